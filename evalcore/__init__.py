@@ -1,0 +1,1 @@
+"""evalcore: budget performance evaluations, read, scored, compared and explained."""

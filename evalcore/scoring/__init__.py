@@ -1,0 +1,1 @@
+"""Scoring in pure Python: Decimal, half-up, no I/O but the rule-set files it carries."""
