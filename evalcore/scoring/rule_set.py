@@ -1,6 +1,7 @@
 """Rule sets: dated, cited settings that turn what a form says into points and grades.
 
-Files: evalcore/scoring/rulesets/*.toml. Every number there carries its basis.
+Files: evalcore/scoring/rulesets/*.toml, read and validated by evalcore.scoring.rule_set_file.
+Every table there carries its basis (文号 or source), kept in `notes`.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Literal
 
+from evalcore.errors import RuleError
 from evalcore.model import Grade
 
 ReverseMethod = Literal["linear", "ratio"]
@@ -28,7 +31,7 @@ class GradeLine:
 
 @dataclass(frozen=True, slots=True)
 class ExecutionStep:
-    """Stepped execution scoring: at or above `at_least` (a ratio) the row earns `share` of its points."""
+    """Stepped scoring: at or above `at_least` (a ratio) the row earns `share` of its points."""
 
     at_least: Decimal
     share: Decimal
@@ -45,7 +48,7 @@ class ExecutionRule:
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """A qualitative tier [low, high) of the weight and the words that name it; the top tier includes its high."""
+    """A qualitative tier [low, high) of the weight and its words; the top tier includes its high."""
 
     name: str
     low: Decimal
@@ -92,5 +95,47 @@ class RuleSet:
     caps: tuple[Cap, ...]
     over_achievement: tuple[OverAchievement, ...]
     judged_limit: Decimal  # no grade is shown when more points than this need a person
-    checks: Mapping[str, Mapping[str, Decimal]]  # finding code → its thresholds
-    notes: Mapping[str, str]  # setting → 文号 or source
+    checks: Mapping[str, Mapping[str, Decimal]]  # finding code → the thresholds this set changes
+    notes: Mapping[str, str]  # table of the file → 文号 or source
+    satisfaction_steps: tuple[ExecutionStep, ...] = ()  # stepped satisfaction scoring; empty: by the target
+    automatic: bool = False  # chosen by year and place; else only by id (or by its level-1 framework)
+
+
+@cache
+def all_rule_sets() -> tuple[RuleSet, ...]:
+    """Every rule set this package carries, in order of id."""
+    from evalcore.scoring.rule_set_file import RULE_SET_FOLDER, read_rule_sets
+
+    return read_rule_sets(RULE_SET_FOLDER)
+
+
+@cache
+def rule_set(year: int | None = None, *, place: str | None = None, id: str | None = None) -> RuleSet:
+    """The rule set named `id`, or else the one in force in `year` at `place`.
+
+    A place's own set wins over the general one; of several in force the latest begun wins. A year before the
+    first set (or None) gives the earliest (or latest) general set: score_evaluation says so as an assumption.
+    Raises RuleError for an unknown id.
+    """
+    known = all_rule_sets()
+    if id is not None:
+        for candidate in known:
+            if candidate.id == id:
+                return candidate
+        names = "、".join(candidate.id for candidate in known)
+        raise RuleError("rulesets", f"没有名为“{id}”的规则集", f"可用：{names}")
+    general = [candidate for candidate in known if candidate.automatic and not candidate.places]
+    local = [
+        candidate
+        for candidate in known
+        if candidate.automatic and place and any(name in place for name in candidate.places)
+    ]
+    for group in (local, general):
+        in_force = [candidate for candidate in group if year is None or _in_force(candidate, year)]
+        if in_force:
+            return max(in_force, key=lambda candidate: candidate.first_year)
+    return min(general, key=lambda candidate: candidate.first_year)
+
+
+def _in_force(candidate: RuleSet, year: int) -> bool:
+    return candidate.first_year <= year and (candidate.last_year is None or year <= candidate.last_year)
