@@ -1,0 +1,5 @@
+"""The command line `evalcore`: read, rules, score, load, versions, rollback, sample, publish, doctor."""
+
+from evalcore.cli.command import main
+
+__all__ = ["main"]

@@ -1,0 +1,236 @@
+"""Commands and their options. Results go to standard output, progress to standard error; exit 2 when input was refused."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any, TextIO
+
+from evalcore.cli import report
+from evalcore.cli.payload import judgement_fields, reading_fields, score_fields
+from evalcore.cli.progress import Progress
+from evalcore.errors import EvalError, LoadError
+from evalcore.loaders.load import load
+from evalcore.loaders.read import FileReading, read_path
+from evalcore.scoring.rule import judge
+from evalcore.scoring.rule_set import RuleSet, rule_set
+from evalcore.scoring.total import score_evaluation
+from evalcore.store.version import Store
+
+DONE, REFUSED = 0, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except EvalError as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:  # `evalcore … | head`: the reader has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def parser() -> argparse.ArgumentParser:
+    root = argparse.ArgumentParser(prog="evalcore", description="项目支出绩效评价：读表、复算、比较")
+    commands = root.add_subparsers(required=True, metavar="命令")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.set_defaults(command=run)
+        return made
+
+    for name, run, text in (
+        ("read", read_command, "读取文件，列出所读到的内容与出错位置"),
+        ("score", score_command, "读取并复算文件中的每张表"),
+    ):
+        made = command(name, run, text)
+        made.add_argument("files", nargs="+", type=Path, metavar="文件")
+        made.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
+        if name == "score":
+            made.add_argument("--rule-set", metavar="编号", help="指定规则集（默认按年度与地区选用）")
+
+    made = command("rules", rules_command, "逐行读入评分规则与完成值，给出得分比例")
+    made.add_argument("--json", action="store_true", help="标准输入、标准输出均为每行一个 JSON 对象")
+    made.add_argument("--explain", metavar="原文", help="说明对一句评分规则的理解")
+    made.add_argument("--rule-set", metavar="编号", help="指定规则集")
+
+    made = command("load", load_command, "读取文件、文件夹或压缩包，复算后存入新版本")
+    made.add_argument("paths", nargs="+", type=Path, metavar="路径")
+    made.add_argument("--json", action="store_true", help="结果为一个 JSON 对象")
+
+    made = command("versions", versions_command, "列出已有的数据版本")
+    made.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
+
+    made = command("rollback", rollback_command, "以旧版本的内容发布新版本")
+    made.add_argument("version", metavar="版本")
+    made.add_argument("--json", action="store_true", help="结果为一个 JSON 对象")
+
+    made = command("sample", sample_command, "生成示范区模拟数据")
+    made.add_argument("--scale", type=positive, metavar="N", help="评价数量（默认为示范区本来的规模）")
+    made.add_argument("--seed", type=int, default=2024, metavar="数", help="随机种子（默认 2024）")
+    made.add_argument("--json", action="store_true", help="结果为一个 JSON 对象")
+
+    made = command("publish", publish_command, "把当前版本另存为 Parquet 文件")
+    made.add_argument("--parquet", type=Path, required=True, metavar="文件夹")
+    made.add_argument("--json", action="store_true", help="结果为一个 JSON 对象")
+
+    made = command("doctor", doctor_command, "检查数据文件夹与运行环境")
+    made.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
+    return root
+
+
+def positive(text: str) -> int:
+    if not text.isdigit() or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"“{text}”不是正整数")
+    return int(text)
+
+
+def put(value: Any, out: TextIO | None = None) -> None:
+    print(json.dumps(value, ensure_ascii=False), file=out or sys.stdout, flush=True)
+
+
+def store() -> Store:
+    """The store of this run: the folder EVAL_STORE names, else data/store."""
+    return Store(Path(os.environ.get("EVAL_STORE", "data/store")))
+
+
+def chosen_rule_set(options: argparse.Namespace) -> RuleSet | None:
+    return rule_set(id=options.rule_set) if options.rule_set else None
+
+
+def readings(files: Sequence[Path]) -> Iterator[FileReading]:
+    """One reading a file; an archive's members are joined into one, a folder gives each of its files."""
+    for path in files:
+        members = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+        for file in members:
+            yield joined(str(file), tuple(read_path(file)))
+
+
+def joined(file: str, parts: tuple[FileReading, ...]) -> FileReading:
+    """What all parts of one file gave; errors of an archive's member name the member in their place."""
+    if len(parts) == 1 and parts[0].file in (file, Path(file).name):
+        return replace(parts[0], file=file)
+    errors = tuple(error for part in parts for error in part.errors)
+    forms = tuple(form for part in parts for form in part.forms)
+    return FileReading(file, Path(file).suffix.lstrip(".").lower(), "", forms, errors)
+
+
+def show_errors(errors: Sequence[LoadError]) -> None:
+    for error in errors:
+        print(error, file=sys.stderr)
+
+
+def read_command(options: argparse.Namespace) -> int:
+    refused = False
+    for reading in readings(options.files):
+        refused = refused or not reading.forms
+        put(reading_fields(reading)) if options.json else print(report.reading(reading))
+        if not options.json:
+            show_errors(reading.errors)
+    return REFUSED if refused else DONE
+
+
+def score_command(options: argparse.Namespace) -> int:
+    rules = chosen_rule_set(options)
+    refused = False
+    for reading in readings(options.files):
+        refused = refused or not reading.forms
+        show_errors(reading.errors)
+        for evaluation in reading.forms:
+            result = score_evaluation(evaluation, rules)
+            if options.json:
+                put({"file": reading.file, **score_fields(evaluation, result)})
+            else:
+                print(report.passport(evaluation, result))
+    return REFUSED if refused else DONE
+
+
+def rules_command(options: argparse.Namespace) -> int:
+    rules = chosen_rule_set(options) or rule_set()
+    if options.explain is not None:
+        judgement = judge(options.explain, None, rules=rules)
+        put(judgement_fields(judgement)) if options.json else print(report.explanation(options.explain, judgement))
+        return DONE
+    refused = False
+    for position, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        try:
+            put(judged_case(line, position, rules))
+        except LoadError as error:
+            refused = True
+            put({"error": str(error)})
+    return REFUSED if refused else DONE
+
+
+def judged_case(line: str, position: int, rules: RuleSet) -> dict[str, Any]:
+    """One line of `evalcore rules`. Errors: LoadError naming the line."""
+
+    def refuse(message: str, value: str = "") -> LoadError:
+        remedy = '每行应为 {"text": "评分规则", "actual": "完成值", "weight": 分值} 这样的 JSON 对象'
+        return LoadError("标准输入", message, remedy, place=f"第 {position} 行", value=value)
+
+    try:
+        case = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise refuse("不是 JSON", line.strip()[:80]) from error
+    if not isinstance(case, dict) or not isinstance(case.get("text"), str):
+        raise refuse("缺少 text", line.strip()[:80])
+    weight = case.get("weight")
+    try:
+        points = None if weight is None else Decimal(str(weight))
+    except InvalidOperation as error:
+        raise refuse("weight 不是数", str(weight)) from error
+    actual = case.get("actual")
+    judgement = judge(
+        case["text"],
+        None if actual is None else str(actual),
+        rules=rules,
+        points=points,
+        level1=case.get("level1"),
+        level2=case.get("level2"),
+        level3=case.get("level3"),
+    )
+    return judgement_fields(judgement)
+
+
+def load_command(options: argparse.Namespace) -> int:
+    with Progress("导入") as progress:
+        outcome = load(options.paths, store(), progress=progress)
+    if options.json:
+        put(
+            {
+                "version": outcome.version,
+                "files": outcome.files,
+                "loaded": outcome.loaded,
+                "rejected": outcome.rejected,
+                "evaluations": outcome.evaluations,
+                "indicators": outcome.indicators,
+                "findings": outcome.findings,
+            }
+        )
+    else:
+        print(report.load(outcome))
+    return REFUSED if outcome.rejected else DONE
+
+
+def versions_command(options: argparse.Namespace) -> int:
+    for version in store().versions():
+        put(report.version_fields(version)) if options.json else print(report.version(version))
+    return DONE
+
+
+def rollback_command(options: argparse.Namespace) -> int:
+    version = store().rollback(options.version)
+    put(report.version_fields(version)) if options.json else print(report.version(version))
+    return DONE

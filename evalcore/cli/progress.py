@@ -1,0 +1,33 @@
+"""A progress bar in the terminal, on standard error, silent when that is not a terminal."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+
+WIDTH = 30
+
+
+class Progress:
+    """Called with (done, total, what); draws one line in place."""
+
+    def __init__(self, title: str) -> None:
+        self.title = title
+        self.shown = sys.stderr.isatty()
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.shown:
+            sys.stderr.write("\r\033[K")
+            sys.stderr.flush()
+
+    def __call__(self, done: int, total: int, what: str = "") -> None:
+        if not self.shown:
+            return
+        share = done / total if total else 1.0
+        filled = round(share * WIDTH)
+        bar = "█" * filled + "·" * (WIDTH - filled)
+        sys.stderr.write(f"\r\033[K{self.title} {bar} {share:4.0%} {what}")
+        sys.stderr.flush()

@@ -1,0 +1,86 @@
+"""What people read in the terminal: readings, passports, rules, loads and versions, in Chinese."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from evalcore.loaders.read import FileReading
+from evalcore.model import BASIS_LABELS, Evaluation, Result, Severity
+from evalcore.scoring.rule import Judgement
+
+BLANK = "—"
+SEVERITY_LABELS = {Severity.RED: "红", Severity.YELLOW: "黄", Severity.INFO: "提示"}
+
+
+def amount(value: Decimal | None) -> str:
+    return BLANK if value is None else f"{value.normalize():f} 万元"
+
+
+def rate(value: Decimal | None) -> str:
+    return BLANK if value is None else f"{value * 100:.2f}%"
+
+
+def points(value: Decimal | None) -> str:
+    return BLANK if value is None else f"{value:.2f}"
+
+
+def printed(value: Decimal | None) -> str:
+    """A number as the form prints it, without trailing zeros."""
+    return BLANK if value is None else f"{value.normalize():f}"
+
+
+def reading(read: FileReading) -> str:
+    """One file: its forms, a line each."""
+    lines = [f"{read.file}（{read.format or '无法识别'}）：{len(read.forms)} 张表，{len(read.errors)} 处未能读取"]
+    for form in read.forms:
+        lines.append(
+            f"  {form.year or BLANK} 年　{form.department or form.unit or BLANK}　{form.project}　"
+            f"指标 {len(form.indicators)} 项　自评 {printed(form.self_score)}"
+        )
+    return "\n".join(lines)
+
+
+def passport(evaluation: Evaluation, result: Result) -> str:
+    """One form scored: money, three scores, indicators with their traces, findings."""
+    budget = evaluation.budget
+    total = result.total
+    lines = [
+        f"{evaluation.year or BLANK} 年　{evaluation.department or evaluation.unit or BLANK}　{evaluation.project}",
+        f"  资金：年初 {amount(budget.initial)}，全年 {amount(budget.annual)}，执行 {amount(budget.executed)}；"
+        f"执行率 {rate(budget.execution_rate)}，按年初预算 {rate(budget.initial_execution_rate)}，"
+        f"预算调整率 {rate(budget.adjustment_rate)}",
+    ]
+    for movement in budget.movements:
+        inferred = "（方向系推算）" if movement.inferred else ""
+        party = f" {movement.counterparty}" if movement.counterparty else ""
+        lines.append(f"    {movement.kind}{party} {movement.direction}{amount(movement.amount)}{inferred}")
+    lines += [
+        f"  自评 {printed(evaluation.self_score)} {evaluation.self_grade or ''}　复核 {printed(evaluation.review_score)}　"
+        f"复算 {points(total.value)} {result.grade_text}，严格区间 [{total.low:.2f}, {total.high:.2f}]，"
+        f"按规则核对 {rate(result.coverage)}，规则集 {result.rule_set}",
+        *(f"  假定：{assumption}" for assumption in result.assumptions),
+    ]
+    if result.execution:
+        lines.append(f"  预算执行率 {points(result.execution.value)}/{printed(result.execution_points)}")
+    for indicator, full, score in zip(evaluation.indicators, result.points, result.scores, strict=True):
+        lines.append(f"  {indicator.level3} {points(score.value)}/{printed(full)}（{BASIS_LABELS[score.basis]}）")
+        lines += [f"    {step.text}" for step in score.trace]
+        if score.reason:
+            lines.append(f"    {score.reason}")
+    lines.append(f"  疑点 {len(result.findings)} 条，未检 {len(result.not_run)} 项")
+    for finding in result.findings:
+        place = f"（{finding.place}）" if finding.place else ""
+        lines.append(f"    [{SEVERITY_LABELS[finding.severity]}] {finding.code} {finding.message}{place}")
+    return "\n".join(lines)
+
+
+def explanation(text: str, judgement: Judgement) -> str:
+    """What was understood of one scoring sentence."""
+    if not judgement.is_rule:
+        return f"“{text}”不是评分规则。{judgement.reason}"
+    lines = [f"原文：{text}", f"理解：{judgement.rule or '只能由人认定'}"]
+    if judgement.ambiguity:
+        lines.append(f"未写明：{judgement.ambiguity}")
+    if judgement.reason:
+        lines.append(f"说明：{judgement.reason}")
+    return "\n".join(lines)
