@@ -69,6 +69,9 @@ CREATE TABLE stored_evaluation (
     source_file          VARCHAR,
     source_sha256        VARCHAR,
     source_url           VARCHAR,
+    revision             INTEGER NOT NULL,   -- 1 for the first form of this identity, +1 each time it is replaced
+    copy                 INTEGER NOT NULL,   -- 1; 2, 3 … where one load holds several different forms of one identity
+    digest               VARCHAR NOT NULL,   -- of form and result: equal digest, nothing to do
     form                 VARCHAR NOT NULL    -- JSON of the Evaluation as read, places included: the passport is regenerated from it
 );
 
@@ -100,6 +103,7 @@ CREATE TABLE stored_indicator (
 -- grain: one 疑点
 CREATE TABLE stored_finding (
     finding_id      VARCHAR NOT NULL,
+    dataset         VARCHAR NOT NULL,
     evaluation_id   VARCHAR,                 -- NULL for department findings
     position        INTEGER,                 -- indicator, NULL when about the project
     year            INTEGER,
@@ -138,6 +142,29 @@ CREATE TABLE stored_listing (
     budget_initial  DECIMAL(18, 6),
     fund_source     VARCHAR,
     due             DATE
+);
+
+-- grain: one department of one dataset
+CREATE TABLE stored_department (
+    dataset    VARCHAR NOT NULL,
+    code       VARCHAR NOT NULL,             -- budget code; the folded name where no form prints a code
+    name       VARCHAR NOT NULL,             -- folded display name
+    kind       VARCHAR,                      -- 区直党群 · 区直政府 · 镇街 · 垂管分局
+    peer_group VARCHAR,                      -- 同类部门
+    first_year INTEGER,                      -- years it existed; NULL = open
+    last_year  INTEGER
+);
+
+-- grain: one replaced revision of an evaluation, as it stood
+CREATE TABLE stored_revision (
+    evaluation_id VARCHAR NOT NULL,
+    revision      INTEGER NOT NULL,
+    replaced_in   VARCHAR NOT NULL,          -- version that replaced it
+    self_score    DECIMAL(9, 4),
+    recomputed    DECIMAL(9, 4),
+    source_file   VARCHAR,
+    source_sha256 VARCHAR,
+    form          VARCHAR NOT NULL
 );
 
 -- grain: one proposed or confirmed link between two project keys (改名 承接)

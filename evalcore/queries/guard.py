@@ -1,0 +1,168 @@
+"""Scope and selection as the CTEs that stand in front of every query.
+
+A query file names evaluation, indicator, finding, movement, listing …; what those names hold is decided here, so no
+query can show a row outside the reader's scope. Values travel only as parameters. A predicate that does not restrict
+is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from evalcore.access import Scope
+from evalcore.queries.selection import Selection
+
+_SCORES = {
+    "self": ("self_score_approx", "self_score", "self_grade"),
+    "review": ("review_score_approx", "review_score", "review_grade"),
+    "recomputed": ("recomputed_approx", "recomputed", "recomputed_grade"),
+}
+# name a query may use → names its CTE is made from
+NEEDS: dict[str, tuple[str, ...]] = {
+    "evaluation": (),
+    "all_evaluation": (),
+    "indicator": ("evaluation",),
+    "finding": ("evaluation",),
+    "movement": ("evaluation",),
+    "listing": (),
+    "department": (),
+    "project_link": ("all_evaluation",),
+    "source_file": ("all_evaluation",),
+    "revision": ("all_evaluation",),
+    "load": (),
+    "setting": (),
+}
+_WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+
+
+def guarded(
+    words: frozenset[str], columns: Mapping[str, tuple[str, ...]], selection: Selection, scope: Scope
+) -> tuple[str, dict[str, Any]]:
+    """The CTEs (without WITH) a query using these words needs, and their parameters.
+
+    columns: the columns of each stored_ table of the version at hand.
+    """
+    used = {name for name in NEEDS if name in words}
+    used |= {need for name in used for need in NEEDS[name]}
+    rows = _Rows(selection, scope)
+    ctes = []
+    for name in sorted(used, key=lambda name: (bool(NEEDS[name]), name)):
+        body = rows.body(name, columns)
+        ctes.append(f"{name} AS NOT MATERIALIZED (\n  {body}\n)")
+    text = ",\n".join(ctes)
+    return text, {key: value for key, value in rows.parameters.items() if f"${key}" in text}
+
+
+class _Rows:
+    """The predicates of one selection and scope."""
+
+    def __init__(self, selection: Selection, scope: Scope) -> None:
+        self.selection = selection
+        self.scope = scope
+        s = selection
+        self.parameters: dict[str, Any] = {
+            "guard_dataset": s.dataset,
+            "guard_scope": sorted(scope.departments or ()),
+            "guard_years": list(s.years),
+            "guard_departments": list(s.departments),
+            "guard_methods": list(s.methods),
+            "guard_subjects": list(s.subjects),
+            "guard_grades": list(s.grades),
+            "guard_fund_sources": list(s.fund_sources),
+            "guard_budget_min": s.budget_min,
+            "guard_budget_max": s.budget_max,
+            "guard_keyword": s.keyword.strip().lower(),
+        }
+
+    def body(self, name: str, columns: Mapping[str, tuple[str, ...]]) -> str:
+        table = f"stored_{name.removeprefix('all_')}"
+        of = columns[table]
+        if name in ("evaluation", "all_evaluation"):
+            score, exact, grade = _SCORES[self.selection.score_kind]
+            listed = ", ".join(column for column in of if column not in ("form", "digest"))
+            picked = f"{listed}, {score} AS score, {exact} AS score_exact, {grade} AS grade"
+            where = self._within() + (self._selected() if name == "evaluation" else [])
+            return f"SELECT {picked} FROM {table}{_where(where)}"
+        if name == "indicator":
+            kind = {"self": "self_score", "review": "review_score", "recomputed": "recomputed"}
+            picked = f"{', '.join(of)}, CAST({kind[self.selection.score_kind]} AS DOUBLE) AS score"
+            where = [*self._place(dataset=False), self._of_evaluations()]
+            return f"SELECT {picked} FROM {table}{_where([p for p in where if p])}"
+        if name == "finding":
+            own = "evaluation_id IN (SELECT evaluation_id FROM evaluation)"
+            general = " AND ".join(["evaluation_id IS NULL", *self._place()])
+            return f"SELECT {', '.join(of)} FROM {table} WHERE {own} OR ({general})"
+        if name == "movement":
+            where = ["evaluation_id IN (SELECT evaluation_id FROM evaluation)"]
+        elif name == "listing":
+            where = self._place()
+        elif name == "department":
+            where = self._within(column="code")
+        elif name == "project_link":
+            keys = "(SELECT project_key FROM all_evaluation)"
+            where = [f"from_key IN {keys}", f"to_key IN {keys}"]
+        elif name == "revision":
+            where = ["evaluation_id IN (SELECT evaluation_id FROM all_evaluation)"]
+        elif name == "source_file" and not self.scope.everything:
+            where = ["sha256 IN (SELECT source_sha256 FROM all_evaluation)"]
+        else:
+            where = []
+        listed = ", ".join(column for column in of if column != "form")
+        return f"SELECT {listed} FROM {table}{_where(where)}"
+
+    def _within(self, column: str = "department_code") -> list[str]:
+        """The dataset and what the reader may see."""
+        where = ["dataset = $guard_dataset"]
+        if not self.scope.everything:
+            where.append(f"{column} IN (SELECT unnest($guard_scope))" if self.scope.departments else "FALSE")
+        return where
+
+    def _place(self, *, dataset: bool = True) -> list[str]:
+        """Years and departments: what a table without the other columns can be restricted by."""
+        where = self._within()[0 if dataset else 1 :]
+        if self.selection.years:
+            where.append("year IN (SELECT unnest($guard_years))")
+        if self.selection.departments:
+            where.append("department_code IN (SELECT unnest($guard_departments))")
+        return where
+
+    def _of_evaluations(self) -> str:
+        return "evaluation_id IN (SELECT evaluation_id FROM evaluation)"
+
+    def _selected(self) -> list[str]:
+        """What the reader has chosen."""
+        s = self.selection
+        grade = _SCORES[s.score_kind][2]
+        where = []
+        for values, column, name in (
+            (s.years, "year", "years"),
+            (s.departments, "department_code", "departments"),
+            (s.methods, "method", "methods"),
+            (s.subjects, "subject", "subjects"),
+            (s.grades, grade, "grades"),
+            (s.fund_sources, "fund_source", "fund_sources"),
+        ):
+            if values:
+                where.append(f"{column} IN (SELECT unnest($guard_{name}))")
+        if s.budget_min is not None:
+            where.append("budget_annual >= $guard_budget_min")
+        if s.budget_max is not None:
+            where.append("budget_annual <= $guard_budget_max")
+        if s.keyword.strip():
+            looked = " OR ".join(
+                f"instr(lower({column}), $guard_keyword) > 0"
+                for column in ("project", "project_code", "unit")
+            )
+            where.append(f"({looked})")
+        return where
+
+
+def _where(predicates: list[str]) -> str:
+    return f"\n  WHERE {' AND '.join(predicates)}" if predicates else ""
+
+
+def words(sql: str) -> frozenset[str]:
+    """The identifiers of a query text that has no comments and strings."""
+    return frozenset(word.lower() for word in _WORD.findall(sql))

@@ -1,0 +1,211 @@
+"""The one door: scope + selection + a SQL file → a frame.
+
+    query("grades_by_department", Selection(years=(2024,)), scope=EVERYTHING)
+
+reads queries/sql/grades_by_department.sql, puts the guarded CTEs in front and runs it on the version asked for (the
+current one by default, looked up at every call).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from threading import Lock
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from evalcore.access import Scope
+from evalcore.errors import QueryError, StoreError
+from evalcore.model import Evaluation
+from evalcore.queries import lint
+from evalcore.queries.guard import guarded, words
+from evalcore.queries.selection import DATASETS, SCORE_KINDS, Dataset, ScoreKind, Selection
+from evalcore.store.connect import open_read_only
+from evalcore.store.read import read_evaluation
+from evalcore.store.version import Store, Version
+
+__all__ = [
+    "DATASETS", "SCORE_KINDS", "Dataset", "ScoreKind", "Selection", "Store", "Version",
+    "datasets", "passport", "query", "sql_of",
+]  # fmt: skip
+
+_OPEN_VERSIONS = 4  # versions kept open at once: the current one and those old links ask for
+_PARAMETER = re.compile(r"\$([A-Za-z_]\w*)")
+
+
+def query(
+    name: str,
+    selection: Selection | None = None,
+    *,
+    scope: Scope | None,
+    version: str | Version | None = None,
+    store: Store | None = None,
+    params: Mapping[str, Any] | None = None,
+) -> pd.DataFrame:
+    """The rows of queries/sql/NAME.sql for this selection, within this scope (None: all departments).
+
+    params: values of the file's own $placeholders. Raises StoreError where there is no such version, QueryError
+    (with name and SQL) where the query cannot be answered.
+    """
+    text = _text(name)
+    return _run(
+        name, text, selection or Selection(), scope or Scope(), _Source.of(store, version), params or {}
+    )
+
+
+def sql_of(
+    name: str, selection: Selection | None = None, *, scope: Scope | None, store: Store | None = None
+) -> str:
+    """The whole SQL a query runs, guard included: for the log and for /method."""
+    source = _Source.of(store, None)
+    return _whole(_text(name), source.columns, selection or Selection(), scope or Scope())[0]
+
+
+def passport(
+    evaluation_id: str,
+    *,
+    scope: Scope | None,
+    version: str | Version | None = None,
+    store: Store | None = None,
+) -> Evaluation | None:
+    """The evaluation as it was read from its form, places included; None when there is none the reader may see."""
+    source = _Source.of(store, version)
+    cursor = source.connection.cursor()
+    try:
+        rows = cursor.execute(
+            "SELECT department_code FROM stored_evaluation WHERE evaluation_id = ?", [evaluation_id]
+        ).fetchall()
+        if not rows or not (scope or Scope()).allows(rows[0][0]):
+            return None
+        return read_evaluation(cursor, evaluation_id)
+    except duckdb.Error as fault:
+        raise QueryError("passport", "", _reason(fault)) from fault
+    finally:
+        cursor.close()
+
+
+def datasets(
+    *, scope: Scope | None, version: str | Version | None = None, store: Store | None = None
+) -> tuple[Dataset, ...]:
+    """The datasets that have at least one evaluation the reader may see, in the order demo, public, submitted."""
+    source = _Source.of(store, version)
+    held = [name for name in DATASETS
+            if len(_run("datasets", _ANY, Selection(dataset=name), scope or Scope(), source, {}))]  # fmt: skip
+    return tuple(held)
+
+
+_ANY = "SELECT evaluation_id FROM evaluation ORDER BY evaluation_id NULLS LAST LIMIT 1"
+
+
+@cache
+def _text(name: str) -> str:
+    """A query file's text, refused unless it keeps to the subset."""
+    path = files("evalcore.queries").joinpath("sql", f"{name}.sql")
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or not path.is_file():
+        raise QueryError(name, "", "没有这个查询")
+    text = path.read_text(encoding="utf-8")
+    wrong = lint.faults(text)
+    if wrong:
+        raise QueryError(name, text, f"查询文件不合规范：{'; '.join(wrong)}")
+    return text
+
+
+def _run(
+    name: str, text: str, selection: Selection, scope: Scope, source: _Source, params: Mapping[str, Any]
+) -> pd.DataFrame:
+    sql, parameters = _whole(text, source.columns, selection, scope)
+    wanted = set(_PARAMETER.findall(lint.bare(text)))
+    missing = wanted - set(params)
+    if missing:
+        raise QueryError(name, sql, f"缺少参数 {'、'.join(sorted(missing))}")
+    parameters.update({key: value for key, value in params.items() if key in wanted})
+    cursor = source.connection.cursor()
+    try:
+        return cursor.execute(sql, parameters).df()
+    except duckdb.Error as fault:
+        raise QueryError(name, sql, _reason(fault)) from fault
+    finally:
+        cursor.close()
+
+
+def _whole(
+    text: str, columns: Mapping[str, tuple[str, ...]], selection: Selection, scope: Scope
+) -> tuple[str, dict[str, Any]]:
+    """The query with the guard in front: a WITH of its own joins the guard's."""
+    ctes, parameters = guarded(words(lint.bare(text)), columns, selection, scope)
+    body = text.strip().rstrip(";")
+    if not ctes:
+        return body, parameters
+    own = _LEADING_WITH.match(body)
+    if own:
+        return f"WITH {ctes},\n{body[: own.start(1)]}{body[own.end(1) :].lstrip()}", parameters
+    return f"WITH {ctes}\n{body}", parameters
+
+
+_LEADING_WITH = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(WITH)\b", re.I | re.S)
+
+
+def _reason(fault: duckdb.Error) -> str:
+    first = str(fault).strip().splitlines()[0][:200]
+    if isinstance(fault, duckdb.IOException | duckdb.FatalException | duckdb.SerializationException):
+        return f"数据版本文件损坏或不能读取（{first}）。请运行 evalcore doctor 检查，用 evalcore rollback 回到上一个版本"
+    if isinstance(fault, duckdb.OutOfMemoryException):
+        return f"内存不足（{first}）。请缩小筛选范围，或调大环境变量 EVAL_MEMORY_LIMIT"
+    return f"{first}。请刷新重试；若仍出现，请把查询名称和数据版本告诉维护人员"
+
+
+class _Source:
+    """One open version: the shared connection (a cursor of it per call) and the columns of its tables."""
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        self.connection = open_read_only(version.path)
+        try:
+            rows = self.connection.execute(
+                """SELECT table_name, column_name FROM duckdb_columns() WHERE table_name LIKE 'stored%'
+                   ORDER BY table_name, column_index"""
+            ).fetchall()
+        except duckdb.Error as fault:
+            raise StoreError(
+                f"数据版本文件 {version.path.name} 无法读取（{str(fault).splitlines()[0][:200]}）",
+                "请运行 evalcore doctor 检查；可用 evalcore rollback 回到上一个版本",
+            ) from fault
+        columns: dict[str, tuple[str, ...]] = {}
+        for table, column in rows:
+            columns[table] = (*columns.get(table, ()), column)
+        self.columns = columns
+
+    @classmethod
+    def of(cls, store: Store | None, version: str | Version | None) -> _Source:
+        """The version asked for, opened once. A damaged current version gives way to the newest readable one."""
+        store = store or Store()
+        wanted = store.find(version)
+        try:
+            return _opened(wanted)
+        except StoreError:
+            if version is not None:
+                raise
+            for older in reversed(store.versions()):
+                if older < wanted:
+                    try:
+                        return _opened(older)
+                    except StoreError:
+                        continue
+            raise
+
+
+_opening = Lock()
+
+
+def _opened(version: Version) -> _Source:
+    with _opening:  # two threads must not open the same file twice
+        return _open(version.path.resolve(), version)
+
+
+@lru_cache(maxsize=_OPEN_VERSIONS)
+def _open(_path: Any, version: Version) -> _Source:
+    return _Source(version)

@@ -1,0 +1,49 @@
+"""The only place that opens DuckDB: memory, threads and what a connection may touch are set here."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import duckdb
+
+from evalcore.errors import StoreError
+
+MEMORY_LIMIT = "256MB"  # DuckDB keeps its own buffer pool; the app as a whole stays under 400 MB
+WRITE_MEMORY_LIMIT = "1GB"
+
+
+def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to a version file that can reach nothing outside that file.
+
+    Use one cursor() of it per call or thread. Raises StoreError when the file is not a readable version.
+    """
+    return _connect(path, read_only=True, memory=os.environ.get("EVAL_MEMORY_LIMIT", MEMORY_LIMIT))
+
+
+def open_draft(path: Path) -> duckdb.DuckDBPyConnection:
+    """A writable connection to the draft of the next version. Raises StoreError."""
+    return _connect(
+        path, read_only=False, memory=os.environ.get("EVAL_WRITE_MEMORY_LIMIT", WRITE_MEMORY_LIMIT)
+    )
+
+
+def _connect(path: Path, *, read_only: bool, memory: str) -> duckdb.DuckDBPyConnection:
+    config = {
+        "memory_limit": memory,
+        "threads": os.environ.get("EVAL_THREADS", str(min(4, os.cpu_count() or 1))),
+        "enable_external_access": "false",  # no file, no network from SQL
+        "python_enable_replacements": "false",  # a table name is never a Python variable
+        "lock_configuration": "true",
+    }
+    try:
+        return duckdb.connect(str(path), read_only=read_only, config=config)
+    except duckdb.Error as fault:
+        raise StoreError(
+            f"数据版本文件 {path.name} 无法打开（{_first_line(fault)}）",
+            "请运行 evalcore doctor 检查；可用 evalcore rollback 回到上一个版本",
+        ) from fault
+
+
+def _first_line(fault: Exception) -> str:
+    return str(fault).strip().splitlines()[0][:200]

@@ -1,0 +1,39 @@
+"""What makes two forms the same project, and the same evaluation."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from evalcore.model import Evaluation
+from evalcore.scoring.numbers import fold
+
+_YEAR = re.compile(r"(?:19|20)\d{2}\s*年?度?(?=\D|$)|年度")
+_MARKS = re.compile(r"[\s“”\"'‘’《》<>【】\[\]（）()·、,，。.:：;；_\-—–]+")
+_REAL_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9\-_.]{6,}")
+
+
+def fold_project(name: str) -> str:
+    """A project's name without its year, brackets, quotes, spaces and dashes: what stays the same over the years."""
+    bare = _MARKS.sub("", _YEAR.sub("", fold(name)))
+    return bare or fold(name)
+
+
+def project_key(evaluation: Evaluation, department: str) -> str:
+    """Links the years of one project: its code where a form prints a real one, else department, unit and folded name.
+
+    department: the folded name. A short or empty code ("1", "无") is no identity.
+    """
+    code = fold(evaluation.project_code or "").replace(" ", "")
+    if _REAL_CODE.fullmatch(code):
+        return f"code:{code.upper()}"
+    unit = _MARKS.sub("", fold(evaluation.unit or ""))
+    return f"name:{_MARKS.sub('', department)}|{unit}|{fold_project(evaluation.project)}"
+
+
+def evaluation_id(dataset: str, key: str, year: int, method: str, subject: str, copy: int = 1) -> str:
+    """The stable id (16 hex digits) of one project, year, method and subject; copy numbers different forms of one."""
+    parts = [dataset, key, str(year), method, subject]
+    if copy > 1:
+        parts.append(str(copy))
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).hexdigest()[:16]

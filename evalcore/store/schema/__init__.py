@@ -1,0 +1,34 @@
+"""The tables of a version, as numbered SQL files: a new number migrates forward."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import duckdb
+
+
+@cache
+def migrations() -> tuple[tuple[int, str], ...]:
+    """(number, SQL) of every schema file, in order."""
+    found = (path for path in files(__name__).iterdir() if path.name.endswith(".sql"))
+    return tuple(sorted((int(path.name[:3]), path.read_text(encoding="utf-8")) for path in found))
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Bring a new or older file to the newest schema, inside the caller's transaction."""
+    (exists,) = connection.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'stored_setting'"
+    ).fetchall()[0]
+    done = schema_number(connection) if exists else 0
+    for number, sql in migrations():
+        if number > done:
+            connection.execute(sql)
+            connection.execute("DELETE FROM stored_setting WHERE name = 'schema'")
+            connection.execute("INSERT INTO stored_setting VALUES ('schema', ?)", [str(number)])
+
+
+def schema_number(connection: duckdb.DuckDBPyConnection) -> int:
+    """The number of the newest schema file this store file has."""
+    rows = connection.execute("SELECT value FROM stored_setting WHERE name = 'schema'").fetchall()
+    return int(rows[0][0]) if rows else 0

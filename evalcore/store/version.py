@@ -1,0 +1,339 @@
+"""Immutable versions: a load copies the current file, changes the copy in one transaction, checks it, then publishes it.
+
+A store folder holds eval-<version>.duckdb files, CURRENT (the id of the one being served), LOCK, draft-* files of a
+load at work, and files/ (the source files, by SHA-256). Readers never block a loader and never see half a load.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+
+from evalcore.errors import StoreError
+from evalcore.store import integrity
+from evalcore.store.connect import open_draft, open_read_only
+from evalcore.store.lock import only_loader
+from evalcore.store.schema import create_tables
+
+CURRENT = "CURRENT"
+KEEP = 20  # versions kept
+_ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
+_STAMP = "%Y%m%d-%H%M%S"
+_SPARE = 64 << 20  # free bytes wanted beyond the copy
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Version:
+    """One published version. `note`: why it is not the one CURRENT asks for ("" as a rule), in Chinese."""
+
+    id: str
+    path: Path = field(compare=False)
+    note: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return self.id
+
+    @property
+    def published(self) -> datetime:
+        """When it was made (UTC)."""
+        return _stamp(self.id)
+
+
+@dataclass(slots=True)
+class Draft:
+    """The next version while it is being made: write through `connection`, say in `what` what was done (Chinese)."""
+
+    version: str
+    connection: duckdb.DuckDBPyConnection
+    what: str
+    files: int = 0
+    loaded: int = 0
+    rejected: int = 0
+    discarded: bool = False
+
+    def discard(self) -> None:
+        """Publish nothing: the load changed nothing."""
+        self.discarded = True
+
+
+class Store:
+    """A folder of versions. Default folder: data/store, or the environment variable EVAL_STORE."""
+
+    def __init__(self, folder: str | Path | None = None) -> None:
+        self.folder = Path(folder or os.environ.get("EVAL_STORE") or "data/store")
+
+    def __repr__(self) -> str:
+        return f"Store({str(self.folder)!r})"
+
+    def current(self) -> Version | None:
+        """The version to serve; None while nothing was ever published.
+
+        Where CURRENT is damaged or its file is gone, the newest version that is left serves, and its note says so.
+        """
+        try:
+            asked = (self.folder / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
+        except FileNotFoundError:
+            asked = ""
+        except OSError as fault:
+            raise StoreError(
+                f"存储目录 {self.folder} 不能读取（{fault.strerror}）", "请检查目录权限"
+            ) from fault
+        if _ID.fullmatch(asked) and self._path(asked).exists():
+            return Version(asked, self._path(asked))
+        left = self.versions()
+        if not left:
+            return None
+        note = f"CURRENT 指向的版本{'不存在' if _ID.fullmatch(asked) else '无法识别'}，暂用 {left[-1].id}"
+        return Version(left[-1].id, left[-1].path, note)
+
+    def versions(self) -> list[Version]:
+        """Every version that is kept, oldest first."""
+        found = (
+            path.name.removeprefix("eval-").removesuffix(".duckdb")
+            for path in self.folder.glob("eval-*.duckdb")
+        )
+        return [Version(name, self._path(name)) for name in sorted(found) if _ID.fullmatch(name)]
+
+    def find(self, version: str | Version | None = None) -> Version:
+        """The named version, or the current one. Raises StoreError when it does not exist."""
+        if version is None:
+            now = self.current()
+            if now is None:
+                raise StoreError(
+                    f"存储目录 {self.folder} 中还没有数据", "请先运行 evalcore sample 或 evalcore load 文件夹"
+                )
+            return now
+        name = str(version)
+        if not _ID.fullmatch(name) or not self._path(name).exists():
+            raise StoreError(
+                f"没有数据版本 {name[:40]}", "它可能已超过保留数量；可用 evalcore versions 查看现有版本"
+            )
+        return Version(name, self._path(name))
+
+    def open(self, version: str | Version | None = None) -> duckdb.DuckDBPyConnection:
+        """A new read-only connection to a version (default: current). Raises StoreError."""
+        return open_read_only(self.find(version).path)
+
+    @contextmanager
+    def begin(self, what: str = "导入") -> Iterator[Draft]:
+        """Make the next version: yields a Draft; leaving the block publishes it, an exception leaves all as it was.
+
+        Raises StoreError when another loader is at work, the disk is full, the folder cannot be written, the current
+        version is damaged, or the draft fails its integrity check.
+        """
+        with _disk_faults(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+        with only_loader(self.folder), _disk_faults(self.folder):
+            self._sweep()
+            base = self._base()
+            version = _next_id(base)
+            path = self.folder / f"draft-{version}.duckdb"
+            try:
+                if base is not None:
+                    _need_space(self.folder, base.path.stat().st_size)
+                    shutil.copyfile(base.path, path)
+                draft = Draft(version, open_draft(path), what)
+                try:
+                    draft.connection.execute("BEGIN")
+                    create_tables(draft.connection)
+                    yield draft
+                    if draft.discarded:
+                        return
+                    _record(draft)
+                    draft.connection.execute("COMMIT")
+                    draft.connection.execute("CHECKPOINT")
+                finally:
+                    draft.connection.close()
+                self._publish(version, path)
+            finally:
+                _remove_draft(path)
+
+    def rollback(self, version: str | Version) -> Version:
+        """Publish an older version again, under a new id; the load history keeps what came between. Raises StoreError."""
+        old = self.find(version)
+        with _disk_faults(self.folder), only_loader(self.folder):
+            self._sweep()
+            now = self.versions()[-1]
+            name = _next_id(now)
+            path = self.folder / f"draft-{name}.duckdb"
+            try:
+                _need_space(self.folder, old.path.stat().st_size)
+                shutil.copyfile(old.path, path)
+                draft = Draft(name, open_draft(path), f"回退到 {old.id}")
+                try:
+                    draft.connection.execute("BEGIN")
+                    _keep_history(draft.connection, self.current(), old)
+                    _record(draft)
+                    draft.connection.execute("COMMIT")
+                    draft.connection.execute("CHECKPOINT")
+                finally:
+                    draft.connection.close()
+                self._publish(name, path)
+            finally:
+                _remove_draft(path)
+        return self.find(name)
+
+    def file(self, sha256: str) -> Path:
+        """Where the source file with this SHA-256 is kept (it may not exist)."""
+        if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+            raise StoreError("源文件的校验值无法识别", "请从项目详情页打开源文件")
+        return self.folder / "files" / sha256[:2] / sha256
+
+    def keep_file(self, content: bytes, sha256: str) -> None:
+        """Keep a source file under its SHA-256; the same bytes are kept once."""
+        path = self.file(sha256)
+        if path.exists():
+            return
+        with _disk_faults(self.folder):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write_whole(path, content)
+
+    def _path(self, version: str) -> Path:
+        return self.folder / f"eval-{version}.duckdb"
+
+    def _base(self) -> Version | None:
+        """What the next version builds on. A damaged CURRENT is for a person to decide: a load must not lose the newer one."""
+        now = self.current()
+        if now is not None and now.note:
+            raise StoreError(now.note, f"请运行 evalcore rollback {now.id} 确认从哪个版本继续，再导入")
+        return now
+
+    def _publish(self, version: str, draft: Path) -> None:
+        """Check the finished draft, make it durable, then let CURRENT name it: the one moment a load becomes visible."""
+        integrity.check(draft)
+        _sync(draft)
+        path = self._path(version)
+        draft.rename(path)
+        _sync_folder(self.folder)
+        _write_whole(self.folder / CURRENT, f"{version}\n".encode())
+        for old in self.versions()[:-KEEP]:
+            with suppress(OSError):  # held open by a reader on Windows: the next load removes it
+                old.path.unlink()
+
+    def _sweep(self) -> None:
+        """Remove what a killed load left behind. Only the holder of the lock may."""
+        for path in self.folder.glob("draft-*"):
+            path.unlink(missing_ok=True)
+        for path in self.folder.glob("*.part"):
+            path.unlink(missing_ok=True)
+
+
+def _record(draft: Draft) -> None:
+    """One row of load history: what this version holds."""
+    draft.connection.execute(
+        """INSERT INTO stored_load SELECT ?, ?, ?, ?, ?, ?,
+           (SELECT count(*) FROM stored_evaluation), (SELECT count(*) FROM stored_indicator),
+           (SELECT count(*) FROM stored_finding)""",
+        [
+            draft.version,
+            datetime.now(UTC).replace(tzinfo=None),
+            draft.what,
+            draft.files,
+            draft.loaded,
+            draft.rejected,
+        ],
+    )
+
+
+def _keep_history(connection: duckdb.DuckDBPyConnection, newest: Version | None, old: Version) -> None:
+    """Carry the load history of the version being left into the one going back."""
+    if newest is None or newest.note or newest.id == old.id:
+        return
+    try:
+        left = open_read_only(newest.path)
+        try:
+            rows = left.execute("SELECT * FROM stored_load").fetchall()
+        finally:
+            left.close()
+    except (StoreError, duckdb.Error):
+        return  # the version being left is damaged: that is why one goes back
+    known = {row[0] for row in connection.execute("SELECT version FROM stored_load").fetchall()}
+    for row in rows:
+        if row[0] not in known:
+            connection.execute("INSERT INTO stored_load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def _next_id(base: Version | None) -> str:
+    """A new id that sorts after every earlier one even when two are made in one second or the clock went back."""
+    now = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
+    if base is not None:
+        now = max(now, _stamp(base.id) + timedelta(seconds=1))
+    return f"{now.strftime(_STAMP)}-{secrets.token_hex(2)}"
+
+
+def _stamp(version: str) -> datetime:
+    return datetime.strptime(version[:15], _STAMP)
+
+
+def _need_space(folder: Path, size: int) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < size + _SPARE:
+        raise StoreError(
+            f"磁盘空间不足：需要约 {(size + _SPARE) >> 20} MB，{folder} 所在磁盘只剩 {free >> 20} MB",
+            "请清理磁盘后重试；现有数据不受影响",
+        )
+
+
+@contextmanager
+def _disk_faults(folder: Path) -> Iterator[None]:
+    """Say what a failing disk means in the user's words."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno == errno.ENOSPC:
+            raise StoreError("磁盘空间不足，本次写入已放弃", "请清理磁盘后重试；现有数据不受影响") from fault
+        if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
+            raise StoreError(
+                f"存储目录 {folder} 不能写入（{fault.strerror}）",
+                "请检查目录权限，或用环境变量 EVAL_STORE 指定可写的目录",
+            ) from fault
+        raise
+    except duckdb.Error as fault:
+        if "No space left" in str(fault):
+            raise StoreError("磁盘空间不足，本次写入已放弃", "请清理磁盘后重试；现有数据不受影响") from fault
+        raise
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Replace a small file so that a reader sees the old content or the new, and a power cut keeps one of them."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync(path: Path) -> None:
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename durable (not possible, nor needed, on Windows)."""
+    if os.name == "nt":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
+def _remove_draft(path: Path) -> None:
+    for left in (path, path.with_name(path.name + ".wal")):
+        with suppress(
+            OSError
+        ):  # a load that failed for want of a disk may fail here too; the next load sweeps
+            left.unlink(missing_ok=True)

@@ -1,0 +1,277 @@
+"""Evaluations and their results into a draft: one Arrow batch a table, the same identity replaced, the same form left alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from evalcore.model import Evaluation, Finding, Result, Severity, Source
+from evalcore.model.codec import dump_evaluation
+from evalcore.store.batch import insert
+from evalcore.store.department import BLANK, fold_department
+from evalcore.store.department_codes import DepartmentCodes
+from evalcore.store.identity import evaluation_id, project_key
+from evalcore.store.rows import Detail, Row, evaluation_row, finding_row, indicator_rows, movement_rows, text
+
+__all__ = ["UNKNOWN_YEAR", "Detail", "Written", "write_evaluations", "write_findings"]
+
+UNKNOWN_YEAR = 0  # a form that says no year: stored under it, shown as 年度未填
+_CHILDREN = ("stored_indicator", "stored_finding", "stored_movement")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a write did: ids in the order given, and which of them were new, replaced, or already there unchanged."""
+
+    ids: tuple[str, ...]
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    indicators: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    evaluation: Evaluation
+    result: Result
+    detail: Detail
+    department: str
+    code: str
+    key: str
+    year: int
+    form: str
+    digest: str
+
+
+def write_evaluations(
+    connection: duckdb.DuckDBPyConnection,
+    entries: Iterable[tuple[Evaluation, Result]],
+    *,
+    dataset: str,
+    simulated: bool,
+    details: Sequence[Detail] | None = None,
+    version: str = "",
+) -> Written:
+    """Store evaluations with their indicators, findings and movements, inside the caller's transaction.
+
+    details: one per entry, what the form itself does not say. The same project, year, method and subject is replaced
+    as a new revision (the old one is kept in stored_revision); the same form with the same result changes nothing; two
+    different forms of one identity in one transaction are both kept, as copies.
+    """
+    pairs = list(entries)
+    given = details or [Detail()] * len(pairs)
+    codes = DepartmentCodes(connection, dataset)
+    prepared = [_entry(*pair, detail, codes) for pair, detail in zip(pairs, given, strict=True)]
+    placed = _Places(connection, dataset)
+    ids, added, replaced, unchanged = [], [], [], []
+    tables: dict[str, list[Row]] = defaultdict(list)
+    for entry in prepared:
+        found = placed.find(entry)
+        ids.append(found.id)
+        if found.unchanged:
+            unchanged.append(found.id)
+            continue
+        (added if found.revision == 1 else replaced).append(found.id)
+        _rows_of(tables, entry, found.id, dataset)
+        tables["stored_evaluation"].append(
+            evaluation_row(entry.evaluation, entry.result, entry.detail)
+            | {
+                "evaluation_id": found.id,
+                "dataset": dataset,
+                "simulated": simulated,
+                "project_key": entry.key,
+                "department": entry.department,
+                "department_code": entry.code,
+                "year": entry.year,
+                "revision": found.revision,
+                "copy": found.copy,
+                "digest": entry.digest,
+                "form": entry.form,
+            }
+        )
+    _retire(connection, replaced, version)
+    tables["stored_evaluation"].sort(
+        key=lambda row: (row["year"], row["department_code"], row["evaluation_id"])
+    )
+    for table, rows in tables.items():
+        insert(connection, table, rows)
+    codes.settle()
+    placed.remember(ids)
+    return Written(
+        tuple(ids), tuple(added), tuple(replaced), tuple(unchanged),
+        len(tables["stored_indicator"]), len(tables["stored_finding"]),
+    )  # fmt: skip
+
+
+def write_findings(
+    connection: duckdb.DuckDBPyConnection,
+    findings: Iterable[tuple[Finding, str | None, str | None, int | None]],
+    *,
+    dataset: str,
+    scopes: Iterable[str] = ("X", "D"),
+) -> int:
+    """Replace this dataset's findings of these scopes by (finding, evaluation_id, department_code, year) rows.
+
+    A finding with an evaluation_id takes its year and department from the evaluation. Returns how many stand.
+    """
+    listed = list(findings)
+    wanted = sorted(set(scopes))
+    connection.execute(
+        "DELETE FROM stored_finding WHERE dataset = ? AND scope IN (SELECT unnest(?))", [dataset, wanted]
+    )
+    known = {
+        row[0]: (row[1], row[2])
+        for row in connection.execute(
+            "SELECT evaluation_id, department_code, year FROM stored_evaluation WHERE dataset = ?", [dataset]
+        ).fetchall()
+    }
+    rows, seen = [], defaultdict(int)
+    for finding, owner, department, year in listed:
+        if finding.scope not in wanted:
+            raise ValueError(f"finding {finding.code} has scope {finding.scope}, not one of {wanted}")
+        if owner is not None:
+            department, year = known[owner]
+        row = finding_row(finding) | {
+            "dataset": dataset, "evaluation_id": owner, "department_code": department, "year": year,
+        }  # fmt: skip
+        stem = (finding.code, owner, department, year)
+        seen[stem] += 1
+        row["finding_id"] = _finding_id(dataset, *stem, finding.indicator, seen[stem])
+        rows.append(row)
+    insert(connection, "stored_finding", rows)
+    _count_findings(connection, dataset)
+    return len(rows)
+
+
+def _entry(evaluation: Evaluation, result: Result, detail: Detail, codes: DepartmentCodes) -> _Entry:
+    folded = fold_department(evaluation.department)
+    code = codes.code(folded.name, detail.department_code or folded.code, detail.department_kind)
+    nameless = replace(evaluation, source=Source("", evaluation.source.sha256, "", evaluation.source.url))
+    judged = (
+        result.rule_set, result.points, result.scores, result.execution_points, result.execution,
+        result.total, result.grade_text, result.findings, detail,
+    )  # fmt: skip
+    content = f"{_form(nameless)}\x1f{judged!r}".encode("utf-8", "replace")
+    return _Entry(
+        evaluation, result, detail, text(folded.name) or BLANK, code,
+        detail.project_key or project_key(evaluation, folded.name),
+        UNKNOWN_YEAR if evaluation.year is None else evaluation.year,
+        _form(evaluation), hashlib.sha256(content).hexdigest()[:32],
+    )  # fmt: skip
+
+
+def _form(evaluation: Evaluation) -> str:
+    """The form's JSON. A broken file's half surrogate pair, which UTF-8 cannot hold, becomes ?."""
+    return text(dump_evaluation(evaluation)) or ""
+
+
+def _rows_of(tables: dict[str, list[Row]], entry: _Entry, owner: str, dataset: str) -> None:
+    place = {"evaluation_id": owner, "year": entry.year, "department_code": entry.code}
+    tables["stored_indicator"] += [row | place for row in indicator_rows(entry.evaluation, entry.result)]
+    tables["stored_movement"] += [row | {"evaluation_id": owner} for row in movement_rows(entry.evaluation)]
+    seen: dict[tuple[str, int | None], int] = defaultdict(int)
+    for finding in entry.result.findings:
+        stem = (finding.code, finding.indicator)
+        seen[stem] += 1
+        number = _finding_id(
+            dataset, finding.code, owner, entry.code, entry.year, finding.indicator, seen[stem]
+        )
+        tables["stored_finding"].append(
+            finding_row(finding) | place | {"dataset": dataset, "finding_id": number}
+        )
+
+
+def _finding_id(*parts: object) -> str:
+    """Stable over versions, so that what people say about a finding can be found again."""
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _retire(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], version: str) -> None:
+    """Move replaced evaluations to stored_revision and clear their rows."""
+    if not ids:
+        return
+    connection.execute(
+        """INSERT INTO stored_revision SELECT evaluation_id, revision, ?, self_score, recomputed, source_file,
+           source_sha256, form FROM stored_evaluation WHERE evaluation_id IN (SELECT unnest(?))""",
+        [version, list(ids)],
+    )
+    for table in ("stored_evaluation", *_CHILDREN):
+        connection.execute(f"DELETE FROM {table} WHERE evaluation_id IN (SELECT unnest(?))", [list(ids)])
+
+
+def _count_findings(connection: duckdb.DuckDBPyConnection, dataset: str) -> None:
+    """Findings across projects count on the evaluation they point at."""
+    sums = ", ".join(f"finding_{severity.value} = coalesce(n.{severity.value}, 0)" for severity in Severity)
+    counts = ", ".join(
+        f"count(*) FILTER (severity = '{severity.value}') AS {severity.value}" for severity in Severity
+    )
+    same = " AND ".join(
+        f"e.finding_{severity.value} = coalesce(f.{severity.value}, 0)" for severity in Severity
+    )
+    connection.execute(
+        f"""UPDATE stored_evaluation SET {sums} FROM (
+                SELECT e.evaluation_id AS id, f.* FROM stored_evaluation e
+                LEFT JOIN (SELECT evaluation_id, {counts} FROM stored_finding GROUP BY evaluation_id) f
+                       ON f.evaluation_id = e.evaluation_id
+                WHERE e.dataset = ? AND NOT ({same})) n
+            WHERE stored_evaluation.evaluation_id = n.id""",
+        [dataset],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    id: str
+    revision: int
+    copy: int
+    unchanged: bool
+
+
+class _Places:
+    """Which stored evaluation a form is: a new one, a revision of one, the very same, or a copy beside one."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, dataset: str) -> None:
+        self.connection = connection
+        self.dataset = dataset
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (evaluation_id VARCHAR)")
+        self.touched = {row[0] for row in connection.execute("SELECT evaluation_id FROM touched").fetchall()}
+        self.stored: dict[str, tuple[int, str, str | None]] = {
+            row[0]: (row[1], row[2], row[3])
+            for row in connection.execute(
+                "SELECT evaluation_id, revision, digest, source_file FROM stored_evaluation WHERE dataset = ?",
+                [dataset],
+            ).fetchall()
+        }
+
+    def find(self, entry: _Entry) -> _Found:
+        """Same content first, then the same file's copy, then the first copy this transaction has not touched, then a new one."""
+        form = entry.evaluation
+        ids = []
+        while True:
+            copy = len(ids) + 1
+            name = evaluation_id(
+                self.dataset, entry.key, entry.year, form.method.value, form.subject.value, copy
+            )
+            ids.append(name)
+            if name not in self.stored:
+                break
+        held = ids[:-1]
+        for copy, name in enumerate(held, 1):
+            if self.stored[name][1] == entry.digest:
+                self.touched.add(name)
+                return _Found(name, self.stored[name][0], copy, True)
+        free = [(copy, name) for copy, name in enumerate(held, 1) if name not in self.touched]
+        same_file = [(copy, name) for copy, name in free if self.stored[name][2] == form.source.file]
+        copy, name = (same_file or free or [(len(ids), ids[-1])])[0]
+        revision = self.stored[name][0] + 1 if name in self.stored else 1
+        self.stored[name] = (revision, entry.digest, form.source.file)
+        self.touched.add(name)
+        return _Found(name, revision, copy, False)
+
+    def remember(self, ids: Iterable[str]) -> None:
+        insert(self.connection, "touched", [{"evaluation_id": name} for name in sorted(set(ids))])
