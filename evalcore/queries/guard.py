@@ -1,8 +1,8 @@
 """Scope and selection as the CTEs that stand in front of every query.
 
-A query file names evaluation, indicator, finding, movement, listing …; what those names hold is decided here, so no
-query can show a row outside the reader's scope. Values travel only as parameters. A predicate that does not restrict
-is left out.
+A query file names evaluation, indicator, finding, movement, listing …; what those names hold is decided
+here, so no query can show a row outside the reader's scope. Values travel only as parameters.
+A predicate that does not restrict is left out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The SQL subset query files are written in: the same text runs on DuckDB and on Spark, and none can pass the guard."""
+"""The SQL subset of query files: the same text runs on DuckDB and on Spark, and none gets past the guard."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def _integer_casts(text: str) -> Iterator[str]:
         if re.search(r"\bAS\s+(BIG|SMALL|TINY|HUGE)?INT(EGER)?\s*$", inside, re.I) and not _ROUNDED.match(
             inside
         ):
-            yield f"engines round an integer cast differently: round() or floor() first (CAST({inside.strip()}))"
+            yield f"engines round an integer cast differently: round or floor first (CAST({inside.strip()}))"
 
 
 def _tables(text: str) -> list[str]:

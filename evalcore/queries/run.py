@@ -2,8 +2,8 @@
 
     query("grades_by_department", Selection(years=(2024,)), scope=EVERYTHING)
 
-reads queries/sql/grades_by_department.sql, puts the guarded CTEs in front and runs it on the version asked for (the
-current one by default, looked up at every call).
+reads queries/sql/grades_by_department.sql, puts the guarded CTEs in front and runs it on the version
+asked for (the current one by default, looked up at every call).
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ __all__ = [
 ]  # fmt: skip
 
 _OPEN_VERSIONS = 4  # versions kept open at once: the current one and those old links ask for
+_DAMAGED = "请运行 evalcore doctor 检查；可用 evalcore rollback 回到上一个版本"
 _PARAMETER = re.compile(r"\$([A-Za-z_]\w*)")
 
 
@@ -48,8 +49,8 @@ def query(
 ) -> pd.DataFrame:
     """The rows of queries/sql/NAME.sql for this selection, within this scope (None: all departments).
 
-    params: values of the file's own $placeholders. Raises StoreError where there is no such version, QueryError
-    (with name and SQL) where the query cannot be answered.
+    params: values of the file's own $placeholders. Raises StoreError where there is no such version,
+    QueryError (with name and SQL) where the query cannot be answered.
     """
     text = _text(name)
     return _run(
@@ -72,7 +73,7 @@ def passport(
     version: str | Version | None = None,
     store: Store | None = None,
 ) -> Evaluation | None:
-    """The evaluation as it was read from its form, places included; None when there is none the reader may see."""
+    """The evaluation as its form was read, places included; None when there is none the reader may see."""
     source = _Source.of(store, version)
     cursor = source.connection.cursor()
     try:
@@ -91,11 +92,13 @@ def passport(
 def datasets(
     *, scope: Scope | None, version: str | Version | None = None, store: Store | None = None
 ) -> tuple[Dataset, ...]:
-    """The datasets that have at least one evaluation the reader may see, in the order demo, public, submitted."""
+    """The datasets with at least one evaluation the reader may see, in the order of DATASETS."""
     source = _Source.of(store, version)
-    held = [name for name in DATASETS
-            if len(_run("datasets", _ANY, Selection(dataset=name), scope or Scope(), source, {}))]  # fmt: skip
-    return tuple(held)
+    return tuple(
+        name
+        for name in DATASETS
+        if len(_run("datasets", _ANY, Selection(dataset=name), scope or Scope(), source, {}))
+    )
 
 
 _ANY = "SELECT evaluation_id FROM evaluation ORDER BY evaluation_id NULLS LAST LIMIT 1"
@@ -152,7 +155,7 @@ _LEADING_WITH = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(WITH)\b", re.I | re.S)
 def _reason(fault: duckdb.Error) -> str:
     first = str(fault).strip().splitlines()[0][:200]
     if isinstance(fault, duckdb.IOException | duckdb.FatalException | duckdb.SerializationException):
-        return f"数据版本文件损坏或不能读取（{first}）。请运行 evalcore doctor 检查，用 evalcore rollback 回到上一个版本"
+        return f"数据版本文件损坏或不能读取（{first}）。{_DAMAGED}"
     if isinstance(fault, duckdb.OutOfMemoryException):
         return f"内存不足（{first}）。请缩小筛选范围，或调大环境变量 EVAL_MEMORY_LIMIT"
     return f"{first}。请刷新重试；若仍出现，请把查询名称和数据版本告诉维护人员"
@@ -172,7 +175,7 @@ class _Source:
         except duckdb.Error as fault:
             raise StoreError(
                 f"数据版本文件 {version.path.name} 无法读取（{str(fault).splitlines()[0][:200]}）",
-                "请运行 evalcore doctor 检查；可用 evalcore rollback 回到上一个版本",
+                _DAMAGED,
             ) from fault
         columns: dict[str, tuple[str, ...]] = {}
         for table, column in rows:
@@ -181,7 +184,7 @@ class _Source:
 
     @classmethod
     def of(cls, store: Store | None, version: str | Version | None) -> _Source:
-        """The version asked for, opened once. A damaged current version gives way to the newest readable one."""
+        """The version asked for, opened once. A damaged current one gives way to the newest readable."""
         store = store or Store()
         wanted = store.find(version)
         try:

@@ -15,11 +15,11 @@ DATASETS: tuple[Dataset, ...] = get_args(Dataset)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Filters in force. An empty tuple (or None, "") does not restrict. One dataset at a time: sets are never mixed.
+    """Filters in force. An empty tuple (or None, "") does not restrict. One dataset at a time: never mixed.
 
-    departments are budget codes; methods, subjects, grades, fund_sources the stored Chinese words; grades are those of
-    the chosen score_kind; budget_min and budget_max are 全年预算数 in 万元, both included; keyword is looked for in
-    the project's name, code and implementing unit.
+    departments are budget codes; methods, subjects, grades, fund_sources the stored Chinese words; grades are
+    those of the chosen score_kind; budget_min and budget_max are 全年预算数 in 万元, both included;
+    keyword is looked for in the project's name, code and implementing unit.
     """
 
     years: tuple[int, ...] = ()

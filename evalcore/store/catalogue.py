@@ -48,8 +48,8 @@ class ProjectLink:
 def write_listing(connection: duckdb.DuckDBPyConnection, listing: Iterable[Listing], *, dataset: str) -> int:
     """Replace the 应评项目清单 of the years given."""
     codes = DepartmentCodes(connection, dataset)
-    rows = []
-    for item in listing:
+    items, rows = list(listing), []
+    for item in items:
         folded = fold_department(item.department)
         stand_in = Evaluation(
             project=item.project,
@@ -72,7 +72,7 @@ def write_listing(connection: duckdb.DuckDBPyConnection, listing: Iterable[Listi
                 "due": item.due,
             }
         )
-    years = sorted({row["year"] for row in rows})
+    years = sorted({item.year for item in items})
     connection.execute(
         "DELETE FROM stored_listing WHERE dataset = ? AND year IN (SELECT unnest(?))", [dataset, years]
     )
@@ -104,7 +104,7 @@ def write_links(connection: duckdb.DuckDBPyConnection, links: Iterable[ProjectLi
 def write_departments(
     connection: duckdb.DuckDBPyConnection, departments: Iterable[Mapping[str, Any]], *, dataset: str
 ) -> None:
-    """Add or replace departments: mappings with code, name and optionally kind, peer_group, first_year, last_year."""
+    """Add or replace departments: code, name and optionally kind, peer_group, first_year, last_year."""
     rows = [{"dataset": dataset, **department} for department in departments]
     connection.execute(
         "DELETE FROM stored_department WHERE dataset = ? AND code IN (SELECT unnest(?))",

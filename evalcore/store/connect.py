@@ -29,7 +29,7 @@ def open_draft(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _connect(path: Path, *, read_only: bool, memory: str) -> duckdb.DuckDBPyConnection:
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "threads": os.environ.get("EVAL_THREADS", str(min(4, os.cpu_count() or 1))),
         "enable_external_access": "false",  # no file, no network from SQL

@@ -16,7 +16,8 @@ class DepartmentCodes:
         self.connection = connection
         self.dataset = dataset
         rows = connection.execute(
-            "SELECT name, code, kind FROM stored_department WHERE dataset = ? ORDER BY first_year NULLS FIRST, code",
+            """SELECT name, code, kind FROM stored_department WHERE dataset = ?
+               ORDER BY first_year NULLS FIRST, code""",
             [dataset],
         ).fetchall()
         self.known: dict[str, str] = {name: code for name, code, _ in rows}
@@ -47,7 +48,7 @@ class DepartmentCodes:
             )
             self.connection.execute(
                 """UPDATE stored_indicator SET department_code = ? WHERE evaluation_id IN (
-                       SELECT evaluation_id FROM stored_evaluation WHERE dataset = ? AND department_code = ?)""",
+                   SELECT evaluation_id FROM stored_evaluation WHERE dataset = ? AND department_code = ?)""",
                 [code, self.dataset, name],
             )
             for table in ("stored_evaluation", "stored_finding", "stored_listing"):

@@ -14,13 +14,13 @@ _REAL_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9\-_.]{6,}")
 
 
 def fold_project(name: str) -> str:
-    """A project's name without its year, brackets, quotes, spaces and dashes: what stays the same over the years."""
+    """A project's name without year, brackets, quotes, spaces, dashes: what stays over the years."""
     bare = _MARKS.sub("", _YEAR.sub("", fold(name)))
     return bare or fold(name)
 
 
 def project_key(evaluation: Evaluation, department: str) -> str:
-    """Links the years of one project: its code where a form prints a real one, else department, unit and folded name.
+    """Links the years of one project: its real code where one is printed, else department, unit and name.
 
     department: the folded name. A short or empty code ("1", "无") is no identity.
     """
@@ -32,7 +32,7 @@ def project_key(evaluation: Evaluation, department: str) -> str:
 
 
 def evaluation_id(dataset: str, key: str, year: int, method: str, subject: str, copy: int = 1) -> str:
-    """The stable id (16 hex digits) of one project, year, method and subject; copy numbers different forms of one."""
+    """The stable id (16 hex digits) of a project, year, method, subject; copy numbers several forms."""
     parts = [dataset, key, str(year), method, subject]
     if copy > 1:
         parts.append(str(copy))

@@ -23,7 +23,8 @@ CHECKS: dict[str, str] = {
         JOIN stored_evaluation e ON e.evaluation_id = i.evaluation_id
         WHERE i.year <> e.year OR i.department_code <> e.department_code""",
     "疑点没有对应的评价记录": """SELECT count(*) FROM stored_finding f
-        ANTI JOIN stored_evaluation e ON e.evaluation_id = f.evaluation_id WHERE f.evaluation_id IS NOT NULL""",
+        ANTI JOIN stored_evaluation e ON e.evaluation_id = f.evaluation_id
+        WHERE f.evaluation_id IS NOT NULL""",
     "疑点编号重复": "SELECT count(*) - count(DISTINCT finding_id) FROM stored_finding",
     "疑点数量与评价记录不符": """SELECT count(*) FROM (
             SELECT e.evaluation_id FROM stored_evaluation e
@@ -37,7 +38,7 @@ CHECKS: dict[str, str] = {
 
 
 def faults(path: Path) -> list[str]:
-    """What is wrong with a version file, in Chinese; [] when it is whole. Raises StoreError when it cannot be opened."""
+    """What is wrong with a version file, in Chinese; [] when whole. StoreError when it cannot be opened."""
     connection = open_read_only(path)
     try:
         found = []

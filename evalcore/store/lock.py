@@ -1,4 +1,4 @@
-"""One loader at a time. The operating system drops the lock when its holder dies, so none is ever left stale."""
+"""One loader at a time. The operating system drops the lock when its holder dies: none is ever left stale."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from evalcore.model.codec import parse_evaluation
 
 
 def read_evaluation(connection: duckdb.DuckDBPyConnection, evaluation_id: str) -> Evaluation:
-    """The evaluation of this id, lossless. Raises StoreError when there is none. Checks no scope: queries.run does."""
+    """The evaluation of this id, lossless, or StoreError. Checks no scope: queries.run does."""
     rows = connection.execute(
         "SELECT form FROM stored_evaluation WHERE evaluation_id = ?", [evaluation_id]
     ).fetchall()

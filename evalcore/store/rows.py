@@ -39,7 +39,7 @@ Row = dict[str, Any]
 
 
 def money(value: Decimal | None) -> Decimal | None:
-    """An amount that fits DECIMAL(18, 6); one that is not a number, or beyond a trillion, is missing (the form keeps it)."""
+    """An amount that fits DECIMAL(18, 6); one that does not is missing (the form keeps it)."""
     if value is None or not value.is_finite() or abs(value) >= _MONEY_LIMIT:
         return None
     return value.quantize(_MONEY)
@@ -62,7 +62,7 @@ def text(value: str | None) -> str | None:
 
 
 def kind_of(level1: str, level2: str | None) -> str:
-    """level1_kind, but satisfaction printed as a level-2 name under 效益 is satisfaction: compared like with like."""
+    """level1_kind, but 满意度 printed as a level-2 name under 效益 is satisfaction: like with like."""
     kind = level1_kind(level1)
     if kind == "benefit" and level2_kind(level2) == "satisfaction":
         return "satisfaction"
@@ -70,7 +70,7 @@ def kind_of(level1: str, level2: str | None) -> str:
 
 
 def evaluation_row(evaluation: Evaluation, result: Result, detail: Detail) -> Row:
-    """The columns of stored_evaluation that follow from the form and its result (ids and department come from write)."""
+    """Columns of stored_evaluation that follow from form and result (ids and department come from write)."""
     budget, rules = evaluation.budget, rule_set(id=result.rule_set)
     sources = evaluation.fund_source or detail.fund_source or _main_source(evaluation)
     scored = [index for index, row in enumerate(evaluation.indicators) if not row.sub_row]
@@ -197,7 +197,7 @@ def movement_rows(evaluation: Evaluation) -> list[Row]:
 
 
 def _kind_sums(evaluation: Evaluation, result: Result, scored: Sequence[int]) -> Row:
-    """Points, self and recomputed by level-1 kind; NULL where the kind is absent or one of its rows has no number."""
+    """Points, self, recomputed by level-1 kind; NULL where it is absent or one of its rows has no number."""
     row: Row = {}
     for kind in KINDS:
         own = [

@@ -1,7 +1,8 @@
-"""Immutable versions: a load copies the current file, changes the copy in one transaction, checks it, then publishes it.
+"""Immutable versions: a load copies the current file, changes the copy in one transaction, then publishes it.
 
-A store folder holds eval-<version>.duckdb files, CURRENT (the id of the one being served), LOCK, draft-* files of a
-load at work, and files/ (the source files, by SHA-256). Readers never block a loader and never see half a load.
+A store folder holds eval-<version>.duckdb files, CURRENT (the id of the one being served), LOCK, draft-*
+files of a load at work, and files/ (source files, by SHA-256). Readers never block a loader, nor see half
+a load.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class Version:
 
 @dataclass(slots=True)
 class Draft:
-    """The next version while it is being made: write through `connection`, say in `what` what was done (Chinese)."""
+    """The next version in the making: write through `connection`, say in `what` what was done (Chinese)."""
 
     version: str
     connection: duckdb.DuckDBPyConnection
@@ -78,7 +79,7 @@ class Store:
     def current(self) -> Version | None:
         """The version to serve; None while nothing was ever published.
 
-        Where CURRENT is damaged or its file is gone, the newest version that is left serves, and its note says so.
+        Where CURRENT is damaged or its file is gone, the newest version left serves, and its note says so.
         """
         try:
             asked = (self.folder / CURRENT).read_text(encoding="utf-8", errors="replace").strip()
@@ -126,10 +127,10 @@ class Store:
 
     @contextmanager
     def begin(self, what: str = "导入") -> Iterator[Draft]:
-        """Make the next version: yields a Draft; leaving the block publishes it, an exception leaves all as it was.
+        """Make the next version: leaving the block publishes the Draft, an exception leaves all as it was.
 
-        Raises StoreError when another loader is at work, the disk is full, the folder cannot be written, the current
-        version is damaged, or the draft fails its integrity check.
+        Raises StoreError when another loader is at work, the disk is full, the folder cannot be written, the
+        current version is damaged, or the draft fails its integrity check.
         """
         with _disk_faults(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -159,7 +160,7 @@ class Store:
                 _remove_draft(path)
 
     def rollback(self, version: str | Version) -> Version:
-        """Publish an older version again, under a new id; the load history keeps what came between. Raises StoreError."""
+        """Publish an older version under a new id; the history keeps what came between."""
         old = self.find(version)
         with _disk_faults(self.folder), only_loader(self.folder):
             self._sweep()
@@ -202,14 +203,14 @@ class Store:
         return self.folder / f"eval-{version}.duckdb"
 
     def _base(self) -> Version | None:
-        """What the next version builds on. A damaged CURRENT is for a person to decide: a load must not lose the newer one."""
+        """What the next version builds on. With a damaged CURRENT a person decides."""
         now = self.current()
         if now is not None and now.note:
             raise StoreError(now.note, f"请运行 evalcore rollback {now.id} 确认从哪个版本继续，再导入")
         return now
 
     def _publish(self, version: str, draft: Path) -> None:
-        """Check the finished draft, make it durable, then let CURRENT name it: the one moment a load becomes visible."""
+        """Check the draft, make it durable, then let CURRENT name it: the moment a load is seen."""
         integrity.check(draft)
         _sync(draft)
         path = self._path(version)
@@ -264,7 +265,7 @@ def _keep_history(connection: duckdb.DuckDBPyConnection, newest: Version | None,
 
 
 def _next_id(base: Version | None) -> str:
-    """A new id that sorts after every earlier one even when two are made in one second or the clock went back."""
+    """A new id that sorts after every earlier one, even when the clock went back."""
     now = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
     if base is not None:
         now = max(now, _stamp(base.id) + timedelta(seconds=1))
@@ -305,7 +306,7 @@ def _disk_faults(folder: Path) -> Iterator[None]:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    """Replace a small file so that a reader sees the old content or the new, and a power cut keeps one of them."""
+    """Replace a file so that a reader sees the old content or the new, and a power cut keeps one of them."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     with part.open("wb") as file:
         file.write(content)

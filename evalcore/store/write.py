@@ -1,4 +1,4 @@
-"""Evaluations and their results into a draft: one Arrow batch a table, the same identity replaced, the same form left alone."""
+"""Evaluations and results into a draft: the same identity is replaced, the same form left alone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CHILDREN = ("stored_indicator", "stored_finding", "stored_movement")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write did: ids in the order given, and which of them were new, replaced, or already there unchanged."""
+    """What a write did: ids in the order given, and which were new, replaced, or already there unchanged."""
 
     ids: tuple[str, ...]
     added: tuple[str, ...]
@@ -59,16 +59,19 @@ def write_evaluations(
 ) -> Written:
     """Store evaluations with their indicators, findings and movements, inside the caller's transaction.
 
-    details: one per entry, what the form itself does not say. The same project, year, method and subject is replaced
-    as a new revision (the old one is kept in stored_revision); the same form with the same result changes nothing; two
-    different forms of one identity in one transaction are both kept, as copies.
+    details: one per entry, what the form itself does not say. The same project, year, method and subject is
+    replaced as a new revision (the old one goes to stored_revision); the same form with the same result
+    changes nothing; two different forms of one identity in one transaction are both kept, as copies.
     """
     pairs = list(entries)
     given = details or [Detail()] * len(pairs)
     codes = DepartmentCodes(connection, dataset)
     prepared = [_entry(*pair, detail, codes) for pair, detail in zip(pairs, given, strict=True)]
     placed = _Places(connection, dataset)
-    ids, added, replaced, unchanged = [], [], [], []
+    ids: list[str] = []
+    added: list[str] = []
+    replaced: list[str] = []
+    unchanged: list[str] = []
     tables: dict[str, list[Row]] = defaultdict(list)
     for entry in prepared:
         found = placed.find(entry)
@@ -115,7 +118,7 @@ def write_findings(
     dataset: str,
     scopes: Iterable[str] = ("X", "D"),
 ) -> int:
-    """Replace this dataset's findings of these scopes by (finding, evaluation_id, department_code, year) rows.
+    """Replace this dataset's findings of these scopes: (finding, evaluation_id, department_code, year).
 
     A finding with an evaluation_id takes its year and department from the evaluation. Returns how many stand.
     """
@@ -130,7 +133,8 @@ def write_findings(
             "SELECT evaluation_id, department_code, year FROM stored_evaluation WHERE dataset = ?", [dataset]
         ).fetchall()
     }
-    rows, seen = [], defaultdict(int)
+    rows: list[Row] = []
+    seen: dict[tuple[object, ...], int] = defaultdict(int)
     for finding, owner, department, year in listed:
         if finding.scope not in wanted:
             raise ValueError(f"finding {finding.code} has scope {finding.scope}, not one of {wanted}")
@@ -233,7 +237,7 @@ class _Found:
 
 
 class _Places:
-    """Which stored evaluation a form is: a new one, a revision of one, the very same, or a copy beside one."""
+    """Which stored evaluation a form is: a new one, a revision, the very same, or a copy beside one."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, dataset: str) -> None:
         self.connection = connection
@@ -243,15 +247,16 @@ class _Places:
         self.stored: dict[str, tuple[int, str, str | None]] = {
             row[0]: (row[1], row[2], row[3])
             for row in connection.execute(
-                "SELECT evaluation_id, revision, digest, source_file FROM stored_evaluation WHERE dataset = ?",
+                """SELECT evaluation_id, revision, digest, source_file FROM stored_evaluation
+                   WHERE dataset = ?""",
                 [dataset],
             ).fetchall()
         }
 
     def find(self, entry: _Entry) -> _Found:
-        """Same content first, then the same file's copy, then the first copy this transaction has not touched, then a new one."""
+        """Same content first, then the same file's copy, then the first not touched yet, then a new one."""
         form = entry.evaluation
-        ids = []
+        ids: list[str] = []
         while True:
             copy = len(ids) + 1
             name = evaluation_id(
