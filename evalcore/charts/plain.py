@@ -1,0 +1,30 @@
+"""All text is text: names from files never become Markdown, HTML, LaTeX or a spreadsheet formula."""
+
+from __future__ import annotations
+
+import re
+
+_JOINER = "\u2060"  # invisible, no break: keeps a pattern from being recognised after parsing
+_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^=&\"'/:@])")
+# Streamlit replaces these in the parsed text, where a backslash no longer helps: :emoji:, :material/…:, links, mail.
+_LATE = re.compile(r"(:|(?<=www)(?=\.)|(?<=[<>~=-])(?=[<>=-])|(?=@))", re.IGNORECASE)
+_FORMULA = re.compile(r"^[=+\-@\t\r\n]")
+
+
+def markdown(text: object) -> str:
+    """A text that Streamlit's Markdown shows exactly as it is, on one line."""
+    flat = " ".join(str(text).split())
+    joined = _LATE.sub(lambda m: m.group(0) + _JOINER, flat)
+    return _PUNCTUATION.sub(r"\\\1", joined)
+
+
+def chart(text: object) -> str:
+    """A text that plotly shows exactly as it is: no tags, no TeX, no hover placeholders."""
+    flat = " ".join(str(text).split())
+    escaped = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")
+    return escaped.replace("%{", "%\u2060{")
+
+
+def cell(value: object) -> object:
+    """A CSV cell that a spreadsheet does not run: text that looks like a formula gets an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value

@@ -1,0 +1,129 @@
+"""Every term once: label, unit, format and definition. The only place with display words.
+
+`term("execution_rate").label` is "预算执行率"; `text("execution_rate", 0.914)` is "91.40%".
+A missing value is "—", never 0.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Format = Literal["text", "integer", "money", "percent", "score"]
+Number = int | float | Decimal
+
+MISSING = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word on the screen. money is in 万元, percent is a ratio (0.914), score is in points."""
+
+    id: str
+    label: str
+    format: Format
+    definition: str
+    unit: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Label with its unit, for a column: 全年预算数（万元）."""
+        return f"{self.label}（{self.unit}）" if self.unit and self.format == "money" else self.label
+
+
+@cache
+def terms() -> dict[str, Term]:
+    """All terms, in the order of the file."""
+    raw = tomllib.loads(resources.files("evalcore").joinpath("glossary.toml").read_text("utf-8"))
+    return {id: Term(id=id, **entry) for id, entry in raw.items()}
+
+
+def term(id: str) -> Term:
+    """The term with this identifier; KeyError when the glossary lacks it."""
+    return terms()[id]
+
+
+def label(id: str) -> str:
+    """Display word of an identifier."""
+    return term(id).label
+
+
+def _rounded(value: Number, places: int) -> Decimal:
+    """Half-up (四舍五入); floats go through their shortest text, so 59.995 rounds as it reads."""
+    exact = value if isinstance(value, Decimal) else Decimal(str(value))
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def is_missing(value: object) -> bool:
+    """None, NaN and pandas' missing marks."""
+    if value is None:
+        return True
+    if isinstance(value, Decimal):
+        return value.is_nan()
+    if isinstance(value, float):
+        return math.isnan(value)
+    return type(value).__name__ in {"NAType", "NaTType"}
+
+
+def integer(value: Number | None) -> str:
+    """1,234; "—" when missing."""
+    return MISSING if value is None or is_missing(value) else f"{_rounded(value, 0):,}"
+
+
+def points(value: Number | None, places: int = 2) -> str:
+    """Points with two decimals, half-up: 96.50; "—" when missing."""
+    return MISSING if value is None or is_missing(value) else f"{_rounded(value, places):.{places}f}"
+
+
+def percent(ratio: Number | None, places: int = 1) -> str:
+    """A ratio as percent, half-up: 0.9137 → 91.4%; "—" when missing."""
+    if ratio is None or is_missing(ratio):
+        return MISSING
+    exact = ratio if isinstance(ratio, Decimal) else Decimal(str(ratio))
+    return f"{_rounded(exact * 100, places):,}%"
+
+
+def money(amount: Number | None, *, unit: bool = True) -> str:
+    """万元, or 亿元 from 1 亿元 up: 620.82万元, 12.35亿元; "—" when missing."""
+    if amount is None or is_missing(amount):
+        return MISSING
+    exact = amount if isinstance(amount, Decimal) else Decimal(str(amount))
+    if not unit:
+        return f"{_rounded(exact, 2):,}"
+    if abs(exact) >= 10_000:
+        return f"{_rounded(exact / 10_000, 2):,}亿元"
+    return f"{_rounded(exact, 2):,}万元"
+
+
+def signed(text_of_change: str, change: Number | None) -> str:
+    """A change with its sign: +1.2, −0.4 (true minus), 持平 when zero at the shown precision."""
+    if change is None or is_missing(change):
+        return MISSING
+    bare = text_of_change.lstrip("-")
+    if not any(c in "123456789" for c in bare):
+        return "持平"
+    return f"−{bare}" if change < 0 else f"+{bare}"
+
+
+def text(id: str, value: Number | str | None) -> str:
+    """A value as its term is shown."""
+    if value is None or is_missing(value):
+        return MISSING
+    if isinstance(value, str):
+        return value
+    match term(id).format:
+        case "integer":
+            return integer(value)
+        case "money":
+            return money(value)
+        case "percent":
+            return percent(value)
+        case "score":
+            return points(value)
+        case _:
+            return str(value)

@@ -1,0 +1,85 @@
+"""What /overview asks. Every function takes the Selection and the reader's Scope and returns a frame."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from evalcore.access import Scope
+from evalcore.queries.run import Selection, Store, query
+
+
+def overview_totals(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """One row of KPIs (see the SQL). Money in 万元, scores in points."""
+    return query("overview_totals", selection, scope=scope, version=version, store=store)
+
+
+def good_shares(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """scored_by (自评 复核 复算 部门评价 财政评价), graded, good, money, good_money."""
+    return query("good_shares", selection, scope=scope, version=version, store=store)
+
+
+def coverage_by_department(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """应评, 已评, 未报 by year and department, count and 万元. Empty when there is no list."""
+    return query("coverage_by_department", selection, scope=scope, version=version, store=store)
+
+
+def not_submitted(
+    selection: Selection, *, rows: int, skip: int,
+    scope: Scope | None, version: str | None = None, store: Store | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """A page of listed projects without evaluation; column total is how many there are."""
+    params = {"rows": rows, "skip": skip}
+    return query("not_submitted", selection, scope=scope, version=version, store=store, params=params)
+
+
+def score_bins(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """bin (95 = [95, 96), 100 = full, 0 = below 60), grade, evaluations, money."""
+    return query("score_bins", selection, scope=scope, version=version, store=store)
+
+
+def grades_by_department(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """department_code, department, grade (or 无等级), evaluations, with_annual, money."""
+    return query("grades_by_department", selection, scope=scope, version=version, store=store)
+
+
+def money_by_department(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """department_code, department, evaluations, with_both, annual, executed."""
+    return query("money_by_department", selection, scope=scope, version=version, store=store)
+
+
+def attention(
+    selection: Selection, *, rows: int = 5,
+    scope: Scope | None, version: str | None = None, store: Store | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """code, weight (3 red, 1 yellow), evaluations, departments, money, rank_value; gravest first."""
+    return query("attention", selection, scope=scope, version=version, store=store, params={"rows": rows})
+
+
+def projects(
+    selection: Selection, *, rows: int, skip: int = 0, sort: str = "money", year: int | None = None,
+    department: str | None = None, grade: str | None = None, score_from: float | None = None,
+    score_to: float | None = None, code: str | None = None,
+    scope: Scope | None, version: str | None = None, store: Store | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """The evaluations behind a mark, a page of them; column total is how many there are.
+
+    score_from ≤ score < score_to; code: with an open red or yellow finding of that code; sort: money (large first),
+    score, rate (small first), department.
+    """
+    params = {
+        "rows": rows, "skip": skip, "sort": sort, "year": year, "department": department, "grade": grade,
+        "score_from": score_from, "score_to": score_to, "code": code,
+    }  # fmt: skip
+    return query("projects", selection, scope=scope, version=version, store=store, params=params)

@@ -1,0 +1,39 @@
+"""What /scores asks."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from evalcore.access import Scope
+from evalcore.queries.run import Selection, Store, query
+
+
+def score_quantiles_by_department(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """code, name, scored, lowest, p10 … p90, highest, full_marks, high_marks; in budget-code order."""
+    return query("score_quantiles_by_department", selection, scope=scope, version=version, store=store)
+
+
+def score_quantiles_by_year(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """The same by year."""
+    return query("score_quantiles_by_year", selection, scope=scope, version=version, store=store)
+
+
+def score_kinds(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """The same for 自评, 复核, 复算, with paired (has a self-score too) and mean_gap (self minus it)."""
+    return query("score_kinds", selection, scope=scope, version=version, store=store)
+
+
+def never_lost(
+    selection: Selection, *, least: int = 10, rows: int = 200,
+    scope: Scope | None, version: str | None = None, store: Store | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """Indicators that occur at least `least` times and never lose a point: level3, occurrences, departments, points,
+    total (such names), names (all names that often), all_points, lost_points (points of all such names)."""
+    return query("never_lost", selection, scope=scope, version=version, store=store,
+                 params={"least": least, "rows": rows})  # fmt: skip

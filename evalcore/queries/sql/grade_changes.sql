@@ -1,0 +1,48 @@
+-- Projects of a cell of the grade flows, with what changed: level-1 scores as shares of their points, rate, rule set.
+WITH linked AS (
+    SELECT to_key, min(from_key) AS from_key FROM project_link WHERE year = $year GROUP BY to_key
+),
+later AS (
+    SELECT coalesce(k.from_key, e.project_key) AS key, e.*
+    FROM evaluation AS e
+    LEFT JOIN linked AS k ON k.to_key = e.project_key
+    WHERE e.year = $year
+),
+earlier AS (
+    SELECT e.* FROM evaluation AS e WHERE e.year = $before
+),
+paired AS (
+    SELECT
+        coalesce(b.evaluation_id, a.evaluation_id) AS evaluation_id,
+        coalesce(b.department_code, a.department_code) AS department_code,
+        coalesce(b.department, a.department) AS department,
+        coalesce(b.project, a.project) AS project,
+        a.project AS project_before,
+        a.department AS department_before,
+        coalesce(b.budget_annual, a.budget_annual) AS budget_annual,
+        CASE WHEN a.evaluation_id IS NULL THEN '新进入' ELSE coalesce(a.grade, '无等级') END AS grade_before,
+        CASE WHEN b.evaluation_id IS NULL THEN '本年无' ELSE coalesce(b.grade, '无等级') END AS grade_now,
+        a.score AS score_before,
+        b.score AS score_now,
+        a.execution_rate AS rate_before,
+        b.execution_rate AS rate_now,
+        a.rule_set AS rule_set_before,
+        b.rule_set AS rule_set_now,
+        a.execution_self AS execution_before, b.execution_self AS execution_now,
+        a.cost_self AS cost_before, b.cost_self AS cost_now,
+        a.output_self AS output_before, b.output_self AS output_now,
+        a.benefit_self AS benefit_before, b.benefit_self AS benefit_now,
+        a.satisfaction_self AS satisfaction_before, b.satisfaction_self AS satisfaction_now
+    FROM earlier AS a
+    FULL OUTER JOIN later AS b ON b.key = a.project_key
+)
+SELECT p.*, count(*) OVER () AS total
+FROM paired AS p
+WHERE (CAST($grade_before AS VARCHAR) IS NULL OR p.grade_before = CAST($grade_before AS VARCHAR))
+  AND (CAST($grade_now AS VARCHAR) IS NULL OR p.grade_now = CAST($grade_now AS VARCHAR))
+  AND (CAST($grade_now AS VARCHAR) IS NOT NULL OR (
+      p.grade_before <> p.grade_now AND p.grade_before IN ('优', '良', '中', '差')
+      AND p.grade_now IN ('优', '良', '中', '差')
+  ))
+ORDER BY p.budget_annual DESC NULLS LAST, p.evaluation_id NULLS LAST
+LIMIT $rows OFFSET $skip

@@ -1,0 +1,36 @@
+-- The rows behind a mark: a page of evaluations. A NULL parameter does not restrict. Scores are in [from, to).
+SELECT
+    e.evaluation_id,
+    e.year,
+    e.department,
+    e.project,
+    e.unit,
+    e.method,
+    e.budget_annual,
+    e.executed,
+    e.execution_rate,
+    e.self_score_approx AS self_score,
+    e.review_score_approx AS review_score,
+    e.recomputed_approx AS recomputed,
+    e.grade,
+    count(*) OVER () AS total
+FROM evaluation AS e
+WHERE ($year IS NULL OR e.year = $year)
+  AND (CAST($department AS VARCHAR) IS NULL OR e.department_code = CAST($department AS VARCHAR))
+  AND (CAST($grade AS VARCHAR) IS NULL OR coalesce(e.grade, '无等级') = CAST($grade AS VARCHAR))
+  AND (CAST($score_from AS DOUBLE) IS NULL OR e.score >= CAST($score_from AS DOUBLE))
+  AND (CAST($score_to AS DOUBLE) IS NULL OR e.score < CAST($score_to AS DOUBLE))
+  AND (CAST($code AS VARCHAR) IS NULL OR e.evaluation_id IN (
+      SELECT f.evaluation_id FROM finding AS f
+      WHERE f.code = CAST($code AS VARCHAR) AND f.severity IN ('red', 'yellow') AND f.status = '待核实'
+  ))
+ORDER BY
+    CASE
+        WHEN CAST($sort AS VARCHAR) = 'score' THEN e.score
+        WHEN CAST($sort AS VARCHAR) = 'rate' THEN e.execution_rate
+        WHEN CAST($sort AS VARCHAR) = 'department' THEN 0
+        ELSE -CAST(e.budget_annual AS DOUBLE)
+    END ASC NULLS LAST,
+    e.department_code ASC NULLS LAST,
+    e.evaluation_id ASC NULLS LAST
+LIMIT $rows OFFSET $skip

@@ -1,0 +1,106 @@
+"""The only cache: a frame by version, selection, query and parameters. Pages never open a store themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from evalcore.access import EVERYTHING, Scope
+from evalcore.model import Evaluation
+from evalcore.queries import frame as frame_queries
+from evalcore.queries import run
+from evalcore.queries.run import Selection, Store, Version
+from pages._ui import address
+from pages._ui.address import Choice, Options
+
+Query = Callable[..., pd.DataFrame]
+
+
+def store() -> Store:
+    """The store this process serves (EVAL_STORE, else data/store)."""
+    return Store()
+
+
+def scope() -> Scope:
+    """Whose rows this reader may see. Sign-in is not configured: everything, on 127.0.0.1 only."""
+    return EVERYTHING
+
+
+def version() -> Version | None:
+    """The version of this view: `?version=` opens an old one, else the current one; None while the store is empty."""
+    asked = st.query_params.get("version")
+    return store().find(asked) if asked else store().current()
+
+
+def selection(choice: Choice, **changes: Any) -> Selection:
+    """The Selection of a choice. changes: fields of Selection to replace, for a figure that looks wider or narrower."""
+    low, _, high = choice.size.partition("-") if choice.size != address.ALL else ("", "", "")
+    chosen = Selection(
+        years=choice.years,
+        departments=choice.departments,
+        methods=tuple(address.METHODS[code] for code in choice.methods),
+        subjects=(address.SUBJECTS[choice.subject],),
+        grades=tuple(address.GRADES[code] for code in choice.grades),
+        score_kind=choice.score,  # type: ignore[arg-type]
+        budget_min=Decimal(low) if low else None,
+        budget_max=Decimal(high) - Decimal("0.000001") if high else None,
+        fund_sources=choice.funds,
+        keyword=choice.keyword,
+        dataset=choice.dataset,  # type: ignore[arg-type]
+    )
+    return replace(chosen, **changes) if changes else chosen
+
+
+def frame(query: Query, selection: Selection, **params: Hashable) -> pd.DataFrame:
+    """The rows of a query of evalcore.queries for this selection, from the cache when it was asked before."""
+    now = version()
+    if now is None:
+        return pd.DataFrame()
+    return _frame(
+        str(store().folder), now.id, f"{query.__module__}.{query.__name__}", selection, params, query
+    )
+
+
+@st.cache_data(max_entries=512, show_spinner=False, hash_funcs={Selection: repr, Decimal: str})
+def _frame(
+    folder: str, version: str, name: str, selection: Selection, params: dict[str, Hashable], _query: Query
+) -> pd.DataFrame:
+    return _query(selection, scope=scope(), version=version, store=Store(folder), **params)
+
+
+def passport(evaluation_id: str) -> Evaluation | None:
+    """One evaluation as its form says, None when there is none."""
+    now = version()
+    return run.passport(evaluation_id, scope=scope(), version=now.id, store=store()) if now else None
+
+
+def datasets() -> tuple[str, ...]:
+    """Datasets with rows, demonstration first; ("demo",) while the store is empty."""
+    now = version()
+    return _datasets(str(store().folder), now.id) if now else ("demo",)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _datasets(folder: str, version: str) -> tuple[str, ...]:
+    return run.datasets(scope=scope(), version=version, store=Store(folder)) or ("demo",)
+
+
+def options(dataset: str) -> Options:
+    """What the filters offer for a dataset."""
+    chosen = Selection(dataset=dataset)  # type: ignore[arg-type]
+    years = frame(frame_queries.filter_years, chosen)
+    departments = frame(frame_queries.filter_departments, chosen)
+    funds = frame(frame_queries.filter_funds, chosen)
+    if years.empty:
+        return Options(datasets=datasets())
+    return Options(
+        datasets=datasets(),
+        years=tuple(int(y) for y in years["year"]),
+        departments=dict(zip(departments["department_code"], departments["department"], strict=True)),
+        funds=tuple(funds["fund_source"]),
+    )

@@ -1,0 +1,317 @@
+"""What a page shows: finding sentence, metrics, a figure with its table and downloads, empty and error states."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from evalcore.charts import plain
+from evalcore.charts.chart import Chart
+from evalcore.errors import EvalError, StoreError
+from evalcore.glossary import is_missing, term
+from pages._ui import filters
+
+log = logging.getLogger("evalcore.pages")
+
+# plotly's own menu, reduced to one button, in Chinese; the strings travel with the figure, nothing is fetched.
+_MODE_BAR = {
+    "displayModeBar": True,
+    "displaylogo": False,
+    "modeBarButtons": [["toImage"]],
+    "scrollZoom": False,
+    "doubleClick": False,
+    "showTips": False,
+    "locale": "zh-CN",
+    "locales": {
+        "zh-CN": {
+            "dictionary": {
+                "Download plot as a PNG": "下载图片（PNG）",
+                "Download plot as a png": "下载图片（PNG）",
+                "Download plot": "下载图片（PNG）",
+                "Taking snapshot - this may take a few seconds": "正在生成图片…",
+                "Snapshot succeeded": "图片已生成",
+                "Sorry, there was a problem downloading your snapshot!": "图片未能生成，请重试",
+            },
+            "format": {},
+        }
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One number of the KPI row. value and change are shown as given; help defaults to the glossary's definition."""
+
+    id: str
+    value: str
+    change: str = ""  # "+1.2", "−0.4", "持平"; "" = no comparison
+    note: str = ""  # what the change is against, or N
+    label: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A page of the rows behind a mark: `frame` has evaluation_id and display columns under glossary identifiers."""
+
+    frame: pd.DataFrame
+    total: int
+    title: str
+
+
+def finding(sentence: str) -> None:
+    """The one sentence a reader takes away. Plain text: it may hold names."""
+    st.markdown(f":primary[:material/arrow_right_alt:] {plain.markdown(sentence)}")
+
+
+def note(sentence: str) -> None:
+    """A remark on what is counted."""
+    st.caption(plain.markdown(sentence))
+
+
+def metrics(items: Sequence[Metric], columns: int = 4) -> None:
+    """The KPI row. Changes are grey: no figure is praised or blamed by colour."""
+    with st.grid(columns, min_column_width=190, gap="xsmall"):
+        for item in items:
+            st.metric(
+                plain.markdown(item.label or term(item.id).label),
+                plain.markdown(item.value),
+                plain.markdown(item.change) if item.change else None,
+                delta_color="off",
+                delta_arrow={"+": "up", "−": "down"}.get(item.change[:1], "off"),
+                delta_description=plain.markdown(item.note) if item.note else None,
+                help=plain.markdown(item.help or term(item.id).definition),
+                border=True,
+                height="stretch",
+            )
+
+
+def chart(
+    drawn: Chart, rows: Callable[[str, int], Rows | None] | None = None, *, param: str = "drill"
+) -> None:
+    """A figure with its sentence, table and downloads; a click on a mark lists the rows it counts.
+
+    rows: from a drill code and a page number (from 1) to the rows. The code lives in the address as
+    "<chart name>.<code>", so a link and the browser's back button keep it.
+    """
+    with st.container(border=True, key=f"figure_{drawn.name}"):
+        st.subheader(plain.markdown(drawn.title), anchor=False)
+        finding(drawn.finding)
+        key = f"plot_{drawn.name}_{st.session_state.get('drill_epoch', 0)}"
+        st.plotly_chart(
+            drawn.figure,
+            key=key,
+            theme="streamlit",
+            config=_MODE_BAR
+            | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": drawn.title}},
+            alt=drawn.alt,
+            on_select=(lambda: _picked(key, drawn.name, param)) if rows else "ignore",
+            selection_mode="points",
+        )
+        if drawn.note:
+            note(drawn.note)
+        _behind(drawn, clickable=rows is not None)
+        if rows:
+            _drilled(drawn.name, rows, param)
+
+
+def _behind(drawn: Chart, *, clickable: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        table = st.popover(
+            "数据表",
+            icon=":material/table_rows:",
+            type="tertiary",
+            on_change="rerun",
+            key=f"table_{drawn.name}",
+        )
+        if table.open:
+            with table:
+                st.dataframe(drawn.table, hide_index=True, alt=f"{drawn.title}的数据表", placeholder="—")
+        download(drawn.table, drawn.title, key=f"csv_{drawn.name}")
+        if clickable:
+            st.caption("点击图中标记可查看所含项目")
+
+
+def download(table: pd.DataFrame, name: str, *, key: str, label: str = "下载 CSV") -> None:
+    """A CSV that Excel opens in Chinese (UTF-8 BOM) and does not run (no formulas)."""
+    st.download_button(
+        label,
+        lambda: csv(table),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=key,
+        type="tertiary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def csv(table: pd.DataFrame) -> bytes:
+    """Bytes of a table: BOM, formula-safe, missing cells empty."""
+    safe = table.map(plain.cell)
+    safe.columns = pd.Index([plain.cell(c) for c in table.columns])
+    return safe.to_csv(index=False).encode("utf-8-sig")
+
+
+def _picked(key: str, name: str, param: str) -> None:
+    """Write the clicked mark into the address."""
+    picked = st.session_state[key]["selection"]["points"]
+    data = picked[0].get("customdata") if picked else None
+    code = data[0] if isinstance(data, list | tuple) and data else data
+    if code:
+        st.query_params[param] = f"{name}.{code}"
+        st.query_params.pop("p", None)
+
+
+def _close(param: str) -> None:
+    st.query_params.pop(param, None)
+    st.query_params.pop("p", None)
+    st.session_state["drill_epoch"] = st.session_state.get("drill_epoch", 0) + 1
+
+
+def drill(name: str, param: str = "drill") -> str | None:
+    """The drill code of this figure in the address, None when another or none is open."""
+    owner, _, code = st.query_params.get(param, "").partition(".")
+    return code if owner == name and code else None
+
+
+def page_number(param: str = "p") -> int:
+    """Page of the table in the address, from 1."""
+    raw = st.query_params.get(param, "1")
+    return int(raw) if raw.isascii() and raw.isdigit() and 1 <= int(raw) <= 100_000 else 1
+
+
+def _drilled(name: str, rows: Callable[[str, int], Rows | None], param: str) -> None:
+    code = drill(name, param)
+    if code is None:
+        return
+    found = rows(code, page_number())
+    if found is None:
+        st.warning("链接中的下钻位置无法识别，请重新点击图中标记。")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain.markdown(found.title)}**　共 {found.total:,} 个")
+        st.button(
+            "收起",
+            key=f"close_{name}",
+            type="tertiary",
+            icon=":material/close:",
+            on_click=_close,
+            args=(param,),
+        )
+    projects(found, key=name)
+
+
+PAGE_ROWS = 50
+
+
+def projects(rows: Rows, *, key: str) -> None:
+    """A page of projects; a selected row opens /project. Columns follow the glossary."""
+    if rows.frame.empty:
+        note("没有符合条件的项目。")
+        return
+    shown = rows.frame.drop(columns=["evaluation_id"])
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config=columns(shown),
+        on_select=lambda: _open(f"rows_{key}", rows.frame),
+        selection_mode="single-row",
+        key=f"rows_{key}",
+        alt=rows.title,
+        placeholder="—",
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        pages = -(-rows.total // PAGE_ROWS)
+        now = page_number()
+        if pages > 1:
+            st.button("上一页", key=f"prev_{key}", disabled=now <= 1, on_click=_turn, args=(now - 1,))
+            st.caption(f"第 {now} / {pages} 页")
+            st.button("下一页", key=f"next_{key}", disabled=now >= pages, on_click=_turn, args=(now + 1,))
+        titled = shown.rename(columns={c: term(c).heading for c in shown.columns})
+        download(titled, f"{rows.title}_第{now}页" if pages > 1 else rows.title, key=f"rowscsv_{key}")
+        st.caption("点选左侧方框打开项目详情")
+
+
+def _turn(page: int) -> None:
+    st.query_params["p"] = str(page)
+
+
+def _open(key: str, frame: pd.DataFrame) -> None:
+    picked = st.session_state[key]["selection"]["rows"]
+    if picked:
+        st.session_state["open_project"] = str(frame["evaluation_id"].iloc[picked[0]])
+
+
+def follow() -> None:
+    """Go to the project a reader picked in a table on the last run (called once by the frame)."""
+    if target := st.session_state.pop("open_project", None):
+        st.switch_page("pages/detail/project.py", query_params=filters.query() | {"id": target})
+
+
+_FORMATS = {"money": "%,.2f", "score": "%.2f", "percent": "percent", "integer": "%,d"}
+
+
+def columns(frame: pd.DataFrame) -> dict[str, object]:
+    """Column headings and number formats from the glossary, for columns named by its identifiers."""
+    config: dict[str, object] = {}
+    for name in frame.columns:
+        known = term(name)
+        if known.format in _FORMATS:
+            config[name] = st.column_config.NumberColumn(known.heading, format=_FORMATS[known.format])
+        elif name == "year":
+            config[name] = st.column_config.NumberColumn(known.heading, format="%d")
+        else:
+            config[name] = st.column_config.TextColumn(known.heading)
+    return config
+
+
+def empty(what: str = "没有符合条件的评价") -> None:
+    """Nothing to show: say which filters to loosen."""
+    choice = filters.current()
+    tight = [
+        name
+        for name, on in (
+            ("关键词", choice.keyword),
+            ("主管部门", choice.departments),
+            ("评价等级", choice.grades),
+            ("预算规模", choice.size != "all"),
+            ("资金来源", choice.funds),
+            ("评价方式", choice.methods),
+            ("年度", choice.years),
+        )
+        if on
+    ]
+    hint = f"可放宽：{'、'.join(tight)}；或点左侧“清除”。" if tight else "请先导入评价资料。"
+    st.info(hint, title=what, icon=":material/search_off:")
+
+
+@contextmanager
+def guarded(what: str = "本部分") -> Iterator[None]:
+    """A failure shows what happened and what to do, never a traceback; the log has the rest."""
+    try:
+        yield
+    except StoreError as fault:
+        log.exception("store: %s", what)
+        st.error(plain.markdown(f"{fault.message}。{fault.remedy}"), title=f"{what}未能显示")
+    except EvalError as fault:
+        log.exception("page part: %s", what)
+        st.error(plain.markdown(str(fault)), title=f"{what}未能显示")
+    except Exception:
+        mark = datetime.now().strftime("%H%M%S")
+        log.exception("page part %s, mark %s", what, mark)
+        st.error(
+            f"请刷新页面重试；如仍出现，请把时间标记 {mark} 告诉管理员，日志中有详细记录。",
+            title=f"{what}未能显示",
+        )
+
+
+def number(value: object) -> float | None:
+    """A frame's value as float, None when missing."""
+    return None if is_missing(value) else float(value)  # type: ignore[arg-type]
