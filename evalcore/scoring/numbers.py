@@ -37,7 +37,7 @@ _DIGIT_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
-    """Text with one width, one form of each operator, no line breaks; ①②③, ², ㎡ and Chinese punctuation stay.
+    """Text with one width, one form of each operator, no line breaks; ①②③, ², ㎡ and 中文标点 stay.
 
     Thousands commas go ("8,000" → "8000"); white space becomes one space; a cell without text folds to "".
     """

@@ -1,0 +1,343 @@
+"""How an actual stands against a target: the ratio, its strict interval, and the facts checks need."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from evalcore.model import Basis, Step
+from evalcore.scoring import wording
+from evalcore.scoring.dates import find_dates, in_time
+from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
+from evalcore.scoring.numbers import half_up, plain
+from evalcore.scoring.quantity import Found, Quantity, Unit, converted, find_quantities
+from evalcore.scoring.rule_set import RuleSet
+from evalcore.scoring.target import read_target, sentence
+
+HALF = Decimal("0.5")
+INFINITY = Decimal("Infinity")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number read from an actual: one value, or bounds where the actual itself is an inequality or a range."""
+
+    quantity: Quantity | None = None
+    low: Decimal | None = None  # in the target's unit
+    high: Decimal | None = None
+    copied: bool = False
+    problem: str = ""  # why there is none
+    mismatch: str = ""
+
+
+def needs_person(reason: str, low: Decimal = ZERO, high: Decimal = ONE) -> Judgement:
+    """A person must judge: no value, a reason, and the interval that stays possible."""
+    return Judgement(
+        None, low, high, Basis.JUDGEMENT, True, reason=reason, trace=(Step(f"需人工认定：{reason}"),)
+    )
+
+
+def by_rule(ratio: Decimal, *steps: Step, met: bool | None = None) -> Judgement:
+    """Decided by the text alone."""
+    return Judgement(ratio, ratio, ratio, Basis.RULE, True, trace=steps, met=met)
+
+
+def by_text(ratio: Decimal, low: Decimal, high: Decimal, reason: str) -> Judgement:
+    """Judged from the words of the actual."""
+    return Judgement(
+        ratio,
+        low,
+        high,
+        Basis.TEXT,
+        True,
+        trace=(Step(f"文本判定：{reason}", ONE - ratio),),
+        reason=reason,
+        met=ratio == ONE,
+    )
+
+
+_BLANK = frozenset(("", "/", "-", "--", "—", "…", "……", "*", "**", "？", "?"))
+
+
+def is_blank(actual: str) -> bool:
+    """An actual cell that says nothing."""
+    return actual in _BLANK
+
+
+@lru_cache(maxsize=100_000)
+def measure(actual: str, unit: Unit) -> Measured:
+    """The number of a folded actual that can be compared with `unit`."""
+    masked = actual
+    for date in find_dates(actual):
+        masked = masked[: date.start] + "￿" * (date.end - date.start) + masked[date.end :]
+    found = [one for one in find_quantities(masked) if converted(one.quantity, unit) is not None]
+    if not found:
+        others = find_quantities(masked)
+        if others:
+            return Measured(mismatch=f"实际值 {others[0].quantity} 与目标单位 {unit or '（无）'} 不可比")
+        return Measured(problem="实际完成值没有可比的数字")
+    whole = read_target(actual)
+    if (
+        len(whole.targets) == 1
+        and whole.targets[0].quantity is not None
+        and whole.targets[0].deadline is None
+    ):
+        return _inequality(whole.targets[0], unit)
+    chosen = _the_one(found, masked, unit)
+    if chosen is None:
+        return Measured(
+            problem=f"实际完成值有多个数字（{'、'.join(str(one.quantity) for one in found)}），无法确定取哪一个"
+        )
+    value = converted(chosen.quantity, unit)
+    return Measured(chosen.quantity, value, value)
+
+
+def _inequality(said: Target, unit: Unit) -> Measured:
+    """≥95%, 95%以上, 90%-95%: the actual gives bounds, not a value."""
+    assert said.quantity is not None
+    value = converted(said.quantity, unit)
+    if said.upper is not None:
+        return Measured(said.quantity, value, converted(said.upper, unit))
+    if said.operator in ("≥", ">"):
+        return Measured(said.quantity, value, None, copied=True)
+    if said.operator in ("≤", "<"):
+        return Measured(said.quantity, None, value, copied=True)
+    return Measured(said.quantity, value, value, copied=said.operator == "=")
+
+
+def _the_one(found: list[Found], text: str, unit: Unit) -> Found | None:
+    """The quantity that is the actual: not what was planned, in the target's own unit, all values agreeing."""
+    found = [
+        one
+        for one in found
+        if not re.search(
+            r"(?:目标|计划|任务|应|预算|预期|年初|上年|去年|原)[^，,；;。]{0,6}$", text[: one.start]
+        )
+    ] or found
+    for narrower in (
+        [one for one in found if one.quantity.unit.name == unit.name],
+        [one for one in found if one.quantity.unit.dimension == unit.dimension],
+        [
+            one
+            for one in found
+            if re.search(r"(?:实际|共|合计|累计|总计|达到?|为|完成)[^，,；;。\d]{0,4}$", text[: one.start])
+        ],
+    ):
+        found = narrower or found
+        if len({one.quantity.value * one.quantity.unit.scale for one in found}) == 1:
+            return found[0]
+    return None
+
+
+def _attained(actual: Decimal, target: Decimal, direction: int, rules: RuleSet) -> Decimal:
+    """Share of the weight for one actual against one target (domain.md §2)."""
+    if target <= 0:
+        return ONE if (actual - target) * direction >= 0 else ZERO
+    if direction > 0:
+        if actual >= target:
+            return ONE
+        return max(actual / target, ZERO)
+    if actual <= target:
+        return ONE
+    if rules.reverse_method == "ratio":
+        return max(target / actual, ZERO)
+    return max(ONE - (actual - target) / target, ZERO)
+
+
+_METHOD = {"linear": "(1-超出部分÷目标)", "ratio": "目标÷实际"}
+
+
+def against_quantity(target: Target, actual: str, rules: RuleSet) -> Judgement:
+    """A target with a number (or a range) and the folded actual."""
+    assert target.quantity is not None
+    goal, unit = target.quantity.value, target.quantity.unit
+    measured = measure(actual, unit)
+    worded = measured.quantity is None and not measured.mismatch
+    if worded:
+        return replace(_worded(target, actual), worded=True)
+    judgement = _measured(target, measured, rules)
+    single = measured.low if measured.low == measured.high else None
+    achievement = single / goal if single is not None and goal > 0 else None
+    return replace(
+        judgement,
+        actual=measured.quantity,
+        copied=measured.copied,
+        mismatch=measured.mismatch,
+        achievement=achievement,
+    )
+
+
+def _measured(target: Target, measured: Measured, rules: RuleSet) -> Judgement:
+    assert target.quantity is not None
+    goal, unit = target.quantity.value, target.quantity.unit
+    if measured.mismatch:
+        return needs_person(measured.mismatch)
+    assert measured.quantity is not None
+    doubt = _unit_doubt(target, measured)
+    if doubt:
+        return needs_person(doubt)
+    direction = target.direction
+    if target.upper is not None:
+        return _in_range(target, measured, rules)
+    if goal == 0 and target.operator in ("", "=", "≤", "<"):
+        direction = -1
+    ends = [
+        _attained(value, goal, way, rules)
+        for way in ((direction,) if direction else (1, -1))
+        for value in _bounds(measured)
+    ]
+    low, high = min(ends), max(ends)
+    if goal < 0 and low != ONE:
+        return needs_person("目标为负数，未达到时的得分没有写明")
+    if low == high:
+        return by_rule(low, _comparison(target, measured, low, rules), met=low == ONE)
+    if not direction:
+        return needs_person("目标未写方向，越大越好还是越小越好不能确定", low, high)
+    return needs_person(
+        f"实际完成值写成“{'≥' if measured.high is None else '≤' if measured.low is None else ''}"
+        f"{measured.quantity}”，不是实测值",
+        low,
+        high,
+    )
+
+
+def _bounds(measured: Measured) -> tuple[Decimal, ...]:
+    if measured.low is not None and measured.low == measured.high:
+        return (measured.low,)
+    low = -INFINITY if measured.low is None else measured.low
+    return low, INFINITY if measured.high is None else measured.high
+
+
+def _unit_doubt(target: Target, measured: Measured) -> str:
+    """0.98 beside ≥95%, 100% beside 300: one of the two may be a rate; nothing decides it."""
+    assert target.quantity is not None and measured.quantity is not None
+    goal, actual = target.quantity, measured.quantity
+    if (
+        goal.is_percent
+        and not actual.unit.name
+        and goal.value >= 10
+        and 0 < actual.value <= 1
+        and target.direction >= 0
+    ):
+        return f"实际值 {actual} 可能是比率，也可能漏写单位"
+    if actual.is_percent and not goal.unit.name and (goal.value > 100 or goal.value < 1) and goal.value != 0:
+        return f"实际值 {actual} 是百分比，目标 {goal} 不是，不可比"
+    return ""
+
+
+def _in_range(target: Target, measured: Measured, rules: RuleSet) -> Judgement:
+    assert target.quantity is not None and target.upper is not None
+    low, high = target.quantity.value, converted(target.upper, target.quantity.unit)
+    value, other = measured.low, measured.high
+    if high is None or value is None or other is None:
+        return needs_person("区间目标与实际完成值不可比")
+    if low <= value and other <= high:
+        return by_rule(
+            ONE, Step(f"目标 {sentence(target)}，实际 {measured.quantity}，在区间内 → 满分"), met=True
+        )
+    return needs_person("实际值在目标区间之外，得分没有写明")
+
+
+def _comparison(target: Target, measured: Measured, ratio: Decimal, rules: RuleSet) -> Step:
+    assert target.quantity is not None
+    said = f"目标 {sentence(target)}，实际 {measured.quantity}"
+    if ratio == ONE:
+        return Step(f"{said}，达到目标 → 满分")
+    if target.quantity.value <= 0:
+        return Step(f"{said}，目标为 0，未达到 → 不得分", ONE - ratio)
+    how = "实际÷目标" if target.direction > 0 else _METHOD[rules.reverse_method]
+    share = plain(half_up(ratio * 100))
+    return Step(f"{said}，未达到目标，按{how} → 得 {share}%", ONE - ratio)
+
+
+def _worded(target: Target, actual: str) -> Judgement:
+    """A text actual beside a numeric target: 完成, 已到位, 无."""
+    assert target.quantity is not None
+    goal = target.quantity.value
+    if wording.says_none(actual):
+        counted = target.direction < 0 or goal == 0
+        if counted and target.upper is None:
+            return by_rule(ONE, Step(f"目标 {sentence(target)}，实际“{actual}”即 0 → 满分"), met=True)
+        return needs_person(f"实际完成值“{actual}”可能是 0，也可能是不适用")
+    said = wording.claim(actual)
+    if said == wording.MET:
+        return by_text(ONE, ZERO, ONE, f"实际完成值“{_short(actual)}”表示达到目标，但没有数值")
+    if said == wording.SILENT:
+        return needs_person("实际完成值没有可比的数字")
+    return needs_person(f"实际完成值“{_short(actual)}”没有数值，达到多少不能确定")
+
+
+def _short(text: str, length: int = 24) -> str:
+    return text if len(text) <= length else text[:length] + "…"
+
+
+def against_deadline(target: Target, actual: str) -> Judgement:
+    """A completion date, met when earlier; what a late one costs is not said."""
+    assert target.deadline is not None
+    dates = find_dates(actual)
+    if dates:
+        latest = max((date.span for date in dates), key=lambda span: span.last)
+        if latest.last == target.deadline.last or latest.text == target.deadline.text:
+            return by_rule(ONE, Step(f"目标 {target.deadline}，实际 {latest}，与目标一致 → 满分"), met=True)
+        on_time = in_time(latest, target.deadline)
+        if on_time:
+            return by_rule(ONE, Step(f"目标 {target.deadline}，实际 {latest}，按期 → 满分"), met=True)
+        if on_time is None:
+            return needs_person(f"实际 {latest} 是否早于 {target.deadline} 不能确定")
+        return replace(
+            needs_person(f"实际 {latest} 晚于目标 {target.deadline}，逾期怎样扣分没有写明"), met=False
+        )
+    said = wording.claim(actual)
+    if said == wording.MET or re.fullmatch(r"100(?:\.0+)?%?", actual):
+        return replace(
+            by_text(ONE, ZERO, ONE, f"实际完成值“{_short(actual)}”表示已完成，但没有日期"), worded=True
+        )
+    if said == wording.UNMET:
+        return replace(needs_person(f"实际完成值“{_short(actual)}”表示未按期，怎样扣分没有写明"), met=False)
+    return needs_person("实际完成值没有日期")
+
+
+_TIER_OF = {wording.MET: 0, wording.BASIC: 0, wording.PARTIAL: 1, wording.UNMET: 2}
+
+
+def against_words(target: Target, actual: str, rules: RuleSet) -> Judgement:
+    """A qualitative target: the tier the actual's words claim; the interval is that tier."""
+    same = target.words == actual or (
+        len(actual) > 1 and actual in target.words and not wording.says_none(actual)
+    )
+    said = _named_tier(actual, rules)
+    if said is None:
+        claimed = wording.MET if same else wording.claim(actual)
+        if (
+            claimed == wording.UNMET
+            and wording.claim(target.words) == wording.UNMET
+            and _shares(target.words, actual)
+        ):
+            claimed = wording.MET  # 目标“无违规”，实际“未违规”
+        if claimed == wording.MIXED:
+            return needs_person("实际完成情况既有达成也有未达成的表述")
+        if claimed == wording.SILENT:
+            if not _shares(target.words, actual):
+                return needs_person("定性指标，实际完成情况没有说明达成程度")
+            claimed = wording.MET
+        said = _TIER_OF[claimed], claimed
+    tier, claimed = rules.tiers[min(said[0], len(rules.tiers) - 1)], said[1]
+    ratio = tier.high if claimed == wording.MET else (tier.low + tier.high) * HALF
+    reason = f"目标“{_short(target.words)}”，实际“{_short(actual)}”，属“{tier.name}”[{plain(tier.low * 100)}%，{plain(tier.high * 100)}%]"
+    return replace(by_text(ratio, tier.low, tier.high, reason), met=said[0] == 0 and claimed == wording.MET)
+
+
+def _named_tier(actual: str, rules: RuleSet) -> tuple[int, str] | None:
+    """The actual names a tier of the rule set outright."""
+    for index, tier in enumerate(rules.tiers):
+        if actual == tier.name or actual in tier.words:
+            basic = wording.claim(actual) == wording.BASIC
+            return index, (wording.MET if index == 0 and not basic else wording.PARTIAL)
+    return None
+
+
+def _shares(one: str, other: str) -> bool:
+    mine, theirs = wording.grams(one), wording.grams(other)
+    return bool(mine) and len(mine & theirs) * 2 >= min(len(mine), len(theirs)) and bool(mine & theirs)

@@ -1,0 +1,57 @@
+"""What the words of an actual claim: met, basically met, partly, not met, none, or nothing we know."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from evalcore.scoring.numbers import word_list
+
+MET, BASIC, PARTIAL, UNMET, MIXED, SILENT = "met", "basic", "partial", "unmet", "mixed", ""
+
+
+@cache
+def _scanner() -> tuple[re.Pattern[str], dict[str, str]]:
+    data = word_list("wording")
+    kinds: dict[str, str] = {}
+    for kind in (MET, BASIC, PARTIAL, UNMET):
+        for word in data[kind]:
+            kinds[word] = kind
+    for word in data["harmless"]:
+        kinds[word] = SILENT
+    longest = sorted(kinds, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest))), kinds
+
+
+@lru_cache(maxsize=50_000)
+def claim(text: str) -> str:
+    """What a folded actual claims. A text with both kinds of words is MIXED; with none, SILENT."""
+    pattern, kinds = _scanner()
+    said = {kinds[word] for word in pattern.findall(text)} - {SILENT}
+    if UNMET in said:
+        return MIXED if said - {UNMET} and not _opens_unmet(text) else UNMET
+    for kind in (PARTIAL, BASIC, MET):
+        if kind in said:
+            return kind
+    return MET if says_none(text) else SILENT
+
+
+def _opens_unmet(text: str) -> bool:
+    """未能及时完成: the first claim denies what follows it in the same clause."""
+    pattern, kinds = _scanner()
+    clauses = re.split(r"[，,；;。]", text)
+    for clause in clauses:
+        first = next((kinds[word] for word in pattern.findall(clause) if kinds[word]), SILENT)
+        if first not in (UNMET, SILENT):
+            return False
+    return True
+
+
+def says_none(text: str) -> bool:
+    """无, 无上访, 未发生, 零投诉: what the target counts did not happen."""
+    return any(text.startswith(word) for word in word_list("wording")["none"])
+
+
+def grams(text: str) -> set[str]:
+    """Neighbouring pairs of characters, punctuation and digits apart: a measure of what two texts share."""
+    return {run[i : i + 2] for run in re.findall(r"[^\W\d_]+", text) for i in range(max(len(run) - 1, 1))}
