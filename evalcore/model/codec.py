@@ -101,7 +101,7 @@ def _parser(kind: Any) -> Convert:
         return lambda value: {key: item(part) for key, part in value.items()}
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        make = cast(Convert, kind)
+        make = cast(Callable[..., Any], kind)
         parts = {field.name: _parser(hints[field.name]) for field in fields(kind)}
         return lambda value: make(
             **{name: parts[name](part) for name, part in value.items() if name in parts}
