@@ -17,7 +17,7 @@ _SPLIT = {"level3": "在一级指标之下按三级指标平均", "level2": "先
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Points used: one per indicator (None: not scored), and of the execution row (None: the form has none)."""
+    """Points used: one per indicator (None: not scored), and of the execution row (None: there is none)."""
 
     points: tuple[Decimal | None, ...]
     execution: Decimal | None
