@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from threading import Lock
@@ -30,7 +32,7 @@ from evalcore.store.version import Store, Version
 
 __all__ = [
     "DATASETS", "SCORE_KINDS", "Dataset", "ScoreKind", "Selection", "Store", "Version",
-    "datasets", "passport", "query", "sql_of",
+    "datasets", "passport", "query", "serving", "sql_of",
 ]  # fmt: skip
 
 _OPEN_VERSIONS = 4  # versions kept open at once: the current one and those old links ask for
@@ -53,16 +55,14 @@ def query(
     QueryError (with name and SQL) where the query cannot be answered.
     """
     text = _text(name)
-    return _run(
-        name, text, selection or Selection(), scope or Scope(), _Source.of(store, version), params or {}
-    )
+    return _run(name, text, selection or Selection(), scope or Scope(), _source(store, version), params or {})
 
 
 def sql_of(
     name: str, selection: Selection | None = None, *, scope: Scope | None, store: Store | None = None
 ) -> str:
     """The whole SQL a query runs, guard included: for the log and for /method."""
-    source = _Source.of(store, None)
+    source = _source(store, None)
     return _whole(_text(name), source.columns, selection or Selection(), scope or Scope())[0]
 
 
@@ -74,7 +74,7 @@ def passport(
     store: Store | None = None,
 ) -> Evaluation | None:
     """The evaluation as its form was read, places included; None when there is none the reader may see."""
-    source = _Source.of(store, version)
+    source = _source(store, version)
     cursor = source.connection.cursor()
     try:
         rows = cursor.execute(
@@ -89,11 +89,16 @@ def passport(
         cursor.close()
 
 
+def serving(version: str | Version | None = None, *, store: Store | None = None) -> Version:
+    """The version that answers a query now; its note says why where that is not the one asked for."""
+    return _pick(store, version)[1]
+
+
 def datasets(
     *, scope: Scope | None, version: str | Version | None = None, store: Store | None = None
 ) -> tuple[Dataset, ...]:
     """The datasets with at least one evaluation the reader may see, in the order of DATASETS."""
-    source = _Source.of(store, version)
+    source = _source(store, version)
     return tuple(
         name
         for name in DATASETS
@@ -165,7 +170,6 @@ class _Source:
     """One open version: the shared connection (a cursor of it per call) and the columns of its tables."""
 
     def __init__(self, version: Version) -> None:
-        self.version = version
         self.connection = open_read_only(version.path)
         try:
             rows = self.connection.execute(
@@ -182,23 +186,25 @@ class _Source:
             columns[table] = (*columns.get(table, ()), column)
         self.columns = columns
 
-    @classmethod
-    def of(cls, store: Store | None, version: str | Version | None) -> _Source:
-        """The version asked for, opened once. A damaged current one gives way to the newest readable."""
-        store = store or Store()
-        wanted = store.find(version)
-        try:
-            return _opened(wanted)
-        except StoreError:
-            if version is not None:
-                raise
-            for older in reversed(store.versions()):
-                if older < wanted:
-                    try:
-                        return _opened(older)
-                    except StoreError:
-                        continue
+
+def _source(store: Store | None, version: str | Version | None) -> _Source:
+    return _pick(store, version)[0]
+
+
+def _pick(store: Store | None, version: str | Version | None) -> tuple[_Source, Version]:
+    """The version asked for, opened once. A damaged current one gives way to the newest readable one."""
+    store = store or Store()
+    wanted = store.find(version)
+    try:
+        return _opened(wanted), wanted
+    except StoreError as fault:
+        if version is not None:
             raise
+        for older in reversed(store.versions()):
+            if older < wanted:
+                with suppress(StoreError):
+                    return _opened(older), replace(older, note=f"{fault.message}，暂用 {older.id}")
+        raise
 
 
 _opening = Lock()

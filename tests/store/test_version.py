@@ -37,7 +37,7 @@ def leftovers(store: Store) -> list[str]:
 def test_an_empty_store_has_no_version_and_says_how_to_fill_it(store: Store) -> None:
     assert store.current() is None
     assert store.versions() == []
-    with pytest.raises(StoreError, match="还没有数据.*evalcore load"):
+    with pytest.raises(StoreError, match=r"还没有数据.*evalcore load"):
         store.open()
 
 
@@ -83,7 +83,7 @@ def test_a_discarded_draft_publishes_nothing(store: Store) -> None:
 def test_a_draft_with_contradicting_rows_is_not_published(store: Store) -> None:
     first = publish(store, "a")
     with (
-        pytest.raises(StoreError, match="完整性检查.*指标数量与评价记录不符（1 处）"),
+        pytest.raises(StoreError, match=r"完整性检查.*指标数量与评价记录不符（1 处）"),
         store.begin("导入") as draft,
     ):
         put(draft, "b", indicator_count=3)
@@ -208,7 +208,7 @@ def test_too_little_space_is_said_before_anything_is_written(
     publish(store, "a")
     usage = shutil.disk_usage(store.folder)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1 << 20))
-    with pytest.raises(StoreError, match="磁盘空间不足.*只剩 1 MB.*现有数据不受影响"):
+    with pytest.raises(StoreError, match=r"磁盘空间不足.*只剩 1 MB.*现有数据不受影响"):
         publish(store, "b")
     assert names(store) == ["a"]
 
@@ -264,7 +264,7 @@ def test_a_really_full_disk_leaves_the_old_version(small_disk: Path, monkeypatch
     monkeypatch.setattr(version_module, "_SPARE", 0)  # let the write itself run into the end of the disk
     store = Store(small_disk / "store")
     first = publish(store, "a")
-    with pytest.raises(StoreError, match="磁盘空间不足.*现有数据不受影响"), store.begin("导入") as draft:
+    with pytest.raises(StoreError, match=r"磁盘空间不足.*现有数据不受影响"), store.begin("导入") as draft:
         draft.connection.execute(
             """CREATE TABLE stored_ballast AS
                SELECT hash(i) AS a, hash(i + 1) AS b, hash(i + 2) AS c FROM range(2000000) t(i)"""
@@ -288,7 +288,7 @@ def test_a_folder_that_cannot_be_written_says_so_and_keeps_serving(
         return real(path, flags, *rest, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(os, "open", refuse)
-    with pytest.raises(StoreError, match="不能写入.*EVAL_STORE"):
+    with pytest.raises(StoreError, match=r"不能写入.*EVAL_STORE"):
         publish(store, "b")
     assert names(store) == ["a"]
 

@@ -16,12 +16,29 @@ def put(
 ) -> None:
     """One evaluation row with the least it needs."""
     row: dict[str, object] = {
-        "evaluation_id": name, "dataset": dataset, "simulated": dataset == "demo", "project_key": f"k{name}",
-        "project": f"项目{name}", "department": f"局{department}", "department_code": department, "year": year,
-        "method": "单位自评", "subject": "项目支出", "rule_set": "national-2020", "indicator_count": 0,
-        "full_mark_count": 0, "finding_red": 0, "finding_yellow": 0, "finding_info": 0, "is_report": False,
-        "stage": "初步", "revision": 1, "copy": 1, "digest": name, "form": '{"project":"甲","year":2022}',
-    } | more  # fmt: skip
+        "evaluation_id": name,
+        "dataset": dataset,
+        "simulated": dataset == "demo",
+        "project_key": f"k{name}",
+        "project": f"项目{name}",
+        "department": f"局{department}",
+        "department_code": department,
+        "year": year,
+        "method": "单位自评",
+        "subject": "项目支出",
+        "rule_set": "national-2020",
+        "indicator_count": 0,
+        "full_mark_count": 0,
+        "finding_red": 0,
+        "finding_yellow": 0,
+        "finding_info": 0,
+        "is_report": False,
+        "stage": "初步",
+        "revision": 1,
+        "copy": 1,
+        "digest": name,
+        "form": '{"project":"甲","year":2022}',
+    } | more
     columns = ", ".join(row)
     marks = ", ".join("?" for _ in row)
     draft.connection.execute(
