@@ -53,6 +53,17 @@ def label(id: str) -> str:
     return term(id).label
 
 
+@cache
+def _code_names() -> dict[str, str]:
+    text = resources.files("evalcore").joinpath("glossary_codes.toml").read_text("utf-8")
+    return {code: str(name) for code, name in tomllib.loads(text).items()}
+
+
+def code_name(code: str) -> str:
+    """Short Chinese name of a finding code; the code itself when it has none."""
+    return _code_names().get(code, code)
+
+
 def _rounded(value: Number, places: int) -> Decimal:
     """Half-up (四舍五入); floats go through their shortest text, so 59.995 rounds as it reads."""
     exact = value if isinstance(value, Decimal) else Decimal(str(value))

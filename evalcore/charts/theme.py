@@ -43,7 +43,6 @@ def layout(figure: go.Figure, *, height: int = 320, legend: bool = False, left: 
         clickmode="event+select",
         separators=".,",
         uniformtext={"minsize": 10, "mode": "hide"},
-        newselection={"line": {"width": 0}},
     )
     figure.update_xaxes(fixedrange=True, automargin=True, zeroline=False)
     figure.update_yaxes(fixedrange=True, automargin=True, zeroline=False)

@@ -118,7 +118,7 @@ def chart(
             note(drawn.note)
         _behind(drawn, clickable=rows is not None)
         if rows:
-            _drilled(drawn.name, rows, param)
+            drilled(drawn.name, rows, param)
 
 
 def _behind(drawn: Chart, *, clickable: bool) -> None:
@@ -187,7 +187,7 @@ def page_number(param: str = "p") -> int:
     return int(raw) if raw.isascii() and raw.isdigit() and 1 <= int(raw) <= 100_000 else 1
 
 
-def _drilled(name: str, rows: Callable[[str, int], Rows | None], param: str) -> None:
+def drilled(name: str, rows: Callable[[str, int], Rows | None], param: str = "drill") -> None:
     code = drill(name, param)
     if code is None:
         return
@@ -216,12 +216,13 @@ def projects(rows: Rows, *, key: str) -> None:
     if rows.frame.empty:
         note("没有符合条件的项目。")
         return
-    shown = rows.frame.drop(columns=["evaluation_id"])
+    opens = "evaluation_id" in rows.frame.columns
+    shown = rows.frame.drop(columns=["evaluation_id"], errors="ignore")
     st.dataframe(
         shown,
         hide_index=True,
         column_config=columns(shown),
-        on_select=lambda: _open(f"rows_{key}", rows.frame),
+        on_select=(lambda: _open(f"rows_{key}", rows.frame)) if opens else "ignore",
         selection_mode="single-row",
         key=f"rows_{key}",
         alt=rows.title,
@@ -236,7 +237,8 @@ def projects(rows: Rows, *, key: str) -> None:
             st.button("下一页", key=f"next_{key}", disabled=now >= pages, on_click=_turn, args=(now + 1,))
         titled = shown.rename(columns={c: term(c).heading for c in shown.columns})
         download(titled, f"{rows.title}_第{now}页" if pages > 1 else rows.title, key=f"rowscsv_{key}")
-        st.caption("点选左侧方框打开项目详情")
+        if opens:
+            st.caption("点选左侧方框打开项目详情")
 
 
 def _turn(page: int) -> None:

@@ -1,5 +1,31 @@
-"""results/grades"""
+"""评价等级分布: who is 优, 良, 中, 差, with how much money?"""
 
-from pages._ui import frame
+import streamlit as st
 
-frame.title("评价等级分布", "谁是优、良、中、差，涉及多少资金？")
+from evalcore.charts import grades as charts
+from evalcore.queries import grades as queries
+from evalcore.queries import overview
+from pages._ui import address, data, drill, frame, show
+from pages.results import changes, kpis, spread
+
+choice = frame.title("评价等级分布", "谁是优、良、中、差，涉及多少资金，与上年相比有什么变化？")
+selection = data.selection(choice)
+kind = address.SCORES[choice.score]
+by_department = data.frame(overview.grades_by_department, selection)
+if by_department.empty:
+    show.empty()
+    st.stop()
+
+with show.guarded("优良率对照"):
+    kpis.good_row(data.frame(overview.good_shares, data.selection(choice, methods=(), grades=())))
+with show.guarded("按年度"):
+    wide = data.selection(choice, years=spread.years(choice))
+    rows = data.frame(queries.grades_by_year, wide)
+    show.chart(charts.by_group(rows, "year", kind), lambda code, page: drill.projects(code, page, wide))
+with show.guarded("等级变化"):
+    changes.listed(choice, kind)
+with show.guarded("按部门"):
+    show.chart(
+        charts.by_group(by_department, "department", kind),
+        lambda code, page: drill.projects(code, page, selection),
+    )

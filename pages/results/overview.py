@@ -1,5 +1,50 @@
-"""results/overview"""
+"""总体情况: was everything evaluated, and how good was the year?"""
 
-from pages._ui import frame
+import streamlit as st
 
-frame.title("总体情况", "应评的都评了吗，这一年的钱花得怎么样？")
+from evalcore.charts.coverage import coverage
+from evalcore.charts.departments import departments
+from evalcore.charts.histogram import histogram
+from evalcore.queries import overview as queries
+from pages._ui import address, data, drill, frame, show
+from pages.results import attention, kpis
+
+choice = frame.title("总体情况", "应评的都评了吗，这一年的钱花得怎么样？")
+selection = data.selection(choice)
+kind = address.SCORES[choice.score]
+totals = data.frame(queries.overview_totals, selection)
+
+
+def behind(code: str, page: int) -> show.Rows | None:
+    return drill.projects(code, page, selection)
+
+
+def left(code: str, page: int) -> show.Rows | None:
+    return kpis.not_submitted(selection, page) if code == "left" else None
+
+
+listed = data.frame(queries.coverage_by_department, selection)
+if totals.empty or not totals["evaluations"].iloc[0]:
+    show.empty()
+    if listed.empty:
+        st.stop()
+if not listed.empty:
+    with show.guarded("应评、已评与未报"):
+        show.chart(coverage(listed), left)
+else:
+    show.note("当前数据集没有应评项目清单，无法统计应评与未报。")
+if totals.empty or not totals["evaluations"].iloc[0]:
+    st.stop()
+with show.guarded("主要指标"):
+    kpis.row(choice, totals.iloc[0])
+with show.guarded("需关注事项"):
+    attention.listed(selection, behind)
+with show.guarded("得分分布"):
+    bins = data.frame(queries.score_bins, selection)
+    if bins.empty:
+        show.note(f"所选评价都没有{kind}得分，可在左侧改选得分口径。")
+    else:
+        show.chart(histogram(bins, kind), behind)
+with show.guarded("各部门等级与执行"):
+    grades = data.frame(queries.grades_by_department, selection)
+    show.chart(departments(grades, data.frame(queries.money_by_department, selection), kind), behind)

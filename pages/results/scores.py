@@ -1,5 +1,41 @@
-"""results/scores"""
+"""得分分布: are the scores telling us anything?"""
 
-from pages._ui import frame
+import streamlit as st
 
-frame.title("得分分布", "这些得分能说明问题吗？")
+from evalcore.charts import strip
+from evalcore.charts.histogram import histogram
+from evalcore.queries import overview
+from evalcore.queries import scores as queries
+from pages._ui import address, data, drill, frame, show
+from pages.results import spread
+
+choice = frame.title("得分分布", "这些得分能说明什么？有没有拉开差距？")
+selection = data.selection(choice)
+kind = address.SCORES[choice.score]
+
+
+def behind(code: str, page: int) -> show.Rows | None:
+    return drill.projects(code, page, selection)
+
+
+totals = data.frame(overview.overview_totals, selection)
+if totals.empty or not totals["scored"].iloc[0]:
+    show.empty(f"没有符合条件且有{kind}得分的评价")
+    st.stop()
+with show.guarded("主要指标"):
+    spread.row(totals.iloc[0], kind)
+with show.guarded("得分分布"):
+    show.chart(histogram(data.frame(overview.score_bins, selection), kind), behind)
+with show.guarded("自评、复核、复算"):
+    show.chart(strip.kinds(data.frame(queries.score_kinds, selection)))
+with show.guarded("分组分布"):
+    group = spread.group()
+    if group == "department":
+        rows = data.frame(queries.score_quantiles_by_department, selection)
+        show.chart(strip.by_group(rows, group, kind), behind)
+    else:
+        wide = data.selection(choice, years=spread.years(choice))
+        rows = data.frame(queries.score_quantiles_by_year, wide)
+        show.chart(strip.by_group(rows, group, kind), lambda code, page: drill.projects(code, page, wide))
+with show.guarded("从未失分的指标"):
+    spread.never_lost(data.frame(queries.never_lost, selection))

@@ -21,7 +21,7 @@ SELECT
     count(*) AS graded,
     sum(CASE WHEN given IN ('优', '良') THEN 1 ELSE 0 END) AS good,
     sum(budget_annual) AS money,
-    sum(CASE WHEN given IN ('优', '良') THEN budget_annual END) AS good_money
+    sum(CASE WHEN given IN ('优', '良') THEN budget_annual WHEN budget_annual IS NOT NULL THEN 0 END) AS good_money
 FROM graded
 GROUP BY scored_by, place
 ORDER BY place NULLS LAST

@@ -1,0 +1,117 @@
+"""One row a department, in budget-code order: grades by count, grades by money, execution rate."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from evalcore.charts import plain, theme
+from evalcore.charts.chart import Chart
+from evalcore.glossary import integer, money, percent
+
+
+def wide_grades(grades: pd.DataFrame, by: str, value: str) -> pd.DataFrame:
+    """Rows in the order of the frame, one column a grade."""
+    order = list(dict.fromkeys(grades[by]))
+    wide = grades.assign(v=grades[value].astype(float).fillna(0)).pivot_table(
+        index=by, columns="grade", values="v", aggfunc="sum", fill_value=0
+    )
+    return wide.reindex(order)[[g for g in theme.GRADE_COLOURS if g in wide.columns]]
+
+
+def stacked(
+    figure: go.Figure, wide: pd.DataFrame, names: list[str], *, column: int, by_money: bool, codes: list[str]
+) -> None:
+    """Bars of 100 % by grade; the number on a segment is its own count or money, not its share."""
+    totals = wide.sum(axis=1)
+    for grade in wide.columns:
+        shares = [v / t if t else 0.0 for v, t in zip(wide[grade], totals, strict=True)]
+        said = [money(v) if by_money else f"{integer(v)} 个" for v in wide[grade]]
+        figure.add_bar(
+            y=names, x=shares, orientation="h", name=grade, legendgroup=grade, showlegend=not by_money,
+            marker={"color": theme.GRADE_COLOURS[grade], "line": {"width": 0}},
+            text=[
+                "" if s < (0.22 if by_money else 0.08) else (money(v) if by_money else integer(v))
+                for s, v in zip(shares, wide[grade], strict=True)
+            ],
+            textposition="inside", insidetextanchor="middle", textangle=0,
+            textfont={"color": theme.GRADE_INK[grade], "size": 11},
+            customdata=[[f"{code}~grade:{grade}"] for code in codes],
+            hovertext=[
+                f"{n}　{grade}：{w}，占 {percent(s)}" for n, w, s in zip(names, said, shares, strict=True)
+            ],
+            hoverinfo="text",
+            row=1, col=column,
+        )  # fmt: skip
+
+
+def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
+    """Grades by count and money, and execution, by department.
+
+    grades: queries.overview.grades_by_department; cash: queries.overview.money_by_department. kind: 自评 …
+    """
+    count = wide_grades(grades, "department_code", "evaluations")
+    amount = wide_grades(grades, "department_code", "money").reindex(columns=count.columns)
+    codes = list(count.index)
+    name_of = dict(zip(cash["department_code"], cash["department"], strict=True))
+    shown = {code: plain.chart(name) for code, name in name_of.items()}
+    of = cash.set_index("department_code").reindex(codes)
+    names = [f"{theme.short(name_of[c], 14)}（{integer(of.at[c, 'evaluations'])}）" for c in codes]
+    rates = [
+        e / a if a and a > 0 else None
+        for e, a in zip(of["executed"].astype(float), of["annual"].astype(float), strict=True)
+    ]
+    figure = make_subplots(
+        rows=1, cols=3, shared_yaxes=True, horizontal_spacing=0.025, column_widths=[0.36, 0.36, 0.28],
+        subplot_titles=(f"{kind}等级（按个数）", f"{kind}等级（按全年预算）", "预算执行率"),
+    )  # fmt: skip
+    keys = [f"dept:{c}" for c in codes]
+    stacked(figure, count, names, column=1, by_money=False, codes=keys)
+    stacked(figure, amount, names, column=2, by_money=True, codes=keys)
+    figure.add_bar(
+        y=names, x=[r or 0 for r in rates], orientation="h", showlegend=False, name="预算执行率",
+        marker={"color": theme.MAIN, "opacity": 0.85}, width=0.5,
+        text=[percent(r) for r in rates], textposition="inside", insidetextanchor="start",
+        textfont={"color": "#FFFFFF", "size": 11},
+        customdata=[[key] for key in keys],
+        hovertext=[
+            f"{shown[c]}：执行 {money(of.at[c, 'executed'])} ÷ 全年预算 {money(of.at[c, 'annual'])} = {percent(r)}"
+            for c, r in zip(codes, rates, strict=True)
+        ],
+        hoverinfo="text", row=1, col=3,
+    )  # fmt: skip
+    theme.layout(figure, height=theme.rows_height(len(codes)), legend=True)
+    figure.update_layout(barmode="stack", margin={"t": 60})
+    figure.update_layout(legend={"y": 1, "yref": "container", "yanchor": "top"})
+    figure.update_annotations(font={"size": 12})
+    figure.update_xaxes(range=[0, 1], tickformat=".0%", tickvals=[0, 0.5, 1])
+    figure.update_xaxes(range=[0, max([1.0, *[r for r in rates if r]]) * 1.02], row=1, col=3)
+    figure.update_yaxes(autorange="reversed")
+    both, all_rows = int(of["with_both"].sum()), int(of["evaluations"].sum())
+    low = [name_of[c] for c, r in zip(codes, rates, strict=True) if r is not None and r < 0.8]
+    graded = count[[g for g in count.columns if g != "无等级"]].to_numpy().sum()
+    weak = count[[g for g in ("中", "差") if g in count.columns]].to_numpy().sum()
+    finding = (
+        f"{len(codes)} 个部门、{integer(all_rows)} 个评价：{kind}为中、差的 {integer(weak)} 个"
+        f"（占有等级的 {integer(graded)} 个的 {percent(weak / graded if graded else None)}）；"
+        f"预算执行率低于 80% 的部门 {len(low)} 个"
+        + (f"：{'、'.join(low[:4])}" if low else "")
+        + ("等。" if len(low) > 4 else "。")
+    )
+    table = pd.DataFrame(
+        {
+            "部门编码": codes,
+            "主管部门": [name_of[c] for c in codes],
+            "评价个数": of["evaluations"].to_list(),
+            **{f"{g}（个）": count[g].to_list() for g in count.columns},
+            **{f"{g}（万元）": amount[g].to_list() for g in amount.columns},
+            "全年预算数（万元）": of["annual"].to_list(),
+            "全年执行数（万元）": of["executed"].to_list(),
+            "预算执行率": [percent(r) for r in rates],
+            "金额不全（个）": (of["evaluations"] - of["with_both"]).to_list(),
+        }
+    )
+    note = "部门按预算编码排列，括号内为评价个数。执行率为 Σ执行 ÷ Σ全年预算"
+    note += f"，{all_rows - both} 个金额不全的评价未计入。" if all_rows > both else "。"
+    return Chart("departments", "各部门等级与执行", figure, finding, finding, table, note)

@@ -1,0 +1,117 @@
+"""Quantile strips: where the middle half and the middle four fifths of the scores lie, a row each."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from evalcore.charts import plain, theme
+from evalcore.charts.chart import Chart
+from evalcore.glossary import integer, percent, points
+
+LEAST = 5  # fewer rows make no statistic
+
+
+def strip(rows: pd.DataFrame, *, name: str, title: str, drill: str | None, finding: str, what: str) -> Chart:
+    """P10–P90 line, P25–P75 bar, median mark, one row a group, in the order given.
+
+    rows: code, name, scored, p10 … p90, full_marks, high_marks. drill: key of the drill code ("dept", "year"), None:
+    rows lead nowhere. what: heading of the first column.
+    """
+    rows = rows.reset_index(drop=True)
+    labels = [
+        f"{theme.short(n, 14)}（{integer(k)}）" for n, k in zip(rows["name"], rows["scored"], strict=True)
+    ]
+    enough = rows["scored"] >= LEAST
+    code = [[f"{drill}:{c}"] if drill else [""] for c in rows["code"]]
+    said = [
+        f"{n}：中位数 {points(r.p50)}，中间一半 {points(r.p25)}–{points(r.p75)}，"
+        f"P10–P90 {points(r.p10)}–{points(r.p90)}（N={r.scored}）"
+        if ok
+        else f"{n}：仅 {r.scored} 个，不作统计"
+        for n, ok, r in zip(rows["name"].map(plain.chart), enough, rows.itertuples(), strict=True)
+    ]
+    figure = go.Figure()
+    thin: list[tuple[float | None, str | None]] = []
+    for row, label, ok in zip(rows.itertuples(), labels, enough, strict=True):
+        if ok:
+            thin += [(row.p10, label), (row.p90, label), (None, None)]
+    figure.add_scatter(
+        x=[x for x, _ in thin], y=[y for _, y in thin], mode="lines", line={"color": theme.QUIET, "width": 2},
+        name="P10–P90", hoverinfo="skip",
+    )  # fmt: skip
+    figure.add_bar(
+        y=labels, orientation="h", base=rows["p25"].where(enough, None).fillna(100).to_list(),
+        x=(rows["p75"] - rows["p25"]).where(enough, 0).fillna(0).to_list(),
+        marker={"color": theme.MAIN, "opacity": 0.8}, width=0.55, name="P25–P75（中间一半）",
+        customdata=code, hovertext=said, hoverinfo="text",
+    )  # fmt: skip
+    figure.add_scatter(
+        y=labels, x=rows["p50"].where(enough, None).to_list(), mode="markers", name="中位数",
+        marker={"symbol": "line-ns", "size": 15, "line": {"width": 3, "color": theme.SECOND}},
+        customdata=code, hovertext=said, hoverinfo="text",
+    )  # fmt: skip
+    theme.layout(figure, height=theme.rows_height(len(rows), least=190), legend=True)
+    floor = rows.loc[enough, "p10"].min()
+    low = 60.0 if pd.isna(floor) else max(0.0, float(int(floor / 5) * 5) - 1)
+    figure.update_xaxes(range=[low, 100.6], title={"text": "得分（分）", "standoff": 6})
+    figure.update_yaxes(autorange="reversed", type="category", categoryorder="array", categoryarray=labels)
+    for at in (60, 80, 90):
+        if at > low:
+            figure.add_vline(x=at, line={"color": theme.LINE, "width": 1, "dash": "dot"})
+    table = pd.DataFrame({what: rows["name"], "有得分（个）": rows["scored"]})
+    for column, heading in (("lowest", "最低"), ("p10", "P10"), ("p25", "P25"), ("p50", "中位数"),
+                            ("p75", "P75"), ("p90", "P90"), ("highest", "最高")):  # fmt: skip
+        always = column in ("lowest", "highest")
+        table[heading] = [
+            points(v) if ok or always else "—" for v, ok in zip(rows[column], enough, strict=True)
+        ]
+    table["满分占比"] = [percent(f / n) for f, n in zip(rows["full_marks"], rows["scored"], strict=True)]
+    table["95分及以上占比"] = [
+        percent(h / n) for h, n in zip(rows["high_marks"], rows["scored"], strict=True)
+    ]
+    note = f"括号内为有得分的评价个数；不足 {LEAST} 个的不作统计。竖线为 60、80、90 分。"
+    return Chart(name, title, figure, finding, f"{title}。{finding}", table, note)
+
+
+def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
+    """The strip by department or by year (group: "department" or "year")."""
+    enough = rows[rows["scored"] >= LEAST]
+    total = int(rows["scored"].sum())
+    what, drill = ("主管部门", "dept") if group == "department" else ("年度", "year")
+    if enough.empty:
+        finding = f"共 {integer(total)} 个有{kind}得分的评价，各{what}均不足 {LEAST} 个，不作统计。"
+    else:
+        low, high = enough["p50"].min(), enough["p50"].max()
+        spread = (enough["p75"] - enough["p25"]).median()
+        close = int(((enough["p90"] - enough["p10"]) < 5).sum())
+        finding = (
+            f"{len(enough)} 个{what}的{kind}得分中位数在 {points(low)}–{points(high)} 分之间（N={integer(total)}），"
+            f"中间一半项目的分差一般为 {points(spread)} 分；{close} 个{what}八成项目的得分相差不足 5 分。"
+        )
+    title = f"{kind}得分：按{'部门' if group == 'department' else '年度'}"
+    return strip(rows, name=f"strip_{group}", title=title, drill=drill, finding=finding, what=what)
+
+
+def kinds(rows: pd.DataFrame) -> Chart:
+    """Self, review and recomputed side by side. rows: queries.scores.score_kinds."""
+    of = rows.set_index("code")
+    parts = [
+        f"{c}中位数 {points(of.at[c, 'p50'])}（N={integer(of.at[c, 'scored'])}）"
+        if of.at[c, "scored"] >= LEAST
+        else f"{c}仅 {integer(of.at[c, 'scored'])} 个，不作统计"
+        for c in of.index
+    ]
+    finding = "，".join(parts) + "。"
+    for other in ("复核", "复算"):
+        if other in of.index and of.at[other, "paired"]:
+            gap = of.at[other, "mean_gap"]
+            finding += (
+                f"同时有自评和{other}得分的 {integer(of.at[other, 'paired'])} 个，"
+                f"自评平均{'高' if gap >= 0 else '低'} {points(abs(gap))} 分。"
+            )
+    made = strip(rows, name="kinds", title="自评、复核、复算并列", drill=None, finding=finding, what="口径")
+    table = made.table.assign(**{"与自评成对（个）": rows["paired"].to_list(),
+                                 "自评平均高出（分）": [points(g) for g in rows["mean_gap"]]})  # fmt: skip
+    note = "三种得分的项目范围不同：复核通常只覆盖抽查项目，按风险抽取时不能推及全部。" + made.note
+    return Chart(made.name, made.title, made.figure, finding, made.alt, table, note)

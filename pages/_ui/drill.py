@@ -1,0 +1,90 @@
+"""From a drill code in the address to the rows it counts: the same selection, narrowed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from evalcore.charts.histogram import bin_label
+from evalcore.queries import overview as queries
+from evalcore.queries.run import Selection
+from pages._ui import address, data
+from pages._ui.show import PAGE_ROWS, Rows
+
+COLUMNS = (
+    "evaluation_id", "year", "department", "project", "budget_annual", "executed", "execution_rate",
+    "self_score", "review_score", "recomputed", "grade",
+)  # fmt: skip
+SORTS = {
+    "money": "资金多的在前",
+    "score": "得分低的在前",
+    "rate": "执行率低的在前",
+    "department": "按部门编码",
+}
+
+
+def parts(code: str) -> dict[str, str]:
+    """ "dept:101~grade:优" → {"dept": "101", "grade": "优"}."""
+    pairs = (piece.partition(":") for piece in code.split("~"))
+    return {key: value for key, colon, value in pairs if colon}
+
+
+def conditions(code: str, departments: dict[str, str]) -> tuple[dict[str, Any], str] | None:
+    """Parameters of queries.overview.projects and a title; None when the code says nothing known."""
+    said: list[str] = []
+    params: dict[str, Any] = {}
+    for key, value in parts(code).items():
+        match key:
+            case "dept":
+                params["department"] = value
+                said.append(departments.get(value, value))
+            case "year" if value.isdigit():
+                params["year"] = int(value)
+                said.append(f"{value}年")
+            case "grade":
+                params["grade"] = value
+                said.append(f"等级{value}")
+            case "bin" if value.isdigit():
+                start = int(value)
+                params["score_from"] = float(start) if start >= 60 else None
+                params["score_to"] = None if start >= 100 else float(max(start + 1, 60))
+                said.append(bin_label(start))
+            case "code":
+                params["code"] = value
+                said.append(f"疑点 {value}")
+            case _:
+                return None
+    return (params, " · ".join(said)) if params else None
+
+
+def projects(code: str, page: int, selection: Selection) -> Rows | None:
+    """A page of the evaluations behind a mark of this selection; None when the code cannot be read."""
+    options = data.options(selection.dataset)
+    read = conditions(code, dict(options.departments))
+    if read is None:
+        return None
+    params, title = read
+    if "bin" in parts(code) and params.get("score_from") is None:
+        params["score_from"] = -1e9  # rows without a score are in no bin
+    frame = data.frame(
+        queries.projects, selection, rows=PAGE_ROWS, skip=(page - 1) * PAGE_ROWS, sort=sort(), **params
+    )
+    total = int(frame["total"].iloc[0]) if len(frame) else 0
+    return Rows(frame[list(COLUMNS)] if len(frame) else frame, total, title)
+
+
+def sort() -> str:
+    """Order of the table, from the address."""
+    asked = st.query_params.get("sort", "money")
+    return asked if asked in SORTS else "money"
+
+
+def narrow(years: tuple[int, ...], options: address.Options) -> tuple[int | None, int | None]:
+    """The year a page is about (the latest chosen, the latest of all when none is) and the one before it in the data."""
+    chosen = [y for y in (years or options.years) if y > 0]
+    if not chosen:
+        return None, None
+    year = max(chosen)
+    earlier = [y for y in options.years if 0 < y < year]
+    return year, (max(earlier) if earlier else None)

@@ -1,0 +1,128 @@
+"""The KPI row of /overview, with the change on the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from evalcore import glossary
+from evalcore.glossary import integer, money, percent, points
+from evalcore.queries import overview as queries
+from evalcore.queries.run import Selection
+from pages._ui import address, data, drill, frame, show
+from pages._ui.address import Choice
+from pages._ui.show import PAGE_ROWS, Metric, Rows
+
+
+def ratio(part: object, whole: object) -> float | None:
+    """part ÷ whole; None when either is missing or the whole is 0."""
+    a, b = show.number(part), show.number(whole)
+    return a / b if a is not None and b else None
+
+
+def row(choice: Choice, now: pd.Series) -> None:
+    """Eight numbers; a change is shown when exactly one year is chosen and the data hold the year before."""
+    options = data.options(choice.dataset)
+    year, before = drill.narrow(choice.years, options)
+    single = len(choice.years) == 1 and before is not None
+    last: pd.Series | None = None
+    if single:
+        earlier = data.frame(queries.overview_totals, data.selection(choice, years=(before,)))
+        last = earlier.iloc[0] if len(earlier) and earlier["evaluations"].iloc[0] else None
+
+    def change(value: Callable[[pd.Series], float | None], said: Callable[[float], str]) -> tuple[str, str]:
+        a, b = value(now), value(last) if last is not None else None
+        if a is None or b is None:
+            return "", ""
+        return glossary.signed(said(a - b), a - b), f"较{before}年"
+
+    def rate(r: pd.Series) -> float | None:
+        return ratio(r["executed_of_both"], r["annual_of_both"])
+
+    def spare(r: pd.Series) -> float | None:
+        a, e = show.number(r["annual_of_both"]), show.number(r["executed_of_both"])
+        return a - e if a is not None and e is not None else None
+
+    def steps(x: float) -> str:  # a change of a ratio, in percentage points
+        return f"{points(x * 100, 1)} 个百分点"
+
+    counted = int(now["evaluations"])
+    no_money = counted - int(now["with_annual"])
+    shares = data.frame(queries.good_shares, data.selection(choice, methods=(), grades=()))
+    kind = address.SCORES[choice.score]
+    items = [
+        Metric("evaluations", f"{integer(counted)} 个",
+               *change(lambda r: show.number(r["evaluations"]), integer)),
+        Metric("money", money(show.number(now["money"])),
+               *change(lambda r: show.number(r["money"]), money),
+               help=_help("money", f"其中 {no_money} 个未填全年预算数，未计入。" if no_money else "")),
+        Metric("execution_rate", percent(rate(now)), *change(rate, steps),
+               help=_help("execution_rate", f"{counted - int(now['with_both'])} 个金额不全，未计入。")),
+        Metric("surplus", money(spare(now)), *change(spare, money)),
+        Metric("mean_weighted", points(show.number(now["mean_weighted"])),
+               *change(lambda r: show.number(r["mean_weighted"]), points),
+               label=f"{kind}平均分（金额加权）", help=_help("mean_weighted", f"N={integer(now['weighted_rows'])}。")),
+        Metric("median", points(show.number(now["median"])),
+               *change(lambda r: show.number(r["median"]), points),
+               label=f"{kind}得分中位数", help=_help("median", f"N={integer(now['scored'])}。")),
+        _good(shares),
+        Metric("review_gap", _gap(now), note=f"N={integer(now['reviewed'])}，自评减复核"),
+    ]  # fmt: skip
+    show.metrics(items)
+    if said := _beside(shares):
+        show.note(f"优良率对照（{frame.years_in_words(choice.years)}）：{said}")
+
+
+def _help(id: str, more: str) -> str:
+    return f"{glossary.term(id).definition}{more}"
+
+
+def _gap(now: pd.Series) -> str:
+    gap = show.number(now["review_gap"])
+    return f"{points(gap)} 分" if gap is not None else glossary.MISSING
+
+
+def _good(shares: pd.DataFrame) -> Metric:
+    """Self-score 优良率 and, in the same card, the review's or the outside evaluations'."""
+    of = shares.set_index("scored_by") if len(shares) else shares
+    said = {name: percent(ratio(of.at[name, "good"], of.at[name, "graded"])) for name in of.index}
+    other = next((name for name in ("财政评价", "复核", "部门评价") if name in said), None)
+    beside = (
+        f"{other} {said[other]}（N={integer(of.at[other, 'graded'])}）" if other else "无复核和财政评价可对照"
+    )
+    own = f"N={integer(of.at['自评', 'graded'])}；" if "自评" in said else ""
+    return Metric(
+        "good_share", f"自评 {said.get('自评', glossary.MISSING)}", note=f"{own}{beside}", label="优良率"
+    )
+
+
+def _beside(shares: pd.DataFrame) -> str:
+    return "；".join(
+        f"{r.scored_by} 按个数 {percent(ratio(r.good, r.graded))}、"
+        f"按资金 {percent(ratio(r.good_money, r.money))}（N={integer(r.graded)}）"
+        for r in shares.itertuples()
+    )
+
+
+def good_row(shares: pd.DataFrame) -> None:
+    """优良率 by who scored, side by side, each with N and its money."""
+    items = [
+        Metric(
+            "good_share", percent(ratio(r.good, r.graded)), label=f"{r.scored_by}优良率",
+            note=f"N={integer(r.graded)}；按资金 {percent(ratio(r.good_money, r.money))}",
+        )
+        for r in shares.itertuples()
+    ]  # fmt: skip
+    if items:
+        show.metrics(items, columns=max(2, len(items)))
+    if len(items) == 1:
+        show.note("当前范围没有复核和财政评价，自评优良率没有对照，不宜单独引用。")
+
+
+def not_submitted(selection: Selection, page: int) -> Rows:
+    """A page of the listed projects that have no evaluation."""
+    frame_ = data.frame(queries.not_submitted, selection, rows=PAGE_ROWS, skip=(page - 1) * PAGE_ROWS)
+    total = int(frame_["total"].iloc[0]) if len(frame_) else 0
+    shown = frame_[["year", "department", "project", "unit", "budget_initial"]] if len(frame_) else frame_
+    return Rows(shown, total, "未报项目")

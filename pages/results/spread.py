@@ -1,0 +1,96 @@
+"""Parts of /scores and /grades: shares at the top, the grouping switch, indicators nobody loses points on."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from evalcore.glossary import integer, money, percent, points, term
+from pages._ui import data, show
+from pages._ui.address import Choice
+from pages._ui.show import Metric
+
+_GROUPS = {"department": "按部门", "year": "按年度"}
+
+
+def row(totals: pd.Series, kind: str) -> None:
+    """Full marks, 95 and above, median and weighted mean; by count, with money beside."""
+    n = int(totals["scored"])
+    cash = show.number(totals["scored_money"]) or 0.0
+
+    def share(count: str, amount: str) -> tuple[str, str]:
+        part = show.number(totals[amount]) or 0.0
+        of_money = percent(part / cash) if cash else "—"
+        return percent(totals[count] / n), f"{integer(totals[count])} 个；占资金 {of_money}"
+
+    full, full_note = share("full_marks", "full_money")
+    high, high_note = share("high_marks", "high_money")
+    show.metrics(
+        [
+            Metric("evaluations", f"{integer(n)} 个", label=f"有{kind}得分的评价", note=f"涉及资金 {money(cash)}"),
+            Metric("full_share", full, note=full_note),
+            Metric("high_share", high, note=high_note),
+            Metric(
+                "median", points(show.number(totals["median"])), label=f"{kind}得分中位数",
+                note=f"金额加权平均 {points(show.number(totals['mean_weighted']))}",
+            ),
+        ]
+    )  # fmt: skip
+
+
+def group() -> str:
+    """Department or year, kept in the address."""
+    asked = st.query_params.get("by", "department")
+    now = asked if asked in _GROUPS else "department"
+    key = "group_by"
+    if st.session_state.get(f"{key}_address") != now:
+        st.session_state[key] = now
+    picked = st.segmented_control(
+        "分组",
+        list(_GROUPS),
+        key=key,
+        format_func=_GROUPS.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+    )
+    picked = picked or now
+    st.session_state[f"{key}_address"] = picked
+    if picked != now:
+        st.query_params["by"] = picked
+    return picked
+
+
+def years(choice: Choice) -> tuple[int, ...]:
+    """Years of a figure by year: the chosen ones; with one chosen, it and every earlier year."""
+    options = data.options(choice.dataset)
+    if len(choice.years) != 1:
+        return choice.years
+    return tuple(y for y in options.years if 0 < y <= choice.years[0])
+
+
+def never_lost(rows: pd.DataFrame) -> None:
+    """A table of the indicators that never lose a point."""
+    with st.container(border=True, key="figure_never_lost"):
+        st.subheader("从未失分的指标", anchor=False, help=term("never_lost").definition)
+        if rows.empty:
+            show.finding("没有出现 10 次以上且从未失分的三级指标。")
+            return
+        first = rows.iloc[0]
+        share = show.number(first["lost_points"]) or 0.0
+        every = show.number(first["all_points"]) or 0.0
+        show.finding(
+            f"出现不少于 10 次的 {integer(first['names'])} 个三级指标名称中，{integer(first['total'])} 个从未失分，"
+            f"占这些指标总分值的 {percent(share / every if every else None)}；"
+            f"最多的是“{first['level3']}”，{integer(first['occurrences'])} 次均得满分。"
+        )
+        table = rows[["level3", "occurrences", "departments", "points"]].rename(
+            columns={
+                "level3": "三级指标", "occurrences": "出现次数", "departments": "涉及部门（个）", "points": "分值合计",
+            }
+        )  # fmt: skip
+        st.dataframe(
+            table, hide_index=True, height=320, alt="从未失分的三级指标，按出现次数排列", placeholder="—"
+        )
+        if int(first["total"]) > len(rows):
+            show.note(f"只列出现次数最多的 {len(rows)} 个。")
+        show.download(table, "从未失分的指标", key="csv_never_lost")
