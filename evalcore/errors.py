@@ -24,6 +24,14 @@ class LoadError(EvalError):
         shown = f"“{value}”" if value else ""
         super().__init__(f"{where}：{message}{shown}。{remedy}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Readers in child processes send their errors home: pickle by field, not by message."""
+        return _load_error, (self.file, self.message, self.remedy, self.place, self.value)
+
+
+def _load_error(file: str, message: str, remedy: str, place: str, value: str) -> LoadError:
+    return LoadError(file, message, remedy, place=place, value=value)
+
 
 class RuleError(EvalError):
     """A rule-set file that cannot be used: file, line, message and remedy, in Chinese."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +10,7 @@ from functools import cached_property
 from evalcore.model import Place, Source
 
 MergeSpan = tuple[int, int, int, int]  # first row, first column, last row, last column; all from 0, inclusive
+MAX_SPAN_ROWS = 1_000_000  # merges × written rows of one grid
 
 
 def column_name(col: int) -> str:
@@ -33,7 +35,7 @@ def r1c1(row: int, col: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One written cell. row and col count from 0; `text` is what a person sees ("90%"), `value` what is stored (0.9).
+    """One written cell. row and col count from 0; `text` is what a person sees ("90%"), `value` what is stored.
 
     A cell covered by a merge has `owner` = (row, col) of the merge's top-left cell and no text of its own.
     """
@@ -65,23 +67,43 @@ class Grid:
     page: int | None = None  # page number from 1, where the format has pages
 
     @cached_property
-    def _spans(self) -> dict[tuple[int, int], MergeSpan]:
-        spans: dict[tuple[int, int], MergeSpan] = {}
+    def rows(self) -> tuple[int, ...]:
+        """Rows in which something is written, in order. A sheet's last cell may be a million rows away: walk these."""
+        return tuple(sorted({row for row, _ in self.cells}))
+
+    @cached_property
+    def _spans(self) -> dict[int, list[MergeSpan]]:
+        """Merges over each written row."""
+        spans: dict[int, list[MergeSpan]] = {}
+        budget = MAX_SPAN_ROWS
         for span in self.merges:
-            top, left, bottom, right = span
-            for row in range(top, min(bottom, self.n_rows - 1) + 1):
-                for col in range(left, min(right, self.n_cols - 1) + 1):
-                    spans[row, col] = span
+            first, last = bisect_left(self.rows, span[0]), bisect_right(self.rows, span[2])
+            budget -= last - first
+            if budget < 0:
+                break  # no form has that many merges: hostile
+            for row in self.rows[first:last]:
+                spans.setdefault(row, []).append(span)
         return spans
+
+    @cached_property
+    def _lines(self) -> dict[int, list[Cell]]:
+        lines: dict[int, list[Cell]] = {}
+        for cell in self.cells.values():
+            if cell.text.strip():
+                lines.setdefault(cell.row, []).append(cell)
+        return lines
 
     def span(self, row: int, col: int) -> MergeSpan:
         """The merge that covers a position, or the position itself."""
-        return self._spans.get((row, col), (row, col, row, col))
+        for span in self._spans.get(row) or (() if row in self._lines else self.merges):
+            if span[0] <= row <= span[2] and span[1] <= col <= span[3]:
+                return span
+        return row, col, row, col
 
     def owner(self, row: int, col: int) -> tuple[int, int]:
         """Top-left position of the merge that covers a position, or the position itself."""
-        span = self._spans.get((row, col))
-        return (span[0], span[1]) if span else (row, col)
+        span = self.span(row, col)
+        return span[0], span[1]
 
     def at(self, row: int, col: int) -> Cell | None:
         """The cell seen at a position, through merges; None where nothing is written."""
@@ -105,13 +127,15 @@ class Grid:
 
     def row(self, row: int) -> list[Cell]:
         """Distinct cells with text that cover a row, left to right, each merge once."""
-        seen: dict[tuple[int, int], Cell] = {}
-        for col in range(self.n_cols):
-            owner = self.owner(row, col)
-            cell = self.cells.get(owner)
-            if cell is not None and cell.text.strip() and owner not in seen:
-                seen[owner] = cell
-        return list(seen.values())
+        seen = {}
+        for cell in self._lines.get(row, ()):
+            if self.owner(row, cell.col) == (row, cell.col):
+                seen[cell.row, cell.col] = cell
+        for span in self._spans.get(row, ()):
+            owner = self.cells.get((span[0], span[1]))
+            if owner is not None and owner.text.strip():
+                seen[owner.row, owner.col] = owner
+        return sorted(seen.values(), key=lambda cell: cell.col)
 
     def texts(self) -> Iterator[list[str]]:
         """Rows of displayed texts, merges repeated: for tests and for people."""
@@ -129,7 +153,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read: its grids and paragraphs in reading order. `notes` are short facts for findings (Chinese)."""
+    """A file as read: its grids and paragraphs in reading order. `notes`: facts for findings (Chinese)."""
 
     source: Source
     parts: tuple[Grid | Paragraph, ...]

@@ -1,0 +1,182 @@
+"""The money block: 年度资金总额 and its sources × 年初预算数, 全年预算数, 全年执行数, 分值, 执行率, 得分."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from evalcore.loaders.amount import money, points, rate, unit_of
+from evalcore.loaders.document import Cell
+from evalcore.loaders.line import Line
+from evalcore.loaders.vocabulary import compact, is_blank, join_lines, role
+from evalcore.model import Budget, FundSource, Place
+
+AMOUNTS = ("initial", "annual", "executed")
+
+
+@dataclass
+class MoneyBlock:
+    """What was found so far; `unit` is the label's, `own_unit` the one printed in cells."""
+
+    unit: str | None = None
+    own_unit: str | None = None
+    values: dict[str, Decimal] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
+    sources: list[FundSource] = field(default_factory=list)
+    review_score: Decimal | None = None
+    doubtful_rate: bool = False
+    unreadable: list[tuple[str, str, Place]] = field(default_factory=list)  # field, text, place
+    total_seen: bool = False
+    found: bool = False
+
+    def budget(self) -> Budget:
+        return Budget(
+            initial=self.values.get("initial"),
+            annual=self.values.get("annual"),
+            executed=self.values.get("executed"),
+            unit_in_file=self.unit or self.own_unit,
+            printed_rate=self.values.get("rate"),
+            execution_points=self.values.get("points"),
+            execution_score=self.values.get("score"),
+            sources=tuple(self.sources),
+            places=self.places,
+        )
+
+
+@dataclass(frozen=True)
+class MoneyHeader:
+    """Role → columns that bear it, left to right (a form may name two columns alike)."""
+
+    columns: dict[str, tuple[int, ...]]
+    row: int
+    grid: object
+
+    @property
+    def first(self) -> int:
+        return min(col for name in AMOUNTS for col in self.columns.get(name, ()))
+
+
+def money_header(line: Line) -> MoneyHeader | None:
+    """The header of a money block: a row that names at least two of the amounts and holds none."""
+    columns: dict[str, list[int]] = {}
+    for cell in line.cells:
+        name = role("money", cell.text) if cell.row == line.row else None
+        if name:
+            columns.setdefault(name, []).append(cell.col)
+    amounts = [name for name in AMOUNTS if name in columns]
+    if line.grid is None or len(amounts) + ("rate" in columns) < 2 or not amounts:
+        return None
+    if any(money(cell, None)[0] is not None for cell in line.own):
+        return None
+    # The leftmost of two columns alike names the rows ("年度预算数(万元) | 年初预算 | 调整后预算数").
+    return MoneyHeader({name: tuple(reversed(cols)) for name, cols in columns.items()}, line.row, line.grid)
+
+
+def units_of_header(block: MoneyBlock, line: Line) -> None:
+    """Take the unit from the header row: a column's own, else the block label's."""
+    for cell in (*line.own, *line.cells):
+        unit = unit_of(cell.text)
+        if unit:
+            block.unit = unit
+            return
+
+
+def read_row(block: MoneyBlock, header: MoneyHeader, line: Line) -> bool:
+    """Take one row of the block; False when the row is none of it."""
+    labels = [cell for cell in line.cells if cell.col < header.first and line.last(cell) < header.first]
+    label = next((cell for cell in reversed(labels) if cell.row > header.row or role("rows", cell.text)), None)
+    is_total = label is not None and role("rows", label.text) == "total" and not compact(label.text).startswith("其中")
+    amounts: dict[str, tuple[Decimal, Cell]] = {}
+    for name in AMOUNTS:
+        for col in header.columns.get(name, ()):
+            cell = line.at(col)
+            if cell is None or cell.row <= header.row or cell is label:
+                continue
+            amount, own = money(cell, block.unit)
+            if amount is not None:
+                amounts[name] = (amount, cell)
+                block.own_unit = block.own_unit or own
+                break
+            if not is_blank(cell.text) and is_total:
+                block.unreadable.append((name, cell.text, line.place(cell)))
+    if label is None and not amounts:
+        return False
+    block.found = True
+    if is_total or (label is None and not block.total_seen):
+        if block.total_seen:
+            return True
+        block.total_seen = True
+        for name, (amount, cell) in amounts.items():
+            block.values[name] = amount
+            block.places[name] = line.place(cell)
+        _rest(block, header, line)
+    elif label is not None:
+        name = re.sub(r"^其中[:：]?", "", join_lines(label.text)).strip(" :：　")
+        if name and (amounts or not is_blank(name)):
+            values = {key: amount for key, (amount, _) in amounts.items()}
+            block.sources.append(FundSource(name, **values, place=line.place(label)))
+    return True
+
+
+def _rest(block: MoneyBlock, header: MoneyHeader, line: Line) -> None:
+    """Rate, points and scores of the total row."""
+
+    def cell_of(name: str) -> Cell | None:
+        for col in header.columns.get(name, ()):
+            cell = line.at(col)
+            if cell is not None and cell.row > header.row:
+                return cell
+        return None
+
+    take_rate(block, line, cell_of("rate"))
+    for name in ("points", "score", "review_score"):
+        cell = cell_of(name)
+        value = points(cell)
+        if value is None or cell is None:
+            if cell is not None and not is_blank(cell.text):
+                block.unreadable.append((name, cell.text, line.place(cell)))
+            continue
+        if name == "review_score":
+            block.review_score = value
+        else:
+            block.values[name] = value
+        block.places[name] = line.place(cell)
+
+
+def take_rate(block: MoneyBlock, line: Line, cell: Cell | None) -> None:
+    annual, executed, initial = (block.values.get(name) for name in ("annual", "executed", "initial"))
+    base = annual if annual else initial
+    computed = executed / base if executed is not None and base else None
+    value, doubtful = rate(cell, computed=computed)
+    if value is not None and cell is not None:
+        block.values["rate"] = value
+        block.places["rate"] = line.place(cell)
+        block.doubtful_rate = doubtful
+    elif cell is not None and not is_blank(cell.text):
+        block.unreadable.append(("rate", cell.text, line.place(cell)))
+
+
+def read_pairs(block: MoneyBlock, line: Line) -> bool:
+    """Amounts that stand beside their labels: "全年预算数 | 880 | 全年执行数 | 880". False when there are none."""
+    taken = False
+    cells: Sequence[Cell] = line.cells
+    for cell, value in zip(cells, cells[1:], strict=False):
+        name = role("money", cell.text)
+        if name is None or role("money", value.text) or name in block.values or cell.row != line.row:
+            continue
+        if name in AMOUNTS:
+            unit = unit_of(cell.text)
+            amount, own = money(value, unit or block.unit)
+            if amount is None:
+                continue
+            block.unit = block.unit or unit
+            block.own_unit = block.own_unit or own
+            block.values[name] = amount
+            block.places[name] = line.place(value)
+            taken = block.found = True
+        elif name == "rate" and block.values:
+            take_rate(block, line, value)
+            taken = True
+    return taken

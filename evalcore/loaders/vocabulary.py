@@ -1,0 +1,85 @@
+"""What forms call things (synonyms.toml), and how a printed label is compared with it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from evalcore.scoring.numbers import fold
+
+_BRACKETS = re.compile(r"[(\[【〔<《][^()\[\]【】〔〕<>《》]*[)\]】〕>》]?")
+_NUMBERING = re.compile(r"^(?:[★☆*※▲]+|\(?[0-9一二三四五六七八九十]{1,2}[).、．.:]+)")
+_CJK = r"\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
+
+
+@lru_cache(maxsize=1)
+def _synonyms() -> dict[str, Any]:
+    return tomllib.loads((files("evalcore.loaders") / "synonyms.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=50_000)
+def compact(text: str) -> str:
+    """Folded text without any white space."""
+    return "".join(fold(text).split())
+
+
+@lru_cache(maxsize=50_000)
+def label_keys(text: str) -> tuple[str, ...]:
+    """Forms under which a printed label is looked up, most literal first; () for what is too long to be a label."""
+    whole = compact(text).strip(":：；;。.")
+    if not whole or len(whole) > 40:
+        return ()
+    keys = [whole]
+    for candidate in (_BRACKETS.sub("", whole), _NUMBERING.sub("", whole), _NUMBERING.sub("", _BRACKETS.sub("", whole))):
+        bare = candidate.strip(":：；;。.()")
+        if bare and bare not in keys:
+            keys.append(bare)
+    return tuple(keys)
+
+
+@lru_cache(maxsize=32)
+def table(section: str) -> dict[str, str]:
+    """label key → role, of one section of synonyms.toml: labels, columns, money, rows, ledger."""
+    roles: dict[str, str] = {}
+    for role, words in _synonyms()[section].items():
+        for word in words:
+            roles.setdefault(compact(word), role)
+    return roles
+
+
+def role(section: str, text: str) -> str | None:
+    """Role of a printed label in a section, None when it is not known."""
+    known = table(section)
+    for key in label_keys(text):
+        if key in known:
+            return known[key]
+    return None
+
+
+@lru_cache(maxsize=32)
+def words(name: str) -> frozenset[str]:
+    """A plain word list of synonyms.toml: grades, blanks, template_sheets, prompts, qualities."""
+    return frozenset(compact(word) or word for word in _synonyms()["vocabulary"][name])
+
+
+def is_blank(text: str | None) -> bool:
+    """Nothing, or a mark that stands for nothing ("/", "—", "……")."""
+    return not text or not text.strip() or compact(text) in words("blanks") or not re.search(r"\w", text.replace("_", ""))
+
+
+def join_lines(text: str) -> str:
+    """Printed text with the line breaks of its cell taken out: none between Chinese characters, a space elsewhere."""
+    text = re.sub(rf"(?<=[{_CJK}])[ \t]*[\r\n]+[ \t]*|[ \t]*[\r\n]+[ \t]*(?=[{_CJK}])", "", text.strip())
+    return re.sub(r"\s*[\r\n]+\s*", " ", text).strip()
+
+
+_INLINE = re.compile(r"^\s*([^:：]{2,20})[:：]\s*(.*)$", re.DOTALL)
+
+
+def inline(text: str) -> tuple[str, str] | None:
+    """("项目名称", "水库维修") of a cell that holds label and value; None when it does not."""
+    found = _INLINE.match(text)
+    return (found.group(1), found.group(2).strip()) if found else None
