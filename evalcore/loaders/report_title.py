@@ -1,0 +1,130 @@
+"""The title of a report and its 标签：值 lines → project, department, year, method, subject."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from evalcore.loaders.document import Paragraph
+from evalcore.loaders.indicator_sentence import words
+from evalcore.loaders.money_sentence import narrow
+from evalcore.loaders.prose import heading_level
+from evalcore.model import Method, Place, Subject
+
+MAX_TITLE = 90  # characters
+HEAD = 12  # paragraphs looked at for a title
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a title says. `project` is never empty; year and department may be unknown."""
+
+    text: str
+    project: str
+    department: str | None
+    year: int | None
+    method: Method
+    subject: Subject
+    place: Place
+    department_place: Place | None = None
+
+
+def find_title(paragraphs: Sequence[Paragraph]) -> Title | None:
+    """The title among the first paragraphs: lines before the first heading that together end in …评价报告."""
+    rule = words()["title"]
+    head: list[Paragraph] = []
+    for paragraph in paragraphs[:HEAD]:
+        text = narrow(paragraph.text).replace(" ", "")
+        if (heading_level(text) == 1 and not re.search(rule["report"], text)) or "。" in text:
+            break
+        if not re.fullmatch(rule["skip"], text):
+            head.append(paragraph)
+    for last, _ in enumerate(head):
+        for first in range(last + 1):
+            text = "".join(narrow(part.text) for part in head[first : last + 1])
+            plain = re.sub(r"\s", "", text)
+            if len(plain) <= MAX_TITLE and re.search(rf"{rule['report']}(?:[（(][^（）()]+[）)])?$", plain):
+                title = _read(text.strip(), plain, head[first].place)
+                if title is not None:
+                    return _signed(title, paragraphs)
+                break
+    return None
+
+
+def _read(text: str, plain: str, place: Place) -> Title | None:
+    rule = words()["title"]
+    year_said = re.search(rule["year"], plain)
+    year = int(year_said["year"]) if year_said else None
+    found = re.search(rf"^(?P<core>.*?){rule['report']}(?:[（(](?P<aside>[^（）()]+)[）)])?$", plain)
+    if found is None:
+        return None
+    core, aside = found["core"], found["aside"] or ""
+    core = re.sub(r"^关于|的$", "", core)
+    core = re.sub(r"(?<=项目)支出$", "", core)
+    subject = next((kind for kind, pattern in words()["subject"].items() if re.search(pattern, core)), None)
+    method = next(
+        (kind for kind, pattern in words()["method"].items() if re.search(pattern, plain)), Method.SELF
+    )
+    department, project = _split(core, re.search(rule["year"], core))
+    if aside and not re.fullmatch(rf"{rule['year']}|.*稿", aside) and re.fullmatch(rule["generic"], project):
+        project = aside
+    if subject == "部门整体支出":
+        project = subject
+    if not project or (re.fullmatch(rule["generic"], project) and subject is None):
+        return None
+    kind = Subject(subject) if subject else Subject.PROJECT
+    return Title(text, project, department, year, Method(method), kind, place)
+
+
+def _split(core: str, year: re.Match[str] | None) -> tuple[str | None, str]:
+    """Department and project of "2022年度某局对某项目", "某局2022年度某项目", "2022年度某市某局某项目"."""
+    organisation = words()["title"]["organisation"]
+    if year is not None and year.start() and re.search(rf"{organisation}$", core[: year.start()]):
+        return core[: year.start()], core[year.end() :].removeprefix("对").removeprefix("的")
+    rest = core[: year.start()] + core[year.end() :] if year is not None else core
+    for link in ("对|关于", ""):
+        found = re.match(rf"(?P<department>.{{2,30}}?{organisation})(?:{link})(?P<project>.{{4,}})$", rest)
+        if found and not re.match(organisation, found["project"]):
+            return found["department"], found["project"].removeprefix("的")
+    return None, rest
+
+
+def _signed(title: Title, paragraphs: Sequence[Paragraph]) -> Title:
+    """A report without a department in its title is signed at its end: "某局" above a date."""
+    if title.department:
+        return title
+    tail = [p for p in paragraphs[-4:] if p.text.strip()]
+    for above, below in pairwise(tail):
+        name = above.text.replace(" ", "")
+        dated = re.fullmatch(
+            r"[二〇○零一二三四五六七八九十\d]{2,4}年.{1,4}月.{1,4}日", below.text.replace(" ", "")
+        )
+        if dated and len(name) <= 30 and re.search(rf"{words()['title']['organisation']}$", name):
+            return Title(
+                title.text,
+                title.project,
+                name,
+                title.year,
+                title.method,
+                title.subject,
+                title.place,
+                above.place,
+            )
+    return title
+
+
+def labelled(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[str, Place]]:
+    """标签：值 in short lines: "项目名称：…", "信息来源:某局"."""
+    found: dict[str, tuple[str, Place]] = {}
+    for name, labels in words()["labels"].items():
+        named = "|".join(labels)
+        pattern = re.compile(
+            rf"(?:^|\s|[、.．）)])(?:{named})\s*[:：]\s*([^\s:：，,。；;]{{2,50}})(?=\s|$|[，,。；;])"
+        )
+        for paragraph in paragraphs:
+            match = pattern.search(paragraph.text) if len(paragraph.text) <= 120 else None
+            if match:
+                found.setdefault(name, (match[1], paragraph.place))
+    return found
