@@ -58,7 +58,7 @@ class Placed:
 
 
 def across(scored: Sequence[Scored]) -> tuple[Placed, ...]:
-    """Every check that needs nothing but the evaluations themselves: years, duplicates, texts, departments."""
+    """Every check that needs only the evaluations themselves: years, duplicates, texts, departments."""
     placed: list[Placed] = []
     by_key: dict[tuple[str, Method], dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for position, each in enumerate(scored):
@@ -73,11 +73,22 @@ def across(scored: Sequence[Scored]) -> tuple[Placed, ...]:
                 for position in positions:
                     changes = against_last_year(scored[position], scored[last[-1]])
                     placed.extend(Placed(finding, position) for finding in changes)
-        for year, positions in years.items():
+        for positions in years.values():
             run = [scored[positions[-1]]]
             while earlier := years.get(run[-1].evaluation.year - 1 if run[-1].evaluation.year else 0):
                 run.append(scored[earlier[-1]])
             placed.extend(Placed(finding, positions[-1]) for finding in repeated(run))
+    own_years = {
+        (each.key, each.evaluation.year): position
+        for position, each in enumerate(scored)
+        if each.evaluation.method is Method.SELF
+    }
+    for each in scored:
+        if each.evaluation.method is not Method.SELF and each.evaluation.year is not None:
+            next_year = own_years.get((each.key, each.evaluation.year + 1))
+            if next_year is not None:
+                funded = funded_after_low(scored[next_year], each)
+                placed.extend(Placed(finding, next_year) for finding in funded)
     placed.extend(copied_texts(scored))
     departments: dict[tuple[str, int], list[Scored]] = defaultdict(list)
     for each in scored:
@@ -95,7 +106,8 @@ def against_last_year(this: Scored, last: Scored, *, rectified: bool = False) ->
     return (
         *_targets(this, last),
         *_score(this, last),
-        *_money(this, last, rectified),
+        *funded_after_low(this, last, rectified=rectified),
+        *_money(this, last),
         *_text(this, last),
     )
 
@@ -150,7 +162,24 @@ def _score(this: Scored, last: Scored) -> list[Finding]:
     return [found("X_SCORE_JUMP", last=number(then), score=number(now))]
 
 
-def _money(this: Scored, last: Scored, rectified: bool) -> list[Finding]:
+def funded_after_low(this: Scored, last: Scored, *, rectified: bool = False) -> tuple[Finding, ...]:
+    """Money that did not fall after an external 中 or 差, and no record of rectification."""
+    now, then = this.evaluation.budget.initial, last.evaluation.budget.initial
+    grade = _grade(last)
+    external = last.evaluation.method in (Method.DEPARTMENT, Method.FINANCE)
+    if (
+        not external
+        or rectified
+        or grade not in (Grade.FAIR, Grade.POOR)
+        or not now
+        or not then
+        or now < then
+    ):
+        return ()
+    return (found("X_FUNDED_AFTER_LOW", grade=grade.value, budget=number(now)),)
+
+
+def _money(this: Scored, last: Scored) -> list[Finding]:
     findings: list[Finding] = []
     now, then = this.evaluation.budget, last.evaluation.budget
     rate = then.execution_rate
@@ -159,11 +188,6 @@ def _money(this: Scored, last: Scored, rectified: bool) -> list[Finding]:
         if low and now.initial >= then.annual:
             rise = (now.initial - then.annual) / then.annual
             findings.append(found("X_LOW_EXE_BUDGET_UP", rate=pct(rate), pct=pct(rise)))
-    external = last.evaluation.method in (Method.DEPARTMENT, Method.FINANCE)
-    grade = _grade(last)
-    if external and grade in (Grade.FAIR, Grade.POOR) and now.initial and then.initial and not rectified:
-        if now.initial >= then.initial:
-            findings.append(found("X_FUNDED_AFTER_LOW", grade=grade.value, budget=number(now.initial)))
     if now.annual and then.annual:
         times = now.annual / then.annual
         low_line, high_line = (limit_of("BUD_UNIT_SUSPECT", key, this.rules) for key in ("low", "high"))
@@ -219,15 +243,11 @@ def repeated(years: Sequence[Scored]) -> tuple[Finding, ...]:
 
 def duplicates(same: Sequence[Scored]) -> tuple[Finding, ...]:
     """Several forms of one project, year and method whose numbers differ."""
-    facts = {
-        (each.evaluation.self_score, each.evaluation.budget.annual, each.evaluation.budget.executed)
-        for each in same
-    }
+    forms = [each.evaluation for each in same]
+    facts = {(form.self_score, form.budget.annual, form.budget.executed) for form in forms}
     if len(same) < 2 or len(facts) < 2:
         return ()
-    scores = "、".join(
-        "未列" if s is None else number(s) for s in (each.evaluation.self_score for each in same)
-    )
+    scores = "、".join("未列" if form.self_score is None else number(form.self_score) for form in forms)
     return (found("CV_DUPLICATE_FORM", count=str(len(same)), scores=scores),)
 
 

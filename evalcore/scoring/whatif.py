@@ -1,8 +1,8 @@
 """测算: re-scoring a portfolio under other level-1 weights and grade lines, in integers.
 
-A row's share of its level-1 weight is an exact fraction (its ratio × its points ÷ the points of its level-1).
-Under new weights it earns weight × share, in 0.01 points, rounded half-up once; a level-1 a form does not have
-gives its weight to the others in proportion. Nothing is stored: a what-if never changes a result.
+A row's share of its level-1 weight is an exact fraction: what it earned (in 0.01 points) ÷ the points of its
+level-1. Under new weights it earns weight × share, rounded half-up once to 0.01 points; a level-1 that a form
+does not have gives its weight to the others in proportion. Nothing is stored: a what-if changes no result.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Row:
 
 
 def rows_of(evaluation: Evaluation, result: Result, *, bound: str = "value") -> tuple[Row, ...] | None:
-    """The rows behind a result's total; None where `bound` ("value", "low" or "high") is not known for all.
+    """The rows behind a result's total; None where `bound` ("value", "low", "high") is not known for all.
 
     A row whose value needs a person counts with its printed score, as in score_evaluation.
     """
@@ -68,8 +68,7 @@ def rows_of(evaluation: Evaluation, result: Result, *, bound: str = "value") -> 
 def fraction(ratio: Decimal) -> Fraction:
     """The exact ratio behind a Decimal of 28 digits: 0.333…3 is 1/3."""
     exact = Fraction(ratio)
-    simple = exact.limit_denominator(_FINEST)
-    return simple
+    return exact.limit_denominator(_FINEST)
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,12 +210,11 @@ def totals(case: Case) -> None:
 
 
 def _execution_unsaid(case: Case, parts: Decimal) -> bool:
-    """The form prints no execution row, and its total is the parts and full execution points."""
-    budget, added = case.evaluation.budget, case.weights.execution
-    if not case.weights.execution_added or budget.execution_score is not None or added is None:
+    """The form prints no execution row, and its total may hold execution points beside the parts."""
+    added, total = case.weights.execution, case.evaluation.self_score
+    if not case.weights.execution_added or added is None or total is None:
         return False
-    earned = case.result.execution.value if case.result.execution else None
-    return case.evaluation.self_score in {parts + added, parts + (earned if earned is not None else added)}
+    return parts <= total <= parts + added
 
 
 def _integers(case: Case) -> None:
@@ -247,7 +246,7 @@ def grades(case: Case) -> None:
         return
     line = grade_line(total, rules)
     distance = total - line.at_least
-    if line.at_least > 0 and 0 <= distance < case.limit("GR_NEAR_LINE", "points"):
+    if line.at_least > 0 and 0 <= distance <= case.limit("GR_NEAR_LINE", "points"):
         case.project(
             "GR_NEAR_LINE", "self_score", score=number(total), grade=line.label, distance=number(distance)
         )
