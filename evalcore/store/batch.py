@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from evalcore.store.rows import Row
+Row = dict[str, Any]
 
 _ARROW: dict[str, pa.DataType] = {
     "VARCHAR": pa.string(),
@@ -29,11 +30,21 @@ def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row
         "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index",
         [table],
     ).fetchall()
-    batch = pa.table(
-        {name: pa.array([row.get(name) for row in rows], type=_ARROW[kind]) for name, kind in kinds}
-    )
+    batch = pa.table({name: _column([row.get(name) for row in rows], _ARROW[kind]) for name, kind in kinds})
     connection.register("batch", batch)
     try:
         connection.execute(f"INSERT INTO {table} SELECT {', '.join(name for name, _ in kinds)} FROM batch")
     finally:
         connection.unregister("batch")
+
+
+def text(value: str | None) -> str | None:
+    """Text that UTF-8 can hold: half a surrogate pair from a broken file becomes ?."""
+    return None if value is None else value.encode("utf-8", "replace").decode("utf-8")
+
+
+def _column(values: list[Any], kind: pa.DataType) -> pa.Array:
+    try:
+        return pa.array(values, type=kind)
+    except UnicodeEncodeError:
+        return pa.array([text(value) for value in values], type=kind)

@@ -13,8 +13,12 @@ from evalcore.scoring.numbers import fold
 
 BLANK = "（未填）"
 _CODE = r"\d{3,12}"
-_LEADING = re.compile(rf"^[\[(（【〔]?\s*({_CODE})\s*[\])）】〕]?\s*[-—–_:：.、|/]*\s*(?=\S)")
-_TRAILING = re.compile(rf"\s*[\[(（【〔-]\s*({_CODE})\s*[\])）】〕]?$")
+# "12345政务热线中心" is a name: a code without bracket, dash or space has six digits or more
+_LEADING = re.compile(
+    rf"^(?:[\[(（【〔]\s*({_CODE})\s*[\])）】〕]|({_CODE})(?=\s*[-—–_:：.、|/\s])|(\d{{6,12}})(?!\d))"
+    r"\s*[-—–_:：.、|/]*\s*(?=\S)"
+)
+_TRAILING = re.compile(rf"\s*(?:[\[(（【〔]\s*({_CODE})\s*[\])）】〕]|[-—–]\s*({_CODE}))$")
 _SPACED = re.compile(r"(?<=[㐀-鿿（）、])\s+(?=[㐀-鿿（）、])")
 _NOTHING = re.compile(r"[\s/\\\-—–_.。*＊]*|无|暂无|空")
 
@@ -37,6 +41,6 @@ def fold_department(printed: str | None) -> Department:
         if found:
             rest = (text[: found.start()] + text[found.end() :]).strip()
             if rest:  # a bare number is all the name there is
-                code, text = code or found.group(1), rest
+                code, text = code or found[found.lastindex or 0], rest
     text = _SPACED.sub("", text.replace("(", "（").replace(")", "）")).strip()
     return Department(BLANK if _NOTHING.fullmatch(text) else text, code)

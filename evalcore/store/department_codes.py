@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import duckdb
 
-from evalcore.store.batch import insert
+from evalcore.store.batch import Row, insert, text
 from evalcore.store.department import BLANK
-from evalcore.store.rows import Row, text
 
 
 class DepartmentCodes:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from evalcore.model import Evaluation, Finding, Grade, Indicator, Result, Severity
 from evalcore.scoring.grade import fold_label, grade_of
@@ -14,6 +13,7 @@ from evalcore.scoring.level import level1_kind, level2_kind
 from evalcore.scoring.rule import judge
 from evalcore.scoring.rule_set import RuleSet, rule_set
 from evalcore.scoring.total import printed_score
+from evalcore.store.batch import Row
 
 KINDS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
 _MONEY = Decimal("0.000001")
@@ -35,9 +35,6 @@ class Detail:
     stage: str = "初步"
 
 
-Row = dict[str, Any]
-
-
 def money(value: Decimal | None) -> Decimal | None:
     """An amount that fits DECIMAL(18, 6); one that does not is missing (the form keeps it)."""
     if value is None or not value.is_finite() or abs(value) >= _MONEY_LIMIT:
@@ -56,11 +53,6 @@ def approx(value: Decimal | None) -> float | None:
     return None if value is None or not value.is_finite() else float(value)
 
 
-def text(value: str | None) -> str | None:
-    """Text that UTF-8 can hold: half a surrogate pair from a broken file becomes ?."""
-    return None if value is None else value.encode("utf-8", "replace").decode("utf-8")
-
-
 def kind_of(level1: str, level2: str | None) -> str:
     """level1_kind, but 满意度 printed as a level-2 name under 效益 is satisfaction: like with like."""
     kind = level1_kind(level1)
@@ -75,14 +67,14 @@ def evaluation_row(evaluation: Evaluation, result: Result, detail: Detail) -> Ro
     sources = evaluation.fund_source or detail.fund_source or _main_source(evaluation)
     scored = [index for index, row in enumerate(evaluation.indicators) if not row.sub_row]
     row: Row = {
-        "project_code": text(evaluation.project_code),
-        "project": text(evaluation.project),
+        "project_code": evaluation.project_code,
+        "project": evaluation.project,
         "department_kind": detail.department_kind,
-        "unit": text(evaluation.unit),
-        "region": text(detail.region or evaluation.region),
+        "unit": evaluation.unit,
+        "region": detail.region or evaluation.region,
         "method": evaluation.method.value,
         "subject": evaluation.subject.value,
-        "fund_source": text(sources),
+        "fund_source": sources,
         "project_type": detail.project_type,
         "budget_initial": money(budget.initial),
         "budget_annual": money(budget.annual),
@@ -99,7 +91,7 @@ def evaluation_row(evaluation: Evaluation, result: Result, detail: Detail) -> Ro
         "self_score_approx": approx(evaluation.self_score),
         "review_score_approx": approx(evaluation.review_score),
         "recomputed_approx": approx(result.total.value),
-        "self_label": text(evaluation.self_grade),
+        "self_label": evaluation.self_grade,
         "self_grade": _grade(fold_label(evaluation.self_grade, rules) or _of(evaluation.self_score, rules)),
         "review_grade": _grade(_of(evaluation.review_score, rules)),
         "recomputed_grade": _grade(result.grade),
@@ -113,19 +105,19 @@ def evaluation_row(evaluation: Evaluation, result: Result, detail: Detail) -> Ro
         "finding_red": _count(result.findings, Severity.RED),
         "finding_yellow": _count(result.findings, Severity.YELLOW),
         "finding_info": _count(result.findings, Severity.INFO),
-        "goal": text(evaluation.goal),
-        "goal_actual": text(evaluation.goal_actual),
-        "problems": text(evaluation.problems),
-        "measures": text(evaluation.measures),
-        "title": text(evaluation.title),
+        "goal": evaluation.goal,
+        "goal_actual": evaluation.goal_actual,
+        "problems": evaluation.problems,
+        "measures": evaluation.measures,
+        "title": evaluation.title,
         "is_report": evaluation.is_report,
         "stage": detail.stage,
         "submitted": evaluation.submitted,
-        "assumptions": text("\n".join(result.assumptions)) or None,
+        "assumptions": "\n".join(result.assumptions) or None,
         "not_run": ",".join(result.not_run) or None,
-        "source_file": text(evaluation.source.file) or None,
+        "source_file": evaluation.source.file or None,
         "source_sha256": evaluation.source.sha256 or None,
-        "source_url": text(evaluation.source.url) or None,
+        "source_url": evaluation.source.url or None,
     }
     row.update(_kind_sums(evaluation, result, scored))
     return row
@@ -142,12 +134,12 @@ def indicator_rows(evaluation: Evaluation, result: Result) -> list[Row]:
         rows.append(
             {
                 "position": position,
-                "level1": text(item.level1),
+                "level1": item.level1,
                 "level1_kind": kind_of(item.level1, item.level2),
-                "level2": text(item.level2),
-                "level3": text(item.level3),
-                "target": text(item.target),
-                "actual": text(item.actual),
+                "level2": item.level2,
+                "level3": item.level3,
+                "target": item.target,
+                "actual": item.actual,
                 "points": points(used),
                 "self_score": points(item.self_score),
                 "review_score": points(item.review_score),
@@ -156,7 +148,7 @@ def indicator_rows(evaluation: Evaluation, result: Result) -> list[Row]:
                 "high": points(score.high),
                 "basis": score.basis.value,
                 "achievement": _achievement(item, used, rules),
-                "deviation_note": text(item.deviation_note),
+                "deviation_note": item.deviation_note,
                 "sub_row": item.sub_row,
                 "place": None if place is None else str(place),
             }
@@ -171,10 +163,10 @@ def finding_row(finding: Finding) -> Row:
         "code": finding.code,
         "severity": finding.severity.value,
         "scope": finding.scope,
-        "message": text(finding.message),
-        "numbers": text(json.dumps(dict(finding.numbers), ensure_ascii=False)) if finding.numbers else None,
-        "place": text(finding.place) or None,
-        "basis": text(finding.basis) or None,
+        "message": finding.message,
+        "numbers": json.dumps(dict(finding.numbers), ensure_ascii=False) if finding.numbers else None,
+        "place": finding.place or None,
+        "basis": finding.basis or None,
         "status": finding.status.value,
     }
 
@@ -188,8 +180,8 @@ def movement_rows(evaluation: Evaluation) -> list[Row]:
             "amount": amount,
             "direction": move.direction,
             "inferred": move.inferred,
-            "counterparty": text(move.counterparty),
-            "text": text(move.text) or None,
+            "counterparty": move.counterparty,
+            "text": move.text or None,
         }
         for position, move in enumerate(evaluation.budget.movements)
         if (amount := money(move.amount)) is not None

@@ -11,11 +11,11 @@ import duckdb
 
 from evalcore.model import Evaluation, Finding, Result, Severity, Source
 from evalcore.model.codec import dump_evaluation
-from evalcore.store.batch import insert
+from evalcore.store.batch import Row, insert, text
 from evalcore.store.department import BLANK, fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.identity import evaluation_id, project_key
-from evalcore.store.rows import Detail, Row, evaluation_row, finding_row, indicator_rows, movement_rows, text
+from evalcore.store.rows import Detail, evaluation_row, finding_row, indicator_rows, movement_rows
 
 __all__ = ["UNKNOWN_YEAR", "Detail", "Written", "write_evaluations", "write_findings"]
 
