@@ -1,0 +1,92 @@
+-- The rows behind a mark of /execution: a page of evaluations. A NULL parameter does not restrict.
+-- bin and base_kind as in execution_bins, x, y and wide as in execution_map, step and direction as in execution_flow.
+WITH typed AS (
+    SELECT
+        m.evaluation_id,
+        sum(CASE WHEN m.direction = '+' THEN m.amount ELSE -m.amount END) AS net,
+        sum(CASE WHEN m.kind = CAST($step AS VARCHAR) AND m.direction = CAST($direction AS VARCHAR)
+            THEN m.amount END) AS picked
+    FROM movement AS m
+    GROUP BY m.evaluation_id
+),
+based AS (
+    SELECT
+        e.*,
+        CASE WHEN CAST($base_kind AS VARCHAR) = 'initial' THEN e.budget_initial ELSE e.budget_annual END AS base,
+        e.budget_annual - e.budget_initial - coalesce(t.net, 0) AS rest,
+        t.picked,
+        CASE WHEN CAST($part AS VARCHAR) = 'recomputed'
+            THEN (e.recomputed_approx - coalesce(e.execution_recomputed, 0)) / nullif(100 - coalesce(e.execution_points, 0), 0)
+            ELSE (e.self_score_approx - coalesce(e.execution_self, 0)) / nullif(100 - coalesce(e.execution_points, 0), 0)
+        END AS part,
+        CASE WHEN CAST($part AS VARCHAR) = 'recomputed' THEN e.execution_recomputed ELSE e.execution_self END AS own_part
+    FROM evaluation AS e
+    LEFT JOIN typed AS t ON t.evaluation_id = e.evaluation_id
+),
+marked AS (
+    SELECT
+        b.*,
+        CASE
+            WHEN b.executed IS NULL OR b.base IS NULL OR b.base <= 0 THEN NULL
+            WHEN b.executed <= 0 THEN 0
+            WHEN b.executed * 100 < b.base * 30 THEN 1
+            WHEN b.executed * 100 < b.base * 60 THEN 2
+            WHEN b.executed * 100 < b.base * 80 THEN 3
+            WHEN b.executed * 100 < b.base * 90 THEN 4
+            WHEN b.executed * 100 < b.base * 95 THEN 5
+            WHEN b.executed < b.base THEN 6
+            WHEN b.executed = b.base THEN 7
+            ELSE 8
+        END AS bin,
+        CASE
+            WHEN b.execution_rate IS NULL OR b.part IS NULL OR (b.execution_points IS NOT NULL AND b.own_part IS NULL)
+                THEN NULL
+            WHEN b.executed > b.budget_annual THEN 21
+            WHEN b.executed = b.budget_annual THEN 20
+            ELSE floor(b.execution_rate * 20 + 0.000000001)
+        END AS x,
+        CASE WHEN b.part >= 0.9999999 THEN 50 WHEN b.part < 0 THEN 0 ELSE floor(b.part * 50 + 0.000000001) END AS y,
+        CASE WHEN b.part > 0 AND (b.part - b.execution_rate) / b.part > CAST($gap AS DOUBLE) THEN 1 ELSE 0 END AS wide,
+        CASE
+            WHEN b.budget_initial IS NULL OR b.budget_annual IS NULL OR b.executed IS NULL THEN NULL
+            WHEN CAST($step AS VARCHAR) = 'initial' THEN b.budget_initial
+            WHEN CAST($step AS VARCHAR) = 'annual' THEN b.budget_annual
+            WHEN CAST($step AS VARCHAR) = 'executed' THEN b.executed
+            WHEN CAST($step AS VARCHAR) = 'left' THEN CASE WHEN b.budget_annual > b.executed THEN b.budget_annual - b.executed END
+            WHEN CAST($step AS VARCHAR) = 'over' THEN CASE WHEN b.budget_annual < b.executed THEN b.executed - b.budget_annual END
+            WHEN CAST($step AS VARCHAR) = 'untyped' AND CAST($direction AS VARCHAR) = '+'
+                THEN CASE WHEN b.rest > 0 THEN b.rest END
+            WHEN CAST($step AS VARCHAR) = 'untyped' THEN CASE WHEN b.rest < 0 THEN -b.rest END
+            ELSE b.picked
+        END AS step_amount
+    FROM based AS b
+)
+SELECT
+    r.evaluation_id,
+    r.department,
+    r.project,
+    r.unit,
+    r.budget_initial,
+    r.budget_annual,
+    r.executed,
+    r.step_amount,
+    r.execution_rate,
+    r.initial_execution_rate,
+    r.part AS part_rate,
+    r.self_score_approx AS self_score,
+    count(*) OVER () AS total,
+    sum(r.step_amount) OVER () AS total_amount,
+    sum(r.budget_annual) OVER () AS total_annual
+FROM marked AS r
+WHERE (CAST($department AS VARCHAR) IS NULL OR r.department_code = CAST($department AS VARCHAR))
+  AND (CAST($low AS DOUBLE) IS NULL OR r.execution_rate < CAST($low AS DOUBLE))
+  AND (CAST($bin AS DOUBLE) IS NULL OR r.bin = CAST($bin AS DOUBLE))
+  AND (CAST($x AS DOUBLE) IS NULL OR r.x = CAST($x AS DOUBLE))
+  AND (CAST($y AS DOUBLE) IS NULL OR (r.x IS NOT NULL AND r.y = CAST($y AS DOUBLE)))
+  AND (CAST($wide AS DOUBLE) IS NULL OR (r.x IS NOT NULL AND r.wide = CAST($wide AS DOUBLE)))
+  AND (CAST($step AS VARCHAR) IS NULL OR r.step_amount IS NOT NULL)
+ORDER BY
+    CASE WHEN CAST($step AS VARCHAR) IS NULL THEN r.execution_rate ELSE -CAST(r.step_amount AS DOUBLE) END ASC NULLS LAST,
+    r.department_code ASC NULLS LAST,
+    r.evaluation_id ASC NULLS LAST
+LIMIT $rows OFFSET $skip

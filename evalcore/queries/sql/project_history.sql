@@ -1,0 +1,55 @@
+-- Every evaluation of one project over the years, its renamed and taken-over predecessors and successors included.
+-- how: 同一项目, or the kind of the link (改名, 承接) with its status.
+WITH here AS (
+    SELECT project_key FROM all_evaluation WHERE evaluation_id = CAST($id AS VARCHAR)
+),
+before AS (
+    SELECT k.from_key AS project_key, k.kind, k.status
+    FROM project_link AS k WHERE k.to_key IN (SELECT project_key FROM here)
+),
+after AS (
+    SELECT k.to_key AS project_key, k.kind, k.status
+    FROM project_link AS k WHERE k.from_key IN (SELECT project_key FROM here)
+),
+keys AS (
+    SELECT project_key, '同一项目' AS how, 0 AS place FROM here
+    UNION ALL
+    SELECT project_key, kind || '（' || status || '）', 1 FROM before
+    UNION ALL
+    SELECT project_key, kind || '（' || status || '）', 2 FROM after
+    UNION ALL
+    SELECT k.from_key, k.kind || '（' || k.status || '）', 3
+    FROM project_link AS k WHERE k.to_key IN (SELECT project_key FROM before)
+    UNION ALL
+    SELECT k.to_key, k.kind || '（' || k.status || '）', 4
+    FROM project_link AS k WHERE k.from_key IN (SELECT project_key FROM after)
+),
+nearest AS (
+    SELECT
+        project_key,
+        how,
+        row_number() OVER (PARTITION BY project_key ORDER BY place ASC NULLS LAST, how ASC NULLS LAST) AS age
+    FROM keys
+)
+SELECT
+    e.evaluation_id,
+    e.year,
+    e.method,
+    e.subject,
+    e.project,
+    e.department,
+    n.how,
+    e.budget_initial,
+    e.budget_annual,
+    e.executed,
+    e.execution_rate,
+    e.self_score_approx AS self_score,
+    e.review_score_approx AS review_score,
+    e.recomputed_approx AS recomputed,
+    e.self_grade,
+    e.review_grade,
+    e.grade_text,
+    e.rule_set
+FROM all_evaluation AS e
+JOIN nearest AS n ON n.project_key = e.project_key AND n.age = 1
+ORDER BY e.year NULLS LAST, e.method NULLS LAST, e.evaluation_id NULLS LAST
