@@ -1,76 +1,77 @@
-"""The frame: first start, page list, shared filters kept in the address, footer. Pages only fill the middle."""
+"""The frame: first start, page list, shared filters kept in the address, footer. Pages only fill the middle.
+
+`streamlit run app.py` imports this file once as a module (it finds `app`), then runs it as a script at every rerun.
+"""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import streamlit as st
 
 from pages._ui import filters, frame, show
 
-st.set_page_config(
-    page_title="预算绩效评价分析",
-    page_icon=":material/account_balance:",
-    layout="wide",
-    initial_sidebar_state="expanded",
-    menu_items={"Get help": None, "Report a bug": None, "About": None},
-)
-frame.style()
+# A Material icon as favicon would be fetched from the internet.
+ICON = str(Path(__file__).parent / "pages" / "_ui" / "icon.png")
 
-sections = {
-    "评价结果": [
-        st.Page(
-            "pages/results/overview.py", title="总体情况", icon=":material/dashboard:", url_path="overview"
-        ),
-        st.Page("pages/results/scores.py", title="得分分布", icon=":material/bar_chart:", url_path="scores"),
-        st.Page(
-            "pages/results/grades.py",
-            title="评价等级分布",
-            icon=":material/stacked_bar_chart:",
-            url_path="grades",
-        ),
-    ],
-    "资金": [
-        st.Page(
-            "pages/money/execution.py", title="预算执行", icon=":material/payments:", url_path="execution"
-        ),
-    ],
-    "项目": [
-        st.Page(
-            "pages/detail/project.py", title="项目详情", icon=":material/description:", url_path="project"
-        ),
-    ],
-    "依据": [
-        st.Page(
-            "pages/basis/method.py", title="口径与制度依据", icon=":material/menu_book:", url_path="method"
-        ),
-    ],
-}
-# The default page's address is always "", so a hidden one only switches to /overview, query string kept.
-hidden = [
-    st.Page(
-        "pages/start/home.py", title="预算绩效评价分析", url_path="home", default=True, visibility="hidden"
+# section → (file, title, icon, address)
+SECTIONS = {
+    "评价结果": (
+        ("pages/results/overview.py", "总体情况", "dashboard", "overview"),
+        ("pages/results/scores.py", "得分分布", "bar_chart", "scores"),
+        ("pages/results/grades.py", "评价等级分布", "stacked_bar_chart", "grades"),
     ),
-]
-known = {page.url_path for pages in sections.values() for page in pages} | {"home", ""}
-asked = (st.context.url or "").split("?")[0].rstrip("/").rsplit("/", 1)[-1]
-if asked not in known and re.fullmatch(r"[A-Za-z0-9_-]{1,60}", asked):
-    # An address that is no page gets a page that says so in Chinese, instead of Streamlit's English dialog.
-    hidden.append(
-        st.Page("pages/start/unknown.py", title="没有这个页面", url_path=asked, visibility="hidden")
-    )
-page = st.navigation({"": hidden, **sections}, position="hidden")
-if page.url_path == "":
-    page.run()  # switches to /overview
+    "资金": (("pages/money/execution.py", "预算执行", "payments", "execution"),),
+    "项目": (("pages/detail/project.py", "项目详情", "description", "project"),),
+    "依据": (("pages/basis/method.py", "口径与制度依据", "menu_book", "method"),),
+}
 
-frame.ready()
-with st.sidebar:
-    menu = st.container(gap="xxsmall")
-    with show.guarded("筛选条件"):
-        filters.bar()
-    with menu:
-        frame.navigation(sections)
-show.follow()
-with show.guarded("本页"):
-    page.run()
-frame.footer()
+
+def _main() -> None:
+    st.set_page_config(
+        page_title="预算绩效评价分析", page_icon=ICON, layout="wide", initial_sidebar_state="expanded"
+    )
+    frame.style()
+    sections = {
+        section: [
+            st.Page(file, title=title, icon=f":material/{icon}:", url_path=address)
+            for file, title, icon, address in pages
+        ]
+        for section, pages in SECTIONS.items()
+    }
+    # The default page's address is always "", so a hidden one only switches to /overview, query string kept.
+    hidden = [
+        st.Page("pages/start/home.py", title="首页", url_path="home", default=True, visibility="hidden")
+    ]
+    known = {page.url_path for pages in sections.values() for page in pages} | {"home", ""}
+    asked = (st.context.url or "").split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+    if asked not in known and re.fullmatch(r"[A-Za-z0-9_-]{1,60}", asked):
+        # An address that is no page gets one that says so in Chinese, instead of Streamlit's English dialog.
+        hidden.append(
+            st.Page("pages/start/unknown.py", title="没有这个页面", url_path=asked, visibility="hidden")
+        )
+    page = st.navigation({"": hidden, **sections}, position="hidden")
+    if page.url_path == "":
+        page.run()
+
+    frame.ready()
+    with st.sidebar:
+        menu = st.container(gap="xxsmall")
+        with show.guarded("筛选条件"):
+            filters.bar()
+        with menu:
+            frame.navigation(sections)
+    show.follow()
+    with show.guarded("本页"):
+        page.run()
+    frame.footer()
+
+
+if __name__ == "__main__":
+    _main()
+else:
+    # Until some session has called st.navigation, Streamlit takes pages/ for a folder of scripts and greets the first
+    # deep link to a cold server with an English "Page not found". Calling it once at start switches that off.
+    st.navigation([_main])
+    app = st.App(__file__)
