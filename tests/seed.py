@@ -13,9 +13,7 @@ _SATISFACTION = {"level1": "满意度指标", "level1_raw": "满意度指标（1
 
 INDICATORS = (
     Indicator(**_OUTPUT, level2="数量指标", level3="开展党建工作活动/培训次数", target="1次", actual="1次"),
-    Indicator(
-        **_OUTPUT, level2="数量指标", level3="活动出勤率", target=_STEPS.format("85%"), actual="100%"
-    ),
+    Indicator(**_OUTPUT, level2="数量指标", level3="活动出勤率", target=_STEPS.format("85%"), actual="100%"),
     Indicator(**_OUTPUT, level2="数量指标", level3="走访非公党组织个数", target="10 个", actual="12 个"),
     Indicator(
         **_OUTPUT, level2="质量指标", level3="党务工作者参与率", target=_STEPS.format("85%"), actual="100%"

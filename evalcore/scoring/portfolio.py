@@ -226,7 +226,7 @@ def _text(this: Scored, last: Scored) -> list[Finding]:
 
 
 def repeated(years: Sequence[Scored]) -> tuple[Finding, ...]:
-    """Red and yellow findings of the latest year that the years before had too; `years` latest first, no gap."""
+    """Red and yellow findings the years before had too; `years` latest first, without a gap."""
     if not years:
         return ()
     marks = [

@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeVar, cast
 
 from evalcore.errors import RuleError
 from evalcore.model import Grade
+from evalcore.scoring.checks.catalog import codes
 from evalcore.scoring.rule_set import (
     Cap,
     ExecutionRule,
@@ -383,7 +384,10 @@ def _judged(section: _Table) -> Decimal:
 
 def _checks(section: _Table) -> dict[str, Mapping[str, Decimal]]:
     changed: dict[str, Mapping[str, Decimal]] = {}
+    section.only("basis", *codes())
     for code in section.data:
         if code != "basis":
-            changed[code] = section.table(code).numbers(high=Decimal(1_000_000))
+            table = section.table(code)
+            table.only(*codes()[code].thresholds)
+            changed[code] = table.numbers(high=Decimal(1_000_000))
     return changed

@@ -37,7 +37,7 @@ class Row:
 
 
 def rows_of(evaluation: Evaluation, result: Result, *, bound: str = "value") -> tuple[Row, ...] | None:
-    """The rows behind a result's total; None where `bound` ("value", "low", "high") is not known for all.
+    """The rows behind a total; None where `bound` ("value", "low", "high") is not known for all.
 
     A row whose value needs a person counts with its printed score, as in score_evaluation.
     """
@@ -75,8 +75,8 @@ def fraction(ratio: Decimal) -> Fraction:
 class Portfolio:
     """Rows of many evaluations: share = numerator ÷ denominator of the level-1 weight.
 
-    offsets[i]:offsets[i + 1] are the rows of evaluation i; slot = pattern × len(LEVELS) + level, where a pattern
-    says which level-1 kinds a form has.
+    offsets[i]:offsets[i + 1] are the rows of evaluation i; slot = pattern × len(LEVELS) + level, where a
+    pattern says which level-1 kinds a form has.
     """
 
     numerator: Integers

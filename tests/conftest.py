@@ -1,0 +1,1 @@
+"""Makes tests/ importable for what several test folders share: seed.py, forms.py."""
