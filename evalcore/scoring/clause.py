@@ -1,0 +1,190 @@
+"""The nouns of a scoring sentence: conditions, effects and the clauses that join them. Frozen, and printable.
+
+str() of each gives its canonical Chinese; sentence.read() of a printed rule gives the same clauses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evalcore.scoring.numbers import plain
+from evalcore.scoring.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One side of a condition: ≥ 90 %. `soft`: 以上/以下, whose end may belong to a neighbouring tier."""
+
+    operator: str
+    quantity: Quantity
+    soft: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.operator}{self.quantity}"
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """When a clause applies. kind: always, range (low/high bounds on the actual), met, missed, else, words."""
+
+    kind: str = "always"
+    low: Bound | None = None
+    high: Bound | None = None
+    words: str = ""  # kind words: the condition; else: what the number is about
+
+    def __str__(self) -> str:
+        match self.kind:
+            case "always":
+                return ""
+            case "else":
+                return "否则，"
+            case "met":
+                return "达到目标的，"
+            case "missed":
+                return "未达到目标的，"
+            case "words":
+                return f"{self.words}，"
+        if self.low and self.high:
+            if self.low.quantity == self.high.quantity:
+                return f"{self.words}={self.low.quantity}，"
+            if self.low.soft:
+                return f"{self.words}{self.low.quantity}-{self.high.quantity}，"
+            if (self.low.operator, self.high.operator) == (">", "<"):
+                return f"{self.words}{self.low.quantity}(不含)-{self.high.quantity}(不含)，"
+            first = f"{self.low.quantity}{'(含)' if self.low.operator == '≥' else ''}"
+            return f"{self.words}{first}-{self.high.quantity}{'(含)' if self.high.operator == '≤' else ''}，"
+        bound = self.low or self.high
+        assert bound is not None
+        if bound.soft:
+            return f"{self.words}{bound.quantity}{'以上' if self.low else '以下'}，"
+        return f"{self.words}{bound}，"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Points (5分) or a share of the weight (10%); `whole` = all of it (满分)."""
+
+    points: Decimal | None = None
+    share: Decimal | None = None
+    whole: bool = False
+
+    def __str__(self) -> str:
+        if self.whole:
+            return "满分"
+        if self.points is not None:
+            return f"{plain(self.points)}分"
+        assert self.share is not None
+        return f"该指标分值的{plain(self.share * 100)}%"
+
+
+ALL = Amount(whole=True)
+NOTHING = Amount(points=Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """get (得), deduct (扣) or add (加) a fixed amount."""
+
+    verb: str
+    amount: Amount
+
+    def __str__(self) -> str:
+        if self.verb == "get":
+            return "不得分" if self.amount == NOTHING else f"得{self.amount}"
+        return f"{'扣' if self.verb == 'deduct' else '加'}{self.amount}"
+
+
+@dataclass(frozen=True, slots=True)
+class PerStep:
+    """For each `size` of change (fall, rise, differ, delay, count) the award is given once more."""
+
+    change: str
+    size: Quantity
+    award: Award
+    noun: str = ""
+
+    def __str__(self) -> str:
+        return f"每{_CHANGES[self.change]}{self.size}{self.noun}{self.award}"
+
+
+_CHANGES = {"fall": "下降", "rise": "超过", "differ": "相差", "delay": "延迟", "count": "发现", "lack": "少", "reach": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Proportion:
+    """按比例: get (得分 in proportion to what was achieved) or deduct (linear between the ends of the range);
+    `of` holds the rate's name where the text gives a formula."""
+
+    verb: str = "get"
+    formula: bool = False
+    of: str = ""
+
+    def __str__(self) -> str:
+        if self.formula:
+            return f"得分={self.of}" if "/" in self.of else f"得分={self.of}*该指标分值"
+        return "按比例扣分" if self.verb == "deduct" else "按比例得分"
+
+
+@dataclass(frozen=True, slots=True)
+class Discretion:
+    """酌情: a person decides how much."""
+
+    verb: str = "deduct"
+
+    def __str__(self) -> str:
+        return "酌情扣分" if self.verb == "deduct" else "酌情得分"
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """一票否决: the whole item is lost."""
+
+    def __str__(self) -> str:
+        return "一票否决"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Points of place 1, 2, 3 …; `from_end` counts from the last."""
+
+    points: tuple[Decimal, ...]
+    from_end: bool = False
+
+    def __str__(self) -> str:
+        places = f"排名{'倒数' if self.from_end else ''}第1-{len(self.points)}名的依次得"
+        return places + "、".join(f"{plain(point)}分" for point in self.points)
+
+
+Effect = Award | PerStep | Proportion | Discretion | Veto | Ranks
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How far deductions or bonuses go: kind deduct (最多扣), add (最多加), least (最低得), capped (满分为止)."""
+
+    kind: str
+    amount: Amount
+
+    def __str__(self) -> str:
+        match self.kind:
+            case "deduct":
+                return "扣完为止" if self.amount.whole else f"最多扣{self.amount}"
+            case "add":
+                return f"最多加{self.amount}"
+            case "least":
+                return f"最低得{self.amount}"
+        return "满分为止"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """If condition, then effect, at most limit."""
+
+    condition: Condition
+    effect: Effect
+    limit: Limit | None = None
+
+    def __str__(self) -> str:
+        tail = f"，{self.limit}" if self.limit else ""
+        return f"{self.condition}{self.effect}{tail}"
