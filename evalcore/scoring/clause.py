@@ -108,7 +108,15 @@ class PerStep:
         return f"每{_CHANGES[self.change]}{self.size}{self.noun}{self.award}"
 
 
-_CHANGES = {"fall": "下降", "rise": "超过", "differ": "相差", "delay": "延迟", "count": "发现", "lack": "少", "reach": ""}
+_CHANGES = {
+    "fall": "下降",
+    "rise": "超过",
+    "differ": "相差",
+    "delay": "延迟",
+    "count": "发现",
+    "lack": "少",
+    "reach": "",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,21 @@ What a Judgement holds, and what the trace sums to, is told in judgement.py.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from evalcore.model import Basis, Step
 from evalcore.scoring import achievement
+from evalcore.scoring.apply import apply
+from evalcore.scoring.clause import Award, Discretion, PerStep
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Repair, Target
-from evalcore.scoring.numbers import fold, half_up, plain, split_points
+from evalcore.scoring.numbers import fold, half_up, plain, split_points, word_list
 from evalcore.scoring.quantity import find_quantities
 from evalcore.scoring.rule_set import RuleSet
+from evalcore.scoring.sentence import Scoring
+from evalcore.scoring.sentence import read as read_sentence
 from evalcore.scoring.target import Reading, direction, placeholder, read_target, sentence
 
 __all__ = ["Judgement", "Repair", "Rule", "Target", "judge", "understand"]
@@ -28,6 +33,7 @@ class Rule:
     kind: str
     sentence: str  # canonical; understand(sentence) is the same rule
     targets: tuple[Target, ...] = ()
+    scoring: Scoring | None = None
     repairs: tuple[Repair, ...] = ()
     ambiguities: tuple[str, ...] = ()
 
@@ -43,10 +49,67 @@ def understand(text: str, *, actual_percent: bool = False) -> Rule:
 
 @lru_cache(maxsize=100_000)
 def _understood(text: str, actual_percent: bool) -> Rule:
+    scoring, repairs = _scoring(text)
+    if scoring is not None:
+        return Rule("rule", str(scoring), scoring=scoring, repairs=repairs, ambiguities=_ambiguities(scoring))
+    if _only_explains(text):
+        return Rule("none", "")
     reading: Reading = read_target(text, actual_percent)
     kind = "target" if reading.targets else "none"
     return Rule(
-        kind, "；".join(map(sentence, reading.targets)), reading.targets, reading.repairs, reading.ambiguities
+        kind,
+        "；".join(map(sentence, reading.targets)),
+        reading.targets,
+        None,
+        reading.repairs,
+        reading.ambiguities,
+    )
+
+
+_SCORES = re.compile("[分扣否比率]")
+_DOUBLED = re.compile(r"(否则|扣完为止|得满分|不得分|以上|每下降|得分|扣分)[，,]?\1")
+
+
+def _scoring(text: str) -> tuple[Scoring | None, tuple[Repair, ...]]:
+    """The scoring sentence of a text in its canonical form, or None; doubled words are put right and said."""
+    if not _SCORES.search(text):
+        return None, ()
+    mended = _DOUBLED.sub(r"\1", text)
+    repairs = (Repair(text, mended, "删去重复的字词"),) if mended != text else ()
+    scoring = read_sentence(mended)
+    if not scoring.clauses:
+        return None, ()
+    for _again in range(3):  # the printed form is the rule: it must read back to itself
+        printed = read_sentence(str(scoring))
+        if printed == scoring:
+            break
+        scoring = printed
+    return (scoring if scoring.clauses else None), repairs
+
+
+def _ambiguities(scoring: Scoring) -> tuple[str, ...]:
+    """What the text leaves to be settled by a setting or a person, whatever the actual."""
+    found: list[str] = []
+    for clause in scoring.clauses:
+        if isinstance(clause.effect, Discretion):
+            found.append(f"“{clause}”没有写明幅度")
+        if isinstance(clause.effect, PerStep) and clause.effect.change in ("fall", "rise", "differ"):
+            found.append(f"“{clause.effect}”没有写明不足一档怎样计")
+        if (
+            isinstance(clause.effect, Award)
+            and clause.condition.kind == "words"
+            and "或" in clause.condition.words
+        ):
+            if "且" in clause.condition.words:
+                found.append(f"“{clause.condition.words}”的且、或关系不明")
+    return tuple(dict.fromkeys(found))
+
+
+def _only_explains(text: str) -> bool:
+    """A definition, an explanation or an application of results, not a target."""
+    data = word_list("sentence")["not_a_rule"]
+    return any(word in text for word in data["words"]) or any(
+        text.startswith(word) for word in data["sources"]
     )
 
 
@@ -63,10 +126,29 @@ def judge(
 ) -> Judgement:
     """Score one actual against its target or rule text. Never raises; `points` is the weight, None when unknown."""
     said = fold(actual or "")
+    levels = fold(level1 or ""), fold(level2 or ""), fold(level3 or "")
     rule = understand(text or "", actual_percent=_is_percent(said))
-    judgement = _judge(rule, said, rules, fold(level1 or ""), fold(level2 or ""), fold(level3 or ""))
-    judgement = replace(judgement, rule=rule.sentence, is_rule=rule.is_rule, repairs=rule.repairs)
+    aim = _aim(rule, levels)
+    if rule_text and rule.kind != "rule":
+        stated = understand(rule_text)
+        rule = stated if stated.kind == "rule" else rule
+    judgement = _judge(rule, said, rules, levels, points, aim)
+    ambiguities = tuple(dict.fromkeys((*rule.ambiguities, *judgement.ambiguities)))
+    judgement = replace(
+        judgement,
+        rule=rule.sentence,
+        is_rule=rule.is_rule,
+        repairs=rule.repairs,
+        ambiguities=ambiguities,
+        target=judgement.target or aim,
+    )
     return _in_points(judgement, points)
+
+
+def _aim(rule: Rule, levels: tuple[str, str, str]) -> Target | None:
+    """The one number of a target cell, which a rule in a column of its own may refer to."""
+    quantities = [target for target in rule.targets if target.quantity is not None]
+    return _in_context(quantities[0], *levels) if len(quantities) == 1 else None
 
 
 def _is_percent(actual: str) -> bool:
@@ -74,9 +156,21 @@ def _is_percent(actual: str) -> bool:
     return len(found) == 1 and found[0].quantity.is_percent and found[0].quantity.value <= 100
 
 
-def _judge(rule: Rule, actual: str, rules: RuleSet, level1: str, level2: str, level3: str) -> Judgement:
+def _judge(
+    rule: Rule,
+    actual: str,
+    rules: RuleSet,
+    levels: tuple[str, str, str],
+    points: Decimal | None,
+    aim: Target | None,
+) -> Judgement:
     if not rule.is_rule:
         return achievement.needs_person("这段文字没有写出目标或评分规则")
+    if rule.scoring is not None:
+        if achievement.is_blank(actual):
+            return achievement.needs_person("实际完成值为空")
+        return apply(rule.scoring, actual, rules, points, aim)
+    level1, level2, level3 = levels
     targets = [_in_context(target, level1, level2, level3) for target in rule.targets]
     if achievement.is_blank(actual):
         return replace(achievement.needs_person("实际完成值为空"), target=targets[0])

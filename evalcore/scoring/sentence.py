@@ -9,7 +9,20 @@ from functools import cache
 from importlib.resources import files
 
 from evalcore.scoring.clause import (
-    ALL, NOTHING, Amount, Award, Bound, Clause, Condition, Discretion, Effect, Limit, PerStep, Proportion, Ranks, Veto,
+    ALL,
+    NOTHING,
+    Amount,
+    Award,
+    Bound,
+    Clause,
+    Condition,
+    Discretion,
+    Effect,
+    Limit,
+    PerStep,
+    Proportion,
+    Ranks,
+    Veto,
 )
 from evalcore.scoring.grammar import Grammar, Node, Token
 from evalcore.scoring.numbers import chinese_number, word_list
@@ -33,8 +46,12 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 _NOT_POINTS = "钟米贝之类别解布配项局校享发期批段级子析担制红公"
-_POINTS = re.compile(rf"(\d+(?:\.\d+)?)\s?(?:个)?分(?![{_NOT_POINTS}])|(?<=[扣得加计减])\s?([一二三四五六七八九十两半]+)分(?![{_NOT_POINTS}])")
-_MARK = re.compile(r"(?:\d{1,2}\s?[、.](?!\d)|\(\d{1,2}\)(?=\D)|[①-⑳]|\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]、)")
+_POINTS = re.compile(
+    rf"(\d+(?:\.\d+)?)\s?(?:个)?分(?![{_NOT_POINTS}])|(?<=[扣得加计减])\s?([一二三四五六七八九十两半]+)分(?![{_NOT_POINTS}])"
+)
+_MARK = re.compile(
+    r"(?:\d{1,2}\s?[、.](?!\d)|\(\d{1,2}\)(?=\D)|[①-⑳]|\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]、)"
+)
 
 
 def tokens(text: str) -> list[Token]:
@@ -50,7 +67,9 @@ def tokens(text: str) -> list[Token]:
     return stream
 
 
-def _token(text: str, position: int, pattern: re.Pattern[str], types: dict[str, str], before: list[Token]) -> Token:
+def _token(
+    text: str, position: int, pattern: re.Pattern[str], types: dict[str, str], before: list[Token]
+) -> Token:
     char = text[position]
     if char == " ":
         return Token("SPACE", char, position)
@@ -66,7 +85,9 @@ def _token(text: str, position: int, pattern: re.Pattern[str], types: dict[str, 
         return Token("PTS", points.group(), position, number)
     word = pattern.match(text, position)
     found = None
-    if char not in "+-" or (before and before[-1].type in ("GE", "GT", "LE", "LT", "EQ", "SEP", "DASH", "REACH")):
+    if char not in "+-" or (
+        before and before[-1].type in ("GE", "GT", "LE", "LT", "EQ", "SEP", "DASH", "REACH")
+    ):
         found = match_quantity(text, position)
     if found and (word is None or found.end > word.end()):
         return Token("QTY", text[position : found.end], position, found.quantity)
@@ -96,7 +117,9 @@ class _Pending:
 def _trimmed(words: str) -> str:
     """The words of a condition without the particles that tie it to its effect."""
     joined = words.replace(",", "，").replace(";", "；").replace(":", "：")
-    return re.sub(r"(?:的|则|时|者|，|；|：|、|。|\s)+$", "", re.sub(r"^(?:[，；：、。\s]|的(?=，))+", "", joined))
+    return re.sub(
+        r"(?:的|则|时|者|，|；|：|、|。|\s)+$", "", re.sub(r"^(?:[，；：、。\s]|的(?=，))+", "", joined)
+    )
 
 
 @dataclass(slots=True)
@@ -152,10 +175,10 @@ def _source(assembly: _Assembly, node: Node) -> str:
 def _take(assembly: _Assembly, pending: _Pending, node: Node) -> _Pending:
     """One item of the sentence: extend the pending condition, or close it with an effect."""
     if node.name == "separator":
-        token = node.tokens()[0]
-        if token.type == "SEP" and pending.words:
-            pending.words.append(token.text)
-        elif token.type in ("STOP", "MARK") and not pending.ranges and not pending.kind:
+        mark = node.tokens()[0]
+        if mark.type == "SEP" and pending.words:
+            pending.words.append(mark.text)
+        elif mark.type in ("STOP", "MARK") and not pending.ranges and not pending.kind:
             return _Pending()
         return pending
     if node.name == "text":
@@ -288,14 +311,29 @@ def _award(node: Node) -> Award:
 
 
 _CHANGE = {
-    "FALL": "fall", "UNDER": "fall", "RISE": "rise", "OVER": "rise", "BEYOND": "rise", "DIFFER": "differ", "DELAY": "delay",
-    "FIND": "count", "LACK": "lack", "GT": "rise", "LT": "fall", "MISS": "fall", "REACH": "reach",
+    "FALL": "fall",
+    "UNDER": "fall",
+    "RISE": "rise",
+    "OVER": "rise",
+    "BEYOND": "rise",
+    "DIFFER": "differ",
+    "DELAY": "delay",
+    "FIND": "count",
+    "LACK": "lack",
+    "GT": "rise",
+    "LT": "fall",
+    "MISS": "fall",
+    "REACH": "reach",
 }
 
 
 def _step(assembly: _Assembly, node: Node) -> PerStep:
-    award = next(part for part in node.parts if isinstance(part, Node) and part.name in ("get", "deduct", "add"))
-    noun_node = next((p for p in node.parts if isinstance(p, Node) and p.name in ("noun", "unitnoun", "thing")), None)
+    award = next(
+        part for part in node.parts if isinstance(part, Node) and part.name in ("get", "deduct", "add")
+    )
+    noun_node = next(
+        (p for p in node.parts if isinstance(p, Node) and p.name in ("noun", "unitnoun", "thing")), None
+    )
     noun = _source(assembly, noun_node) if noun_node else ""
     quantity = next((p for p in node.parts if isinstance(p, Token) and p.type == "QTY"), None)
     lead = next((p for p in node.parts if isinstance(p, Node) and p.name in ("lead", "change")), None)
@@ -309,7 +347,12 @@ def _step(assembly: _Assembly, node: Node) -> PerStep:
     change = ""
     for token in (lead or node).tokens():
         change = _CHANGE.get(token.type, change)
-    if size.unit.dimension not in ("percent", "time", "workday", "money", "") and change in ("fall", "differ", "", "delay"):
+    if size.unit.dimension not in ("percent", "time", "workday", "money", "") and change in (
+        "fall",
+        "differ",
+        "",
+        "delay",
+    ):
         lacks = change == "fall" or (lead is not None and lead.token("LACK") is not None)
         change = "lack" if lacks else "count"
     if not change:
@@ -356,7 +399,9 @@ def _close(assembly: _Assembly, pending: _Pending, node: Node) -> None:
                 effect, pending = Proportion(formula=True, of=_formula(assembly, node, pending)), _Pending()
         case "discretion":
             said = "".join(token.text for token in node.tokens())
-            effect = Discretion("get" if re.search("[得给加打计]", said) and not re.search("[扣减]", said) else "deduct")
+            effect = Discretion(
+                "get" if re.search("[得给加打计]", said) and not re.search("[扣减]", said) else "deduct"
+            )
         case "veto":
             effect = Veto()
         case "ranks":
@@ -396,11 +441,18 @@ def _is_aim(condition: Condition, change: str) -> bool:
         return change == "fall" and condition.low.operator == "≥"
     if condition.high and not condition.low:
         return change == "rise" and condition.high.operator == "≤"
-    return bool(condition.low and condition.high and condition.low.quantity == condition.high.quantity and change == "fall")
+    return bool(
+        condition.low
+        and condition.high
+        and condition.low.quantity == condition.high.quantity
+        and change == "fall"
+    )
 
 
 def _ranks(assembly: _Assembly, node: Node) -> Ranks:
-    points = tuple(token.value for token in node.tokens() if token.type == "PTS" and isinstance(token.value, Decimal))
+    points = tuple(
+        token.value for token in node.tokens() if token.type == "PTS" and isinstance(token.value, Decimal)
+    )
     return Ranks(points, "倒数" in _source(assembly, node))
 
 
@@ -408,8 +460,13 @@ def _limit(assembly: _Assembly, node: Node) -> None:
     kinds = {token.type for token in node.tokens()}
     points = node.token("PTS")
     last = assembly.clauses[-1] if assembly.clauses else None
-    verb = last.effect.award.verb if last and isinstance(last.effect, PerStep) else last.effect.verb if last and isinstance(
-        last.effect, Award) else ""
+    verb = (
+        last.effect.award.verb
+        if last and isinstance(last.effect, PerStep)
+        else last.effect.verb
+        if last and isinstance(last.effect, Award)
+        else ""
+    )
     amount = _amount(node) if points or node.token("QTY") else ALL
     if "CAPPED" in kinds and "加" not in "".join(t.text for t in node.tokens()):
         assembly.limits.append(Limit("capped", ALL))
@@ -435,8 +492,13 @@ def _finished(assembly: _Assembly) -> Scoring:
     # 成交率：10分，达标得满分: bare points before a full mark state the weight
     first = clauses[0] if clauses else None
     if (
-        first is not None and len(clauses) > 1 and isinstance(first.effect, Award) and first.effect.verb == "get"
-        and first.effect.amount.points and first.condition.kind in ("words", "always") and re.search(r"[：:]\s?[\d.]+\s?分", assembly.text)
+        first is not None
+        and len(clauses) > 1
+        and isinstance(first.effect, Award)
+        and first.effect.verb == "get"
+        and first.effect.amount.points
+        and first.condition.kind in ("words", "always")
+        and re.search(r"[：:]\s?[\d.]+\s?分", assembly.text)
         and any(isinstance(c.effect, Award) and c.effect == Award("get", ALL) for c in clauses[1:])
     ):
         assembly.weight, clauses = first.effect.amount.points, clauses[1:]

@@ -1,0 +1,280 @@
+"""Rules whose conditions are words: presence, checklists, alternatives; and counting what an actual reports."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from evalcore.scoring import wording
+from evalcore.scoring.achievement import needs_person
+from evalcore.scoring.clause import NOTHING, Award, Clause, Discretion, PerStep, Veto
+from evalcore.scoring.judgement import ONE, ZERO, Judgement
+from evalcore.scoring.numbers import plain, word_list
+from evalcore.scoring.quantity import converted, find_quantities
+from evalcore.scoring.tally import Tally
+
+if TYPE_CHECKING:
+    from evalcore.scoring.apply import Case
+
+_SPLIT = re.compile(r"[，,；;、。+]|和|及|与")
+_EMPTY = frozenset("的了已是有在均都未没无不个项只仅全")
+
+
+def overlap(said: str, words: str) -> Decimal:
+    """Share of the characters of `said` that carry meaning and stand in `words`."""
+    letters = [char for char in said if char.isalpha() and char not in _EMPTY]
+    return Decimal(sum(char in words for char in letters)) / len(letters) if letters else ZERO
+
+
+def denies(text: str) -> bool:
+    return wording.claim(text) in (wording.UNMET, wording.PARTIAL)
+
+
+def mentions(actual: str, words: str) -> bool:
+    """Whether some part of the actual reports what a clause's words name."""
+    return any(
+        overlap(part, words) >= Decimal("0.75")
+        and denies(part) == denies(words)
+        and not wording.says_none(part)
+        and not re.match(r"0\D|0$", part)
+        for part in _SPLIT.split(actual)
+    )
+
+
+def is_checklist(gets: list[Clause], points: Decimal | None) -> bool:
+    """Several awards in words add up, unless they are degrees of one thing (无结余3分；有结余…2分)."""
+    amounts = [c.effect.amount.points or ZERO for c in gets if isinstance(c.effect, Award)]
+    if points is not None and sum(amounts) == points:
+        return True
+    if points is not None and max(amounts) == points:
+        return False
+    falling = all(a > b for a, b in zip(amounts, amounts[1:], strict=False))
+    first = wording.grams(gets[0].condition.words)
+    alike = all(first & wording.grams(clause.condition.words) for clause in gets[1:])
+    return not (falling and alike)
+
+
+def count(case: Case, effect: PerStep) -> tuple[Decimal, str] | None:
+    """How many of the step's things the actual reports: 0份不合格, 少2例, 1个项目缺失; none reported when it claims all well."""
+    size = effect.size
+    best: tuple[Decimal, str] | None = None
+    for found in find_quantities(case.actual):
+        value = converted(found.quantity, size.unit)
+        if found.quantity.unit.dimension == "percent" or value is None:
+            continue
+        exact = found.quantity.unit.name == size.unit.name
+        if best is None or exact:
+            best = value, f"实际 {found.quantity}"
+        if exact:
+            break
+    if best is not None:
+        checklist = _items(case)
+        lacks = re.search("缺|少|没|未|漏", case.actual)
+        if effect.change == "lack" and checklist and not lacks and best[0] <= len(checklist):
+            return Decimal(len(checklist)) - best[0], best[1]
+        return best
+    said = wording.claim(case.actual)
+    if wording.says_none(case.actual) or said == wording.MET or case.actual.startswith("都"):
+        return (ZERO, f"实际“{case.actual}”")
+    return None
+
+
+def _items(case: Case) -> list[Clause]:
+    return [
+        c
+        for c in case.clauses
+        if isinstance(c.effect, Award)
+        and c.effect.verb == "get"
+        and c.effect.amount.points
+        and c.condition.kind == "words"
+    ]
+
+
+def judge_words(case: Case) -> Judgement:
+    """A sentence without numbers in its conditions, against the words of an actual."""
+    goods = [
+        c
+        for c in case.clauses
+        if isinstance(c.effect, Award) and c.effect.verb == "get" and c.effect.amount != NOTHING
+    ]
+    bads = [c for c in case.clauses if c not in goods]
+    if len(goods) > 1 and is_checklist(goods, case.weight):
+        return _checklist(case, goods, bads)
+    if len(goods) > 1:
+        return _alternatives(case, goods, bads)
+    return _single(case, goods, bads)
+
+
+def _single(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
+    """One good state, and what happens otherwise."""
+    good = goods[0] if goods else None
+    state = _state(case, good, bads)
+    if state is None:
+        return needs_person("实际完成情况没有说明是否达到规则的条件")
+    tally = Tally()
+    if case.assumed:
+        tally.assumed.append(case.assumed)
+    if state is True:
+        if good is None:
+            tally.worded.append(f"“{case.actual}”没有扣分情形")
+            tally.earn(ONE, f"实际“{case.actual}”，没有规则所列的扣分情形")
+            return tally.judgement(met=True)
+        assert isinstance(good.effect, Award)
+        tally.worded.append(f"实际“{case.actual}”表示符合“{good.condition.words or '要求'}”")
+        tally.earn(case.share(good.effect.amount), f"实际“{case.actual}”，适用“{good}”")
+        return tally.judgement(met=True)
+    bad = state if isinstance(state, Clause) else next(iter(bads), None)
+    tally.worded.append(f"实际“{case.actual}”表示不符合")
+    if bad is None:
+        tally.assumed.append("规则没有写其余情形，按不得分计")
+        tally.earn(ZERO, f"实际“{case.actual}”，规则没有写其余情形，按不得分计")
+    elif isinstance(bad.effect, Discretion):
+        tally.worded.clear()
+        tally.leave_open("未达到要求，扣多少由人酌定")
+    elif isinstance(bad.effect, Veto):
+        tally.earn(ZERO, f"实际“{case.actual}”，{bad}")
+    else:
+        assert isinstance(bad.effect, Award)
+        share = case.share(bad.effect.amount)
+        tally.earn(
+            share if bad.effect.verb == "get" else max(ONE - share, ZERO), f"实际“{case.actual}”，适用“{bad}”"
+        )
+    return tally.judgement(met=False)
+
+
+def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause | None:
+    """True: the good state; a clause or False: a bad one; None: the words do not say."""
+    actual = case.actual
+    words = good.condition.words if good else ""
+    if actual in ("否", "×", "没有", "无", "不是") and actual not in words:
+        return False
+    denied = wording.claim(actual) == wording.UNMET
+    for bad in bads:
+        if (
+            bad.condition.words
+            and len(actual) > 1
+            and overlap(actual, bad.condition.words) >= Decimal("0.75")
+        ):
+            nearer = overlap(actual, bad.condition.words) > overlap(actual, words) or denied
+            if nearer and (denied or not denies(bad.condition.words)):
+                return bad
+    if wording.says_none(actual) and (denies(words) or overlap(actual, words) >= Decimal("0.75")):
+        return True
+    if denied:
+        return False
+    if wording.claim(actual) in (wording.PARTIAL, wording.MIXED):
+        return None
+    if overlap(actual, words) >= Decimal("0.5") or wording.claim(actual) in (wording.MET, wording.BASIC):
+        return None if denies(words) and good is None else True
+    return None
+
+
+def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
+    """Degrees of one thing: the one whose words the actual repeats."""
+    ranked = sorted(
+        (clause for clause in [*goods, *bads] if clause.condition.words),
+        key=lambda clause: _likeness(case.actual, clause.condition.words),
+        reverse=True,
+    )
+    best = ranked[0] if ranked else None
+    close = len(ranked) > 1 and _likeness(case.actual, ranked[0].condition.words) == _likeness(
+        case.actual, ranked[1].condition.words
+    )
+    if best is None or close or _likeness(case.actual, best.condition.words)[0] < Decimal("0.75"):
+        return needs_person("实际完成情况对应规则的哪一档不能确定")
+    if find_quantities(case.actual) and not any(char.isdigit() for char in best.condition.words):
+        return needs_person("实际完成情况要比较两个数，规则没有写成算式")
+    tally = Tally()
+    tally.worded.append(f"实际“{case.actual}”对应“{best.condition.words}”")
+    if isinstance(best.effect, Award):
+        share = case.share(best.effect.amount)
+        tally.earn(
+            share if best.effect.verb == "get" else max(ONE - share, ZERO),
+            f"实际“{case.actual}”，适用“{best}”",
+        )
+        return tally.judgement()
+    return needs_person("该档由人酌定")
+
+
+def _likeness(actual: str, words: str) -> tuple[Decimal, bool, Decimal]:
+    return (
+        overlap(actual, words),
+        denies(actual) == denies(words) and actual[:1] == words[:1],
+        overlap(words, actual),
+    )
+
+
+_NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "一": 1, "零": 0}
+
+
+def _checklist(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
+    """Items that add up: all of them, so many of them, or the ones the actual names."""
+    actual, total = case.actual, len(goods)
+    shares = [case.share(c.effect.amount) for c in goods if isinstance(c.effect, Award)]
+    tally = Tally()
+    if case.assumed:
+        tally.assumed.append(case.assumed)
+    number = re.search(r"(\d+|[零一二两三四五六])\s?(?:项|个|条|方面)", actual)
+    many = (
+        None
+        if number is None
+        else Decimal(_NUMERALS.get(number[1], 0) if not number[1].isdigit() else number[1])
+    )
+    if actual in ("无", "没有", "否", "均无", "都没有", "未开展", "均未开展") or many == 0:
+        tally.worded.append(f"实际“{actual}”表示各项都没有")
+        tally.earn(ZERO, f"实际“{actual}”，各项都没有")
+        return tally.judgement(met=False)
+    lacking = bool(re.search("缺|少|没|未|漏", actual))
+    whole = (
+        re.match(r"(?:全部|都|均|齐|各项)", actual) or (many == total and not lacking) or _says_all(actual)
+    )
+    if whole and not lacking:
+        tally.worded.append(f"实际“{actual}”表示 {total} 项都有")
+        tally.earn(sum(shares, ZERO), f"实际“{actual}”，{total} 项都有")
+        return tally.judgement(met=True)
+    if many is not None and many < total:
+        if len(set(shares)) > 1:
+            return needs_person("各项分值不同，实际完成情况没有说明是哪几项")
+        have = total - many if lacking else many
+        tally.worded.append(f"实际“{actual}”表示 {total} 项中有 {plain(have)} 项")
+        tally.earn(have * shares[0], f"{total} 项中有 {plain(have)} 项，每项 {plain(shares[0] * 100)[:6]}%")
+        return tally.judgement(met=False)
+    return _named(case, goods, shares, tally)
+
+
+def _says_all(actual: str) -> bool:
+    return bool(
+        re.fullmatch(
+            r"\S{0,6}(?:齐全|都有|都开展|都完成|齐|齐备|全部完成|均完成|均有|均已完成|完成|已完成|符合要求|达到要求)",
+            actual,
+        )
+    ) and (wording.claim(actual) in (wording.MET, wording.SILENT))
+
+
+def _named(case: Case, goods: list[Clause], shares: list[Decimal], tally: Tally) -> Judgement:
+    """规划+项目库, 只有监控表: each part names one item."""
+    only = re.match("|".join(map(re.escape, word_list("wording")["only"])), case.actual)
+    parts = [part for part in _SPLIT.split(case.actual[only.end() :] if only else case.actual) if part]
+    have: set[int] = set()
+    lack: set[int] = set()
+    for part in parts:
+        scores = [_own(part, index, goods) for index in range(len(goods))]
+        best = max(scores)
+        if best < Decimal("0.75") or scores.count(best) > 1:
+            return needs_person("实际完成情况对应规则的哪一项不能确定")
+        (lack if denies(part) else have).add(scores.index(best))
+    if not only and len(have | lack) < len(goods):
+        return needs_person("实际完成情况没有说明其余各项")
+    earned = sum((shares[index] for index in have), ZERO)
+    tally.worded.append(f"实际“{case.actual}”对应 {len(goods)} 项中的 {len(have)} 项")
+    tally.earn(earned, f"实际“{case.actual}”，{len(goods)} 项中有 {len(have)} 项")
+    return tally.judgement(met=len(have) == len(goods))
+
+
+def _own(part: str, index: int, goods: list[Clause]) -> Decimal:
+    """How well a part names one item: its characters in order, then what only this item has."""
+    words = goods[index].condition.words
+    exact = Decimal(2) if part in words else ZERO
+    spread = Decimal(len(wording.grams(part) & wording.grams(words))) / 100
+    return overlap(part, words) + exact + spread
