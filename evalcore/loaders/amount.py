@@ -97,7 +97,11 @@ def year_of(text: str | None) -> int | None:
     if not text:
         return None
     bare = compact(text)
-    for pattern in (r"(?<!\d)((?:19|20)\d{2})年度", r"(?<!\d)((?:19|20)\d{2})年", r"(?<!\d)((?:19|20)\d{2})(?!\d)"):
+    for pattern in (
+        r"(?<!\d)((?:19|20)\d{2})年度",
+        r"(?<!\d)((?:19|20)\d{2})年",
+        r"(?<!\d)((?:19|20)\d{2})(?!\d)",
+    ):
         years = {int(found) for found in re.findall(pattern, bare)}
         if len(years) == 1:
             return years.pop()

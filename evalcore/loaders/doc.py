@@ -10,11 +10,8 @@ import tempfile
 from pathlib import Path
 
 from evalcore.errors import LoadError
-from evalcore.loaders.document import Document
-from evalcore.loaders.docx import read_docx
-from evalcore.model import Source
 
-SECONDS = 60
+SECONDS = 40
 
 
 def office() -> str | None:
@@ -22,12 +19,12 @@ def office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def read_doc(data: bytes, source: Source) -> Document:
-    """Converted in a folder of its own. Raises LoadError when LibreOffice is absent, fails or takes too long."""
+def to_docx(data: bytes, file: str) -> bytes:
+    """Converted in a folder of its own. Raises LoadError when LibreOffice is absent, fails or is too slow."""
     program = office()
     if program is None:
         raise LoadError(
-            source.file, "旧版 Word（.doc）文件需要 LibreOffice 才能读取，本机未安装",
+            file, "旧版 Word（.doc）文件需要 LibreOffice 才能读取，本机未安装",
             "请安装 LibreOffice，或用 Word/WPS 另存为 .docx 后重新报送",
         )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="evalcore-doc-") as folder:
@@ -52,15 +49,15 @@ def read_doc(data: bytes, source: Source) -> Document:
             os.killpg(child.pid, signal.SIGKILL)
             child.wait()
             raise LoadError(
-                source.file,
+                file,
                 f"LibreOffice 转换超过 {SECONDS} 秒，已停止",
                 "请用 Word/WPS 另存为 .docx 后重新报送",
             ) from error
         converted = original.with_suffix(".docx")
         if not converted.exists():
             raise LoadError(
-                source.file,
+                file,
                 "LibreOffice 未能转换该文件，文件可能已损坏",
                 "请用 Word/WPS 另存为 .docx 后重新报送",
             )
-        return read_docx(converted.read_bytes(), source)
+        return converted.read_bytes()

@@ -82,12 +82,16 @@ def header_at(lines: Sequence[Line], index: int) -> Header | None:
         stack: list[Cell] = []
         for row in band:
             cell = row.at(col)
-            if cell is not None and cell.text.strip() and cell not in stack:
+            if cell is None or not cell.text.strip() or cell in stack:
+                continue
+            if (
+                row.bottom(cell) <= band[-1].row
+            ):  # what reaches below the header is the block's name at its side
                 stack.append(cell)
-        named = [(name, cell) for cell in stack if (name := _known(cell)) and _span_has(band, cell, col)]
+        named = [(name, cell) for cell in stack if (name := _known(cell))]
         if named:
             name, cell = named[-1]
-        elif stack and (guess := _guess(stack[-1].text)):
+        elif stack and role("labels", stack[-1].text) is None and (guess := _guess(stack[-1].text)):
             name, cell = guess, stack[-1]
             if guess not in columns and guess != "ignored":
                 guessed.append((cell.text, guess, cell))
@@ -108,10 +112,6 @@ def header_at(lines: Sequence[Line], index: int) -> Header | None:
 
 def _width(band: Sequence[Line]) -> int:
     return max(row.last(cell) for row in band for cell in row.cells) + 1
-
-
-def _span_has(band: Sequence[Line], cell: Cell, col: int) -> bool:
-    return any(row.at(col) is cell for row in band)
 
 
 def _same(band: Sequence[Line], left: int, right: int) -> bool:

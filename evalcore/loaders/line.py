@@ -34,7 +34,9 @@ class Line:
 
     def at(self, col: int) -> Cell | None:
         """The cell seen in a column, through merges."""
-        return self.grid.at(self.row, col) if self.grid else (self.cells[0] if col == 0 and self.cells else None)
+        return (
+            self.grid.at(self.row, col) if self.grid else (self.cells[0] if col == 0 and self.cells else None)
+        )
 
     def owner(self, col: int) -> tuple[int, int]:
         return self.grid.owner(self.row, col) if self.grid else (self.row, col)

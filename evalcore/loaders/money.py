@@ -86,8 +86,14 @@ def units_of_header(block: MoneyBlock, line: Line) -> None:
 def read_row(block: MoneyBlock, header: MoneyHeader, line: Line) -> bool:
     """Take one row of the block; False when the row is none of it."""
     labels = [cell for cell in line.cells if cell.col < header.first and line.last(cell) < header.first]
-    label = next((cell for cell in reversed(labels) if cell.row > header.row or role("rows", cell.text)), None)
-    is_total = label is not None and role("rows", label.text) == "total" and not compact(label.text).startswith("其中")
+    label = next(
+        (cell for cell in reversed(labels) if cell.row > header.row or role("rows", cell.text)), None
+    )
+    is_total = (
+        label is not None
+        and role("rows", label.text) == "total"
+        and not compact(label.text).startswith("其中")
+    )
     amounts: dict[str, tuple[Decimal, Cell]] = {}
     for name in AMOUNTS:
         for col in header.columns.get(name, ()):

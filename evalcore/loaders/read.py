@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+import hashlib
+import importlib
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 
 from evalcore.errors import LoadError
-from evalcore.model import Evaluation
+from evalcore.loaders import archive, form, report, summary
+from evalcore.loaders.doc import to_docx
+from evalcore.loaders.document import Document
+from evalcore.loaders.limits import MAX_FILE, MB, Reader, shared_reader
+from evalcore.loaders.sniff import sniff
+from evalcore.model import Evaluation, Finding, Place, Severity, Source
+
+_log = logging.getLogger(__name__)
+
+#: format → module and function; modules are loaded when first needed
+_READERS = {
+    "xlsx": ("xlsx", "read_xlsx"), "xls": ("xls", "read_xls"), "ods": ("ods", "read_ods"),
+    "docx": ("docx", "read_docx"), "csv": ("csv", "read_csv"), "html": ("html", "read_html"),
+    "mht": ("html", "read_mht"), "xml2003": ("html", "read_xml2003"), "pdf": ("pdf", "read_pdf"),
+    "text": ("text", "read_text"),
+}  # fmt: skip
+_SAVE_AS = "请另存为 xlsx、docx 或 pdf 后重新报送"
+_REFUSED = {
+    "empty": ("文件是空的", "请核对是否传错文件，重新报送"),
+    "encrypted": ("文件设有打开密码，无法读取", "请去除密码后重新报送"),
+    "broken-zip": ("文件不完整或已损坏（可能传输中断）", "请用原软件打开核对后另存，再重新报送"),
+    "xlsb": ("二进制工作簿（xlsb）暂不支持", "请在 Excel 中另存为 xlsx 后重新报送"),
+    "pptx": ("演示文稿不是自评表或报告", _SAVE_AS), "odt": ("ODT 文档暂不支持", "请另存为 docx 后重新报送"),
+    "image": ("图片无法读取文字（不做识别）", "请报送可编辑的电子表格或文档"),
+    "rar": ("RAR 压缩包暂不支持", "请改用 zip 压缩后重新报送"), "7z": ("7z 压缩包暂不支持", "请改用 zip 压缩后重新报送"),
+    "gzip": ("gzip 压缩包暂不支持", "请改用 zip 压缩后重新报送"), "program": ("文件是程序，已拒绝", _SAVE_AS),
+    "ole": ("旧版 Office 格式中未找到表格或正文", _SAVE_AS), "word-xml": ("Word XML 文档暂不支持", "请另存为 docx 后重新报送"),
+    "xml": ("XML 文件不是电子表格", _SAVE_AS), "binary": ("无法识别的文件格式", _SAVE_AS),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +46,7 @@ class FileReading:
     """What one file (or one member of an archive) gave: its forms and what could not be read, with the remedy."""
 
     file: str  # as sent; archive members as "a.zip/b.xlsx"
-    format: str  # xlsx xls ods docx doc pdf text csv html xml2003 zip … ("" when unknown)
+    format: str  # xlsx xls ods docx doc pdf text csv html xml2003 … or what it is instead
     sha256: str
     forms: tuple[Evaluation, ...] = ()
     errors: tuple[LoadError, ...] = ()
@@ -23,10 +54,183 @@ class FileReading:
 
 
 def read_file(path: Path, *, name: str | None = None) -> FileReading:
-    """Read one file that is no archive (an archive's first member otherwise). Never raises for bad content."""
-    return next(iter(read_path(path, name=name)))
+    """Read one file; of an archive, its members together as one reading. Never raises for bad content."""
+    readings = list(read_path(path, name=name))
+    if len(readings) == 1:
+        return readings[0]
+    data = b"" if path.is_dir() else path.read_bytes()
+    return FileReading(
+        name or path.name,
+        "folder" if path.is_dir() else "zip",
+        hashlib.sha256(data).hexdigest(),
+        tuple(form for reading in readings for form in reading.forms),
+        tuple(error for reading in readings for error in reading.errors),
+        len(data),
+    )
 
 
-def read_path(path: Path, *, name: str | None = None) -> Iterator[FileReading]:
-    """Read a file, every member of an archive, or every file of a folder. Never raises for bad content."""
-    raise NotImplementedError
+def read_path(path: Path, *, name: str | None = None, reader: Reader | None = None) -> Iterator[FileReading]:
+    """Read a file, every member of an archive, or every file of a folder. Never raises for bad content.
+
+    Files are read in `reader`, a child process with limits (default: the one of this process).
+    """
+    name = name or path.name
+    if path.is_dir():
+        found = False
+        for inner in sorted(path.rglob("*")):
+            if inner.is_file() and not archive.is_junk(str(inner.relative_to(path))):
+                found = True
+                yield from read_path(inner, name=inner.relative_to(path).as_posix(), reader=reader)
+        if not found:
+            yield _refusal(name, "folder", b"", LoadError(name, "文件夹是空的", "请放入自评表或报告后重试"))
+        return
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE:
+            error = LoadError(
+                name, f"文件 {size // MB} MB，超过上限 {MAX_FILE // MB} MB", "请拆分或压缩图片后重新报送"
+            )
+            yield FileReading(name, "", "", errors=(error,), size=size)
+            return
+        data = path.read_bytes()
+    except OSError as error:
+        problem = LoadError(
+            name, f"文件无法打开：{error.strerror or '读取失败'}", "请检查文件是否存在、是否有读取权限"
+        )
+        yield FileReading(name, "", "", errors=(problem,))
+        return
+    yield from read_bytes(data, name, reader=reader)
+
+
+def read_bytes(data: bytes, name: str, *, reader: Reader | None = None) -> Iterator[FileReading]:
+    """Like read_path, for bytes already in memory (an upload)."""
+    if sniff(data) != "zip":
+        yield _limited(data, name, reader or shared_reader())
+        return
+    found = False
+    for member, content in archive.members(data, name):
+        found = True
+        if isinstance(content, LoadError):
+            yield _refusal(member, "", b"", content)
+        else:
+            yield _limited(content, member, reader or shared_reader())
+    if not found:
+        yield _refusal(
+            name, "zip", data, LoadError(name, "压缩包内没有可读取的文件", "请放入自评表或报告后重新压缩")
+        )
+
+
+def _refusal(name: str, kind: str, data: bytes, error: LoadError) -> FileReading:
+    return FileReading(
+        name, kind, hashlib.sha256(data).hexdigest() if data else "", errors=(error,), size=len(data)
+    )
+
+
+def _limited(data: bytes, name: str, reader: Reader) -> FileReading:
+    """Read one file in the child process. LibreOffice runs beside it, under its own time limit."""
+    kind = sniff(data)
+    try:
+        if kind in _REFUSED:
+            return read_member(data, name)
+        if kind not in ("doc", "rtf"):
+            reading = reader.read(data, name)
+        else:
+            reading = reader.read(to_docx(data, name), name)
+        assert isinstance(reading, FileReading)
+    except LoadError as error:
+        return _refusal(name, kind, data, error)
+    return reading if kind not in ("doc", "rtf") else _renamed(reading, kind, data)
+
+
+def _renamed(reading: FileReading, kind: str, data: bytes) -> FileReading:
+    """A converted file keeps the format and the hash of what was sent."""
+    digest = hashlib.sha256(data).hexdigest()
+    forms = tuple(
+        replace(item, source=replace(item.source, format=kind, sha256=digest)) for item in reading.forms
+    )
+    return replace(reading, format=kind, sha256=digest, size=len(data), forms=forms)
+
+
+def read_member(data: bytes, name: str) -> FileReading:
+    """Read one file (no archive) in this process. Never raises: what goes wrong is an error of the reading."""
+    kind = sniff(data)
+    digest = hashlib.sha256(data).hexdigest()
+    forms: tuple[Evaluation, ...] = ()
+    errors: list[LoadError] = []
+    try:
+        document = _document(data, kind, Source(name, digest, kind))
+        forms, errors = _forms(document)
+    except LoadError as error:
+        errors = [error]
+    except MemoryError:
+        errors = [
+            LoadError(name, "读取时内存不足，已停止", "请检查文件是否异常（超大、损坏），另存后重新报送")
+        ]
+    except RecursionError:
+        errors = [LoadError(name, "文件结构嵌套过深，已停止读取", "请用原软件打开核对后另存，再重新报送")]
+    except Exception as error:  # a file must never stop the batch; the trace goes to the log
+        _log.exception("reading %s", name)
+        errors = [
+            LoadError(
+                name,
+                "读取程序未能处理此文件",
+                "请另存后重试；如仍失败，请将文件交系统管理员",
+                value=type(error).__name__,
+            )
+        ]
+    return FileReading(name, kind, digest, forms, tuple(errors), len(data))
+
+
+def _document(data: bytes, kind: str, source: Source) -> Document:
+    if kind == "zip":
+        raise LoadError(source.file, "压缩包须展开后读取", "请解压后重新报送")
+    if kind not in _READERS:
+        message, remedy = _REFUSED.get(kind, _REFUSED["binary"])
+        raise LoadError(source.file, message, remedy)
+    module, function = _READERS[kind]
+    reader: Callable[[bytes, Source], Document] = getattr(
+        importlib.import_module(f"evalcore.loaders.{module}"), function
+    )
+    return reader(data, source)
+
+
+def _forms(document: Document) -> tuple[tuple[Evaluation, ...], list[LoadError]]:
+    found = form.evaluations(document) or summary.evaluations(document)
+    if document.paragraphs:
+        found = report.evaluations(document, found)
+    name = document.source.file
+    notes = tuple(Finding("FM_FILE_NOTE", Severity.INFO, note, "F", basis="A") for note in document.notes)
+    forms = tuple(
+        replace(item, read_findings=(*item.read_findings, *notes)) for item in found if item.project
+    )
+    errors = [
+        LoadError(
+            name, "表内没有填写项目名称，未收录该表", "请在“项目名称”右侧填写项目全称后重新报送",
+            place=str(item.places.get("project", Place(""))),
+        )
+        for item in found
+        if not item.project
+    ]  # fmt: skip
+    if not found:
+        errors.append(_nothing(document))
+    return forms, errors
+
+
+def _nothing(document: Document) -> LoadError:
+    """Why a document that could be opened gave no form."""
+    name, kind = document.source.file, document.source.format
+    if any(grid.hidden and grid.cells for grid in document.grids) and not any(
+        grid.cells for grid in document.grids if not grid.hidden
+    ):
+        return LoadError(name, "内容都在隐藏的工作表中，未读取", "请取消隐藏后重新报送")
+    suffix = PurePosixPath(name).suffix.lstrip(".").lower()
+    if kind == "text" and suffix not in ("txt", "text", "md", ""):
+        return LoadError(name, f"文件内容是纯文本，不是 {suffix} 文件，也没有找到自评表或评价报告", _SAVE_AS)
+    first = document.parts[0] if document.parts else None
+    place = getattr(first, "sheet", "") or (str(first.place) if first and not hasattr(first, "sheet") else "")
+    return LoadError(
+        name,
+        "没有找到绩效自评表、汇总表或评价报告",
+        "请核对文件；自评表须有“项目名称”和“一级指标、三级指标”等表头",
+        place=place,
+    )

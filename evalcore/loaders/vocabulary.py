@@ -12,6 +12,7 @@ from evalcore.scoring.numbers import fold
 
 _BRACKETS = re.compile(r"[(\[【〔<《][^()\[\]【】〔〕<>《》]*[)\]】〕>》]?")
 _NUMBERING = re.compile(r"^(?:[★☆*※▲]+|\(?[0-9一二三四五六七八九十]{1,2}[).、．.:]+)")
+_PUNCTUATION = str.maketrans("：；，！？", ":;,!?")
 _CJK = r"\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 
 
@@ -22,19 +23,20 @@ def _synonyms() -> dict[str, Any]:
 
 @lru_cache(maxsize=50_000)
 def compact(text: str) -> str:
-    """Folded text without any white space."""
-    return "".join(fold(text).split())
+    """Folded text without any white space, Chinese punctuation as ASCII: for comparing, never for keeping."""
+    return "".join(fold(text).translate(_PUNCTUATION).split())
 
 
 @lru_cache(maxsize=50_000)
 def label_keys(text: str) -> tuple[str, ...]:
-    """Forms under which a printed label is looked up, most literal first; () for what is too long to be a label."""
-    whole = compact(text).strip(":：；;。.")
+    """Keys under which a printed label is looked up, most literal first; () for what is too long to be one."""
+    whole = compact(text).strip(":;。.")
     if not whole or len(whole) > 40:
         return ()
     keys = [whole]
-    for candidate in (_BRACKETS.sub("", whole), _NUMBERING.sub("", whole), _NUMBERING.sub("", _BRACKETS.sub("", whole))):
-        bare = candidate.strip(":：；;。.()")
+    unbracketed, unnumbered = _BRACKETS.sub("", whole), _NUMBERING.sub("", whole)
+    for candidate in (unbracketed, unnumbered, _NUMBERING.sub("", unbracketed)):
+        bare = candidate.strip(":;。.()")
         if bare and bare not in keys:
             keys.append(bare)
     return tuple(keys)
@@ -67,12 +69,15 @@ def words(name: str) -> frozenset[str]:
 
 def is_blank(text: str | None) -> bool:
     """Nothing, or a mark that stands for nothing ("/", "—", "……")."""
-    return not text or not text.strip() or compact(text) in words("blanks") or not re.search(r"\w", text.replace("_", ""))
+    if not text or not text.strip() or compact(text) in words("blanks"):
+        return True
+    return not re.search(r"\w", text.replace("_", ""))
 
 
 def join_lines(text: str) -> str:
-    """Printed text with the line breaks of its cell taken out: none between Chinese characters, a space elsewhere."""
-    text = re.sub(rf"(?<=[{_CJK}])[ \t]*[\r\n]+[ \t]*|[ \t]*[\r\n]+[ \t]*(?=[{_CJK}])", "", text.strip())
+    """Printed text without the line breaks of its cell: nothing beside Chinese characters, a space elsewhere."""
+    between = rf"(?<=[{_CJK}])[ \t]*[\r\n]+[ \t]*|[ \t]*[\r\n]+[ \t]*(?=[{_CJK}])"
+    text = re.sub(between, "", text.strip())
     return re.sub(r"\s*[\r\n]+\s*", " ", text).strip()
 
 

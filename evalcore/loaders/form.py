@@ -1,0 +1,128 @@
+"""Grids → Evaluations: forms are found by their labels, wherever they stand and however often.
+
+A form begins where 项目名称 is printed; its title stands above it, its money block, goals, 绩效指标 and total below.
+Grids without that label give an Evaluation with project "" (its place in places["project"]): report.py may know
+the name from the narrative; what stays nameless is refused by read.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evalcore.loaders.document import Document
+from evalcore.loaders.form_reading import FormReading
+from evalcore.loaders.header import header_at
+from evalcore.loaders.line import Line, streams
+from evalcore.loaders.summary import ledger_header
+from evalcore.loaders.vocabulary import compact, inline, role
+from evalcore.model import Evaluation
+
+_TITLE_LINES = 8
+
+
+def evaluations(document: Document) -> tuple[Evaluation, ...]:
+    """Every form of a document, in order. Never raises; a grid that is no form gives nothing."""
+    forms: list[Evaluation] = []
+    for lines in streams(document):
+        forms.extend(_forms(lines, document))
+    return tuple(forms)
+
+
+def _forms(lines: list[Line], document: Document) -> Iterator[Evaluation]:
+    starts = list(_starts(lines))
+    if not starts:
+        nameless = _nameless(lines, document)
+        if nameless is not None:
+            yield nameless
+        return
+    bounds = [
+        max(_title_start(lines, start, starts[k - 1] if k else -1), 0) for k, start in enumerate(starts)
+    ]
+    for k, start in enumerate(starts):
+        end = bounds[k + 1] if k + 1 < len(starts) else len(lines)
+        yield FormReading(document, lines[bounds[k] : start], lines[start:end]).evaluation()
+
+
+def _label(line: Line) -> str | None:
+    """The label a line begins a form with: "project", or "whole_department"."""
+    for position, cell in enumerate(line.own):
+        name = role("labels", cell.text)
+        if name is None and (pair := inline(cell.text)):
+            name = role("labels", pair[0])
+        if name == "project" and (position == 0 or not _is_data(line)):
+            return name
+        if name == "whole_department" and position == 0:
+            return name
+    return None
+
+
+def _is_data(line: Line) -> bool:
+    """Whether a row's first cell is an amount or a serial number rather than a label."""
+    return bool(line.own) and bool(re.fullmatch(r"[\d.,]+", compact(line.own[0].text)))
+
+
+def _starts(lines: Sequence[Line]) -> Iterator[int]:
+    """Lines where a form begins. A second label before any body belongs to the same form."""
+    body_seen = True
+    whole_title = False
+    index = 0
+    while index < len(lines):
+        line = lines[index]
+        if line.grid is None or ledger_header(lines, index) is not None:
+            whole_title = "整体" in line.text() or (whole_title and line.grid is None)
+            index += 1
+            continue
+        header = header_at(lines, index)
+        if header is not None:
+            body_seen = True
+            index += header.lines
+            continue
+        label = _label(line)
+        if label == "whole_department" and not whole_title:
+            label = None
+        if label is not None and body_seen:
+            yield index
+            body_seen = whole_title = False
+        elif len(line.cells) <= 3 and label is None:
+            whole_title = whole_title or ("整体" in line.text() and "表" in line.text())
+        index += 1
+
+
+def _title_start(lines: Sequence[Line], start: int, previous: int) -> int:
+    """First line of a form's title: up to eight lines above its first label, none of them the tail of another form."""
+    index = start
+    while index - 1 > previous and start - index < _TITLE_LINES:
+        line = lines[index - 1]
+        if line.grid is not None and lines[start].grid is not None and line.grid is not lines[start].grid:
+            break
+        if len(line.cells) > 4 or len(line.text()) > 120 or compact(line.text()).startswith("注:"):
+            break
+        first = role("labels", line.cells[0].text) if line.cells else None
+        pair = inline(line.cells[0].text) if line.cells else None
+        first = first or (role("labels", pair[0]) if pair else None)
+        if first not in (
+            None,
+            "money_unit",
+            "department",
+            "unit",
+            "date",
+            "year",
+            "whole_department",
+            "project_code",
+        ):
+            if first != "other" or not compact(line.text()).startswith(("报", "附", "序")):
+                break
+        index -= 1
+    return index
+
+
+def _nameless(lines: list[Line], document: Document) -> Evaluation | None:
+    """A table of indicators without 项目名称."""
+    for index in range(len(lines)):
+        if header_at(lines, index) is not None and ledger_header(lines, index) is None:
+            start = _title_start(lines, index, -1)
+            reading = FormReading(document, lines[start:index], lines[index:])
+            evaluation = reading.evaluation()
+            return evaluation if evaluation.indicators else None
+    return None

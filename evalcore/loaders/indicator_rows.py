@@ -1,0 +1,200 @@
+"""Rows of 绩效指标 → Indicators: levels carried down, placeholders left out, merged scores counted once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from evalcore.loaders.amount import points
+from evalcore.loaders.document import Cell
+from evalcore.loaders.header import Header
+from evalcore.loaders.line import Line
+from evalcore.loaders.vocabulary import compact, is_blank, join_lines, words
+from evalcore.model import Indicator, Place
+
+_POINTS_NOTE = re.compile(
+    r"[(（\[【]\s*(?:共|满分|权重|分值)?[:：]?\s*(\d+(?:\.\d+)?)\s*(?:分|%|％)?\s*[)）\]】]?\s*$"
+)
+_NAME_POINTS = re.compile(r"^(.*?[^\d.\s(（])\s*(\d+(?:\.\d+)?)\s*分$")
+_PLACEHOLDER = re.compile(
+    r"^(?:(?:三级)?指标)?\s*[(（]?[\d一二三四五六七八九十]*[)）]?\s*[:：.、．]?\s*[.…。、/\\\-—–*]*$"
+)
+_SUB_ROW = re.compile(r"^[★☆*※\s]*其中")
+_TEXTS = ("target", "actual", "deviation_note", "rule", "last_actual", "evidence")
+_SCORES = ("points", "score", "review_score")
+
+
+@dataclass
+class Rows:
+    """Indicators of one form as they are read; `groups` holds the score cell each row is scored by."""
+
+    indicators: list[Indicator] = field(default_factory=list)
+    groups: list[tuple[object, ...] | None] = field(default_factory=list)
+    unreadable: list[tuple[int, str, str, Place]] = field(
+        default_factory=list
+    )  # indicator, field, text, place
+    level1: Cell | None = None
+    level1_place: Place | None = None
+    level2: Cell | None = None
+    level2_place: Place | None = None
+    seen: set[tuple[object, ...]] = field(default_factory=set)
+
+    def finished(self) -> tuple[Indicator, ...]:
+        """All rows, with shared_score_group numbered where one score cell covers several of them."""
+        numbers: dict[tuple[object, ...], int] = {}
+        for group in self.groups:
+            if group is not None and self.groups.count(group) > 1 and group not in numbers:
+                numbers[group] = len(numbers) + 1
+        return tuple(
+            replace(indicator, shared_score_group=numbers[group]) if group in numbers else indicator
+            for indicator, group in zip(self.indicators, self.groups, strict=True)
+        )
+
+    def add(self, header: Header, line: Line) -> bool:
+        """Take one row; False when nothing in it is an indicator."""
+        self._levels(header, line)
+        level3 = header.cell(line, "level3")
+        name = join_lines(level3.text) if level3 else ""
+        cells = {role: header.cell(line, role) for role in (*_TEXTS, *_SCORES, "operator", "unit")}
+        target = _target(cells["target"], cells["operator"], cells["unit"])
+        actual = _text(cells["actual"])
+        if not header.has("level3") and self.level2 is not None:
+            name, level3 = join_lines(self.level2.text), self.level2
+        printed = not is_blank(target) or not is_blank(actual)
+        if _is_placeholder(name):
+            if not printed:
+                return False
+            if not name and self.level2 is not None:
+                name, level3 = join_lines(self.level2.text), self.level2  # the level-2 name is all there is
+            elif not name:
+                return False
+        if level3 is None:
+            return False
+        owners = (
+            id(line.grid),
+            *((cell.row, cell.col) if cell else None for cell in (level3, *cells.values())),
+        )
+        if level3.row != line.row and owners in self.seen:
+            return False  # every cell of this row is merged with the row above: the same indicator
+        self.seen.add(owners)
+        self._append(header, line, name, level3, cells, target, actual)
+        return True
+
+    def _levels(self, header: Header, line: Line) -> None:
+        level1 = header.cell(line, "level1")
+        if level1 is not None and not is_blank(level1.text) and level1 is not self.level1:
+            if (
+                self.level1 is None
+                or compact(level1.text) != compact(self.level1.text)
+                or level1.row == line.row
+            ):
+                self.level2 = self.level2_place = None
+            self.level1, self.level1_place = level1, line.place(level1)
+        level2 = header.cell(line, "level2")
+        if level2 is not None and not is_blank(level2.text) and level2 is not level1:
+            self.level2, self.level2_place = level2, line.place(level2)
+
+    def _append(
+        self,
+        header: Header,
+        line: Line,
+        name: str,
+        level3: Cell,
+        cells: dict[str, Cell | None],
+        target: str | None,
+        actual: str | None,
+    ) -> None:
+        index = len(self.indicators)
+        scores: dict[str, Decimal | None] = {}
+        for role in _SCORES:
+            cell = cells[role]
+            scores[role] = points(cell)
+            if cell is not None and scores[role] is None and not is_blank(cell.text):
+                self.unreadable.append((index, role, cell.text, line.place(cell)))
+        places: dict[str, Place] = {"level3": line.place(level3)}
+        if self.level1_place:
+            places["level1"] = self.level1_place
+        if self.level2_place:
+            places["level2"] = self.level2_place
+        places |= {
+            {"score": "self_score"}.get(role, role): line.place(cell)
+            for role, cell in cells.items()
+            if cell is not None and role not in ("operator", "unit")
+        }
+        if target is not None and "target" not in places:
+            places["target"] = line.place(cells["operator"] or cells["unit"])
+        level1, level1_points = level_name(self.level1.text if self.level1 else "")
+        level2, level2_points = level_name(self.level2.text if self.level2 and header.has("level2") else "")
+        unscored = scores["points"] is None and scores["score"] is None
+        self.indicators.append(
+            Indicator(
+                level1=level1,
+                level3=name,
+                level2=level2 or None,
+                level1_raw=join_lines(self.level1.text) if self.level1 else "",
+                level1_points=level1_points,
+                level2_points=level2_points,
+                target=target,
+                actual=actual,
+                points=scores["points"],
+                self_score=scores["score"],
+                review_score=scores["review_score"],
+                deviation_note=_text(cells["deviation_note"]),
+                rule=_text(cells["rule"]),
+                last_actual=_text(cells["last_actual"]),
+                evidence=_text(cells["evidence"]),
+                sub_row=unscored and bool(_SUB_ROW.match(name)),
+                places=places,
+            )
+        )
+        scored = cells["score"] or (None if header.has("score") else cells["points"])
+        merged = scored is not None and line.bottom(scored) > scored.row and not unscored
+        self.groups.append((id(line.grid), scored.row, scored.col) if merged and scored else None)
+
+
+def level_name(text: str) -> tuple[str, Decimal | None]:
+    """ "产 出 指 标(50分)" → ("产出指标", 50). 50% in the bracket counts as 50 points."""
+    printed = "".join(join_lines(text).split())
+    for pattern in (_POINTS_NOTE, _NAME_POINTS):
+        found = pattern.search(printed)
+        if found and pattern is _POINTS_NOTE and found.start() > 0:
+            return printed[: found.start()], Decimal(found[1])
+        if found and pattern is _NAME_POINTS:
+            return found[1], Decimal(found[2])
+    return printed, None
+
+
+def _is_placeholder(name: str) -> bool:
+    return (
+        not name or is_blank(name) or bool(_PLACEHOLDER.match(name)) or compact(name) in ("指标", "三级指标")
+    )
+
+
+def _text(cell: Cell | None) -> str | None:
+    return join_lines(cell.text) or None if cell else None
+
+
+def _target(value: Cell | None, operator: Cell | None, unit: Cell | None) -> str | None:
+    """Operator, value and unit as one text; words such as 定性 in the operator column are no operator."""
+    text = _text(value) or ""
+    sign = _text(operator) or ""
+    if compact(sign) in words("qualities") or is_blank_word(sign):
+        sign = ""
+    measure = _text(unit) or ""
+    if is_blank_word(measure) or compact(measure) in ("无", "其他"):
+        measure = ""
+    if not text:
+        return None
+    if sign and compact(text).startswith(compact(sign)):
+        sign = ""
+    if measure and compact(text).endswith(compact(measure)):
+        measure = ""
+    if is_blank(text):
+        return text
+    return f"{sign}{text}{measure}"
+
+
+def is_blank_word(text: str) -> bool:
+    """A mark for nothing; an operator such as ≥ is none."""
+    return not text or compact(text) in words("blanks")

@@ -1,0 +1,193 @@
+"""Ledgers with one row a project (csv, xlsx) → Evaluations without indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from evalcore.loaders.amount import day_of, money, points, rate, unit_of, year_of
+from evalcore.loaders.document import Cell, Document
+from evalcore.loaders.line import Line, streams
+from evalcore.loaders.vocabulary import compact, is_blank, join_lines, role, words
+from evalcore.model import Budget, Evaluation, Finding, Place, Severity
+
+_TOTALS = {"合计", "总计", "小计", "共计", "平均", "平均值", "平均分"}
+
+
+@dataclass(frozen=True)
+class LedgerHeader:
+    """Role → column, and the money unit of each amount column."""
+
+    columns: dict[str, int]
+    units: dict[str, str]
+    lines: int
+
+
+def _column(text: str) -> str | None:
+    known = role("ledger", text)
+    if known:
+        return known
+    amount = role("money", text)
+    if amount in ("initial", "annual", "executed", "rate"):
+        return amount
+    label = role("labels", text)
+    return label if label in ("year", "date", "grade", "project_code") else None
+
+
+def ledger_header(lines: Sequence[Line], index: int) -> LedgerHeader | None:
+    """The header of a ledger that begins at a line: 项目名称 among at least four column names, and rows below."""
+    line = lines[index]
+    if line.grid is None or len(line.own) < 4 or index + 1 >= len(lines):
+        return None
+    band = [line]
+    if (
+        _names(lines[index + 1]) >= 2
+        and lines[index + 1].grid is line.grid
+        and not _has_values(lines[index + 1])
+    ):
+        band.append(lines[index + 1])
+    columns: dict[str, int] = {}
+    units: dict[str, str] = {}
+    known = 0
+    cells: list[Cell] = [cell for row in reversed(band) for cell in row.own]
+    for cell in cells:
+        name = _column(cell.text)
+        if name is None:
+            known += role("labels", cell.text) is not None or role("columns", cell.text) is not None
+            continue
+        known += 1
+        if name not in columns:
+            columns[name] = cell.col
+            unit = unit_of(cell.text) or next(
+                (unit_of(above.text) for above in line.own if above.col <= cell.col <= line.last(above)), None
+            )
+            if unit:
+                units[name] = unit
+    others = columns.keys() - {"project"}
+    if "project" not in columns or len(others) < 3 or known * 3 < len(cells) * 2:
+        return None
+    if not others & {"initial", "annual", "executed", "self_score", "grade"}:
+        return None
+    return LedgerHeader(columns, units, len(band))
+
+
+def _names(line: Line) -> int:
+    return sum(1 for cell in line.own if _column(cell.text))
+
+
+def _has_values(line: Line) -> bool:
+    return any(isinstance(cell.value, (int, float)) for cell in line.own)
+
+
+def evaluations(document: Document) -> tuple[Evaluation, ...]:
+    """One Evaluation a project row of every ledger in the document."""
+    found: list[Evaluation] = []
+    for lines in streams(document):
+        for index in range(len(lines)):
+            header = ledger_header(lines, index)
+            if header is not None:
+                found.extend(_rows(lines[:index], lines[index:], header, document))
+                break
+    return tuple(found)
+
+
+def _rows(
+    above: Sequence[Line], lines: Sequence[Line], header: LedgerHeader, document: Document
+) -> Iterator[Evaluation]:
+    title = next(
+        (join_lines(line.text()) for line in above if "表" in line.text() or year_of(line.text())), None
+    )
+    unit = next((found for line in above if (found := unit_of(line.text()))), None)
+    for line in lines[header.lines :]:
+        if ledger_header(lines, lines.index(line)) is not None:
+            continue  # the header again, on the next page
+        cells = {name: line.at(col) for name, col in header.columns.items()}
+        project = cells["project"]
+        if project is None or is_blank(project.text) or compact(project.text) in _TOTALS:
+            continue
+        if any(compact(cell.text) in _TOTALS for cell in line.cells[:2]):
+            continue
+        written = {name: cell for name, cell in cells.items() if cell is not None and not is_blank(cell.text)}
+        if written.keys() <= {"project"}:
+            continue  # a note below the table
+        yield _evaluation(line, written, header, unit, title, document)
+
+
+def _evaluation(
+    line: Line,
+    cells: dict[str, Cell],
+    header: LedgerHeader,
+    unit: str | None,
+    title: str | None,
+    document: Document,
+) -> Evaluation:
+    values: dict[str, Any] = {}
+    findings: list[Finding] = []
+    own_unit: str | None = None
+    money_places: dict[str, Place] = {}
+    for name in ("initial", "annual", "executed"):
+        cell = cells.get(name)
+        values[name], own = money(cell, header.units.get(name) or unit)
+        own_unit = own_unit or own
+        if cell is not None:
+            money_places[name] = line.place(cell)
+            if values[name] is None:
+                findings.append(_unreadable(line, cell, "金额"))
+    computed: Decimal | None = None
+    base = values["annual"] or values["initial"]
+    if base and values["executed"] is not None:
+        computed = values["executed"] / base
+    printed_rate, doubtful = rate(cells.get("rate"), computed=computed)
+    if "rate" in cells:
+        money_places["rate"] = line.place(cells["rate"])
+        if doubtful or printed_rate is None:
+            findings.append(_unreadable(line, cells["rate"], "执行率"))
+    for name in ("self_score", "review_score"):
+        values[name] = points(cells.get(name))
+        if name in cells and values[name] is None:
+            findings.append(_unreadable(line, cells[name], "得分"))
+    grade = join_lines(cells["grade"].text) if "grade" in cells else None
+    if grade is not None and compact(grade) not in words("grades"):
+        findings.append(_unreadable(line, cells["grade"], "评价等级"))
+    year = year_of(cells["year"].text) if "year" in cells else year_of(title)
+    units = {header.units.get(name) for name in ("initial", "annual", "executed")} - {None}
+
+    def text(name: str) -> str | None:
+        return join_lines(cells[name].text) if name in cells else None
+
+    return Evaluation(
+        project=join_lines(cells["project"].text),
+        project_code=text("project_code"),
+        department=text("department"),
+        unit=text("unit"),
+        year=year if year is not None else year_of(line.sheet),
+        budget=Budget(
+            values["initial"], values["annual"], values["executed"],
+            (units.pop() if len(units) == 1 else None) or unit or own_unit, printed_rate, places=money_places,
+        ),
+        self_score=values["self_score"],
+        review_score=values["review_score"],
+        self_grade=grade,
+        submitted=day_of(text("date")),
+        title=title,
+        source=document.source,
+        places={
+            {"date": "submitted", "grade": "self_grade"}.get(name, name): line.place(cell)
+            for name, cell in cells.items()
+            if name not in ("initial", "annual", "executed", "rate")
+        },
+        read_findings=tuple(findings),
+    )  # fmt: skip
+
+
+def _unreadable(line: Line, cell: Cell, what: str) -> Finding:
+    return Finding(
+        "FM_VALUE_UNREADABLE",
+        Severity.YELLOW,
+        f"{what}“{cell.text}”不能确认为数值，未采用，请核实",
+        "F",
+        str(line.place(cell)),
+        "A",
+    )
