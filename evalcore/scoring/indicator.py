@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from evalcore.model import Basis, Budget, Indicator, Score, Step
 from evalcore.scoring.execution import score_execution
@@ -15,6 +15,7 @@ from evalcore.scoring.rule import judge
 from evalcore.scoring.rule_set import RuleSet
 
 ZERO = Decimal(0)
+_TWENTY = Decimal(1).scaleb(-20)
 _PLAIN_RATE = re.compile(r"(?:[≥>=]|>=)*\s*\d+(?:\.\d+)?%(?:以上|及以上)?")
 _RATE = re.compile(r"(\d+(?:\.\d+)?)%")
 
@@ -63,7 +64,10 @@ def score_indicator(
 
 
 def _points(ratio: Decimal, points: Decimal, rules: RuleSet) -> Decimal:
-    return points if ratio == 1 else half_up(points * ratio, rules.decimals)
+    if ratio == 1:
+        return points
+    # A ratio of 28 digits (1/12 = 0.08333…3) must not pull an exact half below itself: 20 places first.
+    return half_up((points * ratio).quantize(_TWENTY, rounding=ROUND_HALF_UP), rules.decimals)
 
 
 def spread(total: Decimal, raw: Sequence[Decimal]) -> tuple[Decimal, ...]:

@@ -85,6 +85,8 @@ def line_of(text: str, needle: str) -> int:
     return next(number for number, line in enumerate(text.splitlines(), 1) if needle in line)
 
 
+# fmt: off
+# ruff: noqa: E501 (one case a line)
 BROKEN = [
     ("unknown key", 'id = "national-2020"', 'id = "own"\ncolour = "red"', "不认识的设置项“colour”", 'colour = "red"'),
     ("unknown inner key", 'denominator = "annual"', 'denominator = "annual"\nrate = 1', "不认识的设置项“execution.rate”", "rate = 1"),
@@ -110,7 +112,8 @@ BROKEN = [
     ("years", "first_year = 2020", "first_year = 2020\nlast_year = 2019", "早于起始年份", "last_year = 2019"),
     ("missing table", "[judged]", "[judge]", "不认识的设置项“judge”", "[judge]"),
     ("unknown parent", 'id = "national-2020"', 'id = "own"\nextends = "nothing"', "“nothing”不存在", "extends"),
-]  # fmt: skip
+]
+# fmt: on
 
 
 @pytest.mark.parametrize(
@@ -122,7 +125,7 @@ def test_a_broken_file_is_refused_with_line_and_remedy(
     assert old in NATIONAL
     text = NATIONAL.replace(old, new, 1)
     path = write(tmp_path, text)
-    with pytest.raises(RuleError, match="own.toml") as caught:
+    with pytest.raises(RuleError, match=r"own\.toml") as caught:
         read_rule_set(path)
     assert message in caught.value.message
     assert caught.value.remedy

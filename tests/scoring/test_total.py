@@ -1,0 +1,220 @@
+"""Totals: certainty carried through, coverage, caps, grades, the seed report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from forms import BUDGET, clean, clean_rows, dec, row, scored, with_row
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from seed import SEED
+
+from evalcore.model import Basis, Budget, Evaluation, Grade
+from evalcore.scoring.rule_set import rule_set
+from evalcore.scoring.total import printed_score, rules_for, score_evaluation
+
+CAPS = rule_set(id="caps-by-execution")
+
+
+def test_the_seed_report_comes_out_as_the_field_says() -> None:
+    result = scored(SEED)
+    assert SEED.budget.execution_rate == 1
+    assert round(SEED.budget.initial_execution_rate * 100, 2) == Decimal("7.33")
+    assert round(SEED.budget.adjustment_rate * 100, 2) == Decimal("-92.67")
+    assert result.points == (Decimal("12.5"),) * 4 + (15, 15, 10)
+    assert result.execution_points == 10
+    assert result.total.value == 100
+    assert (result.total.low, result.total.high) == (85, 100)
+    assert result.judged_points == 15
+    assert result.coverage == Decimal("0.85")
+    assert result.grade is Grade.EXCELLENT
+    assert result.grade_strict is None
+    assert result.grade_text == "优（待认定 15 分）"
+    assert any("12.5、12.5、12.5、12.5" in text for text in result.assumptions)
+    assert any("补列 10 分" in text for text in result.assumptions)
+
+
+def test_a_clean_form_is_all_by_rule() -> None:
+    result = scored(clean())
+    assert result.total.value == Decimal("98.66")
+    assert (result.coverage, result.judged_points, result.grade_text) == (1, 0, "优")
+    assert result.total.basis is Basis.RULE
+    assert sum(step.lost for step in result.total.trace) == 100 - result.total.value
+    assert result.rule_set == "national-2020"
+
+
+def test_a_printed_total_of_59_995_is_fair() -> None:
+    codes = {
+        finding.code for finding in scored(clean(self_score=Decimal("59.995"), self_grade="中")).findings
+    }
+    assert "GR_BAND_MISMATCH" not in codes
+
+
+def test_points_a_person_must_judge_are_adopted_from_the_form_and_said_so() -> None:
+    form = with_row(4, actual=None, self_score=12)
+    result = scored(form)
+    assert result.scores[4].value is None
+    assert result.total.value == Decimal("95.66")
+    assert result.total.low <= Decimal("83.66")
+    assert result.total.basis is Basis.ASSUMED
+    assert result.judged_points == 15
+    assert "暂按填报得分" in result.assumptions[-1]
+    assert sum(step.lost for step in result.total.trace) == 100 - result.total.value
+
+
+def test_an_adopted_score_never_leaves_the_points() -> None:
+    result = scored(with_row(4, actual=None, self_score=40))
+    assert result.total.value == Decimal("98.66")
+
+
+def test_without_a_printed_score_there_is_no_total_to_show() -> None:
+    result = scored(with_row(4, actual=None, self_score=None))
+    assert result.total.value is None
+    assert result.grade is None
+    assert "没有填报得分" in result.total.reason
+    assert result.grade_text == "待认定（15 分需认定）"
+    assert (result.total.low <= Decimal("83.66"), result.total.high) == (True, Decimal("98.66"))
+
+
+def test_no_grade_where_more_than_the_limit_needs_a_person() -> None:
+    rows = [
+        replace(each, actual=None) if index in (0, 1, 4) else each for index, each in enumerate(clean_rows())
+    ]
+    result = scored(clean(indicators=tuple(rows)))
+    assert result.total.value is None
+    assert "超过 30 分" in result.total.reason
+    assert (result.grade, result.grade_text) == (None, "待认定（45 分需认定）")
+    assert result.total.high - result.total.low == 45
+
+
+def test_points_no_row_carries_count_against_a_grade() -> None:
+    result = scored(clean(indicators=clean_rows()[:3]))
+    assert result.total.value == Decimal("49.60")
+    assert result.grade is None
+
+
+def test_a_form_without_indicators_is_not_recomputed() -> None:
+    result = scored(clean(indicators=(), budget=Budget()))
+    assert result.total.value is None
+    assert (result.total.low, result.total.high) == (0, 100)
+    assert (result.coverage, result.grade, result.grade_strict) == (0, None, None)
+
+
+def test_a_zero_budget_is_no_error_and_leaves_its_points_open() -> None:
+    zero = {"initial": Decimal(0), "annual": Decimal(0), "executed": Decimal(0), "printed_rate": None}
+    result = scored(clean(budget=zero))
+    assert result.execution.value is None
+    assert result.total.value == Decimal("98.66")  # the printed 9.6 adopted
+    assert result.total.low == Decimal("89.06")
+    assert result.grade_text == "优（待认定 10 分）"
+
+
+def test_a_form_of_110_points_is_scored_on_its_own_points() -> None:
+    rows = (*clean_rows(), row("教材编写册数", "≥2册", "2册"))
+    result = scored(clean(indicators=rows))
+    assert result.total.value == Decimal("108.66")
+    assert "WT_TOTAL_NOT_100" in {finding.code for finding in result.findings}
+
+
+@pytest.mark.parametrize(
+    ("executed", "total"),
+    [("50", "99.06"), ("45", "98.06"), ("44", "89"), ("39", "79"), ("34", "69"), ("29", "59")],
+)
+def test_caps_hold_the_total_down_by_execution_rate(executed: str, total: str) -> None:
+    result = scored(clean(budget={"executed": Decimal(executed)}), CAPS)
+    assert result.total.value == Decimal(total)
+    assert result.total.high == Decimal(total)
+    assert sum(step.lost for step in result.total.trace) == 100 - result.total.value
+
+
+def test_caps_need_a_rate_and_leave_lower_totals_alone() -> None:
+    assert scored(clean(budget={"annual": Decimal(0)}), CAPS).total.high > 89
+    low = [
+        replace(each, actual="1人") if index in (0, 4) else each for index, each in enumerate(clean_rows())
+    ]
+    result = scored(clean(indicators=tuple(low), budget={"executed": Decimal(44)}), CAPS)
+    assert result.total.value < 89
+
+
+def test_a_printed_score_of_a_merged_cell_is_shared_by_its_rows() -> None:
+    rows = tuple(row(points=None, score="9", shared_score_group=1, level1_points=dec(90)) for _ in range(3))
+    form = clean(indicators=rows)
+    assert printed_score(form, 0) == 3
+    assert printed_score(form, None) == Decimal("9.6")
+    blank = clean(indicators=(row(score=None, shared_score_group=1),))
+    assert printed_score(blank, 0) is None
+
+
+def test_an_external_framework_is_scored_under_its_own_rule_set() -> None:
+    rows = tuple(
+        row(level1=name, level2=None, points=None, score=None) for name in ("决策", "过程", "产出", "效益")
+    )
+    form = Evaluation(project="外部评价", year=2022, indicators=rows)
+    result = score_evaluation(form)
+    assert result.rule_set == "external-2020"
+    assert result.points == (20, 20, 30, 30)
+    assert result.execution_points is None
+    assert rules_for(replace(form, indicators=(row(level1="投入"), row(level1="过程")))).id == "external-2013"
+
+
+def test_a_year_before_the_rule_set_is_said() -> None:
+    result = scored(clean(year=2018, title=None))
+    assert any("2018 年早于规则集" in text for text in result.assumptions)
+
+
+def test_assumed_scores_are_named_among_the_assumptions() -> None:
+    form = with_row(1, target="达标的，得10分", actual="未达标")
+    result = scored(form)
+    for index, score in enumerate(result.scores):
+        if score.basis is Basis.ASSUMED and score.reason:
+            assert any(form.indicators[index].level3 in text for text in result.assumptions)
+
+
+def test_what_reading_found_stays_and_is_not_raised_twice() -> None:
+    first = scored(clean(department=None)).findings
+    blank = next(finding for finding in first if finding.code == "FM_DEPT_BLANK")
+    again = scored(clean(department=None, read_findings=(blank,))).findings
+    assert [finding.code for finding in again].count("FM_DEPT_BLANK") == 1
+
+
+ACTUALS = st.sampled_from(
+    ["121人", "60人", "0人", None, "完成", "无", "≥120人", "效果明显", "98%", "3.5万元", "见附件"]
+)
+TARGETS = st.sampled_from(
+    [
+        "≥120人",
+        "120人",
+        "≤120人",
+        "=120人",
+        "≥90%",
+        "效果明显",
+        None,
+        "12月底前",
+        "90%及以上得满分，否则酌情扣分",
+    ]
+)
+POINTS = st.one_of(st.none(), st.integers(1, 3_000).map(lambda cents: Decimal(cents) / 100))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(TARGETS, ACTUALS, POINTS, st.sampled_from(["产出指标", "效益指标", "满意度指标"])),
+        max_size=8,
+    )
+)
+def test_any_form_keeps_its_sums_and_its_interval(rows) -> None:
+    form = clean(
+        indicators=tuple(row(target=t, actual=a, points=p, score=p, level1=level) for t, a, p, level in rows),
+        budget=BUDGET,
+    )
+    result = scored(form)
+    total = result.total
+    assert 0 <= total.low <= total.high
+    assert 0 <= result.coverage <= 1
+    if total.value is not None:
+        used = sum((points for points in result.points if points is not None), result.execution_points)
+        assert sum((step.lost for step in total.trace), Decimal(0)) == used - total.value
+        assert total.low <= total.value <= total.high
