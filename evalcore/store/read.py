@@ -1,11 +1,17 @@
-"""What the passport needs: an evaluation as it was read, places included."""
+"""Stored evaluations back as objects: for the passport, and for comparing them with each other."""
 
 from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import duckdb
 
 from evalcore.errors import StoreError
-from evalcore.model import Evaluation
+from evalcore.model import Basis, Evaluation, Finding, Grade, Result, Score, Severity, Status
 from evalcore.model.codec import parse_evaluation
 
 
@@ -24,3 +30,72 @@ def read_evaluation(connection: duckdb.DuckDBPyConnection, evaluation_id: str) -
         raise StoreError(
             f"评价记录 {evaluation_id} 的原表无法还原", "请运行 evalcore doctor 检查，并重新导入源文件"
         ) from fault
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvaluation:
+    """An evaluation, under its folded department, with its totals, grades and findings.
+
+    The result carries no rows and traces: they are regenerated from the form where a page shows them.
+    """
+
+    evaluation_id: str
+    key: str
+    department_code: str
+    evaluation: Evaluation
+    result: Result
+
+
+_ROWS = """SELECT evaluation_id, project_key, department, department_code, year, form, rule_set, recomputed,
+                  recomputed_low, recomputed_high, recomputed_grade, grade_strict, grade_text, judged_points,
+                  coverage, not_run
+           FROM stored_evaluation
+           WHERE dataset = $dataset AND ($ids IS NULL OR evaluation_id IN (SELECT unnest($ids)))
+           ORDER BY year, department_code, evaluation_id"""
+_FINDINGS = """SELECT evaluation_id, code, severity, message, scope, place, basis, numbers, position, status
+               FROM stored_finding WHERE dataset = $dataset AND origin = 'form'
+               AND ($ids IS NULL OR evaluation_id IN (SELECT unnest($ids))) ORDER BY finding_id"""
+
+
+def read_stored(
+    connection: duckdb.DuckDBPyConnection, dataset: str, *, ids: Iterable[str] | None = None
+) -> Iterator[StoredEvaluation]:
+    """The evaluations of a dataset (or these of them) with their results, by year and department."""
+    asked = {"dataset": dataset, "ids": None if ids is None else sorted(ids)}
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    for owner, code, severity, message, scope, place, basis, numbers, position, status in connection.execute(
+        _FINDINGS, asked
+    ).fetchall():
+        findings[owner].append(
+            Finding(
+                code,
+                Severity(severity),
+                message,
+                scope,
+                place or "",
+                basis or "",
+                json.loads(numbers) if numbers else {},
+                position,
+                Status(status),
+            )
+        )
+    for row in connection.execute(_ROWS, asked).fetchall():
+        name, key, department, code, year, form, rules = row[:7]
+        value, low, high, grade, strict, text, judged, coverage, not_run = row[7:]
+        result = Result(
+            rule_set=rules,
+            points=(),
+            scores=(),
+            execution_points=None,
+            execution=None,
+            total=Score(value, low or Decimal(0), high or Decimal(0), Basis.RULE),
+            grade=Grade(grade) if grade else None,
+            grade_strict=Grade(strict) if strict else None,
+            grade_text=text or "",
+            judged_points=judged or Decimal(0),
+            coverage=Decimal(str(coverage or 0)),
+            findings=tuple(findings[name]),
+            not_run=tuple(not_run.split(",")) if not_run else (),
+        )
+        evaluation = replace(parse_evaluation(form), department=department, year=year or None)
+        yield StoredEvaluation(name, key, code, evaluation, result)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -116,17 +116,15 @@ def write_findings(
     findings: Iterable[tuple[Finding, str | None, str | None, int | None]],
     *,
     dataset: str,
-    scopes: Iterable[str] = ("X", "D"),
+    about: Collection[str] | None = None,
+    departments: Collection[tuple[str, int]] | None = None,
 ) -> int:
-    """Replace this dataset's findings of these scopes: (finding, evaluation_id, department_code, year).
+    """Replace this dataset's findings across: (finding, evaluation_id, department_code, year) rows.
 
-    A finding with an evaluation_id takes its year and department from the evaluation. Returns how many stand.
+    about, departments: replace only those of these evaluations and these (department_code, year).
+    A finding with an evaluation_id takes year and department from it. Returns how many were written.
     """
-    listed = list(findings)
-    wanted = sorted(set(scopes))
-    connection.execute(
-        "DELETE FROM stored_finding WHERE dataset = ? AND scope IN (SELECT unnest(?))", [dataset, wanted]
-    )
+    _forget(connection, dataset, about, departments)
     known = {
         row[0]: (row[1], row[2])
         for row in connection.execute(
@@ -135,21 +133,43 @@ def write_findings(
     }
     rows: list[Row] = []
     seen: dict[tuple[object, ...], int] = defaultdict(int)
-    for finding, owner, department, year in listed:
-        if finding.scope not in wanted:
-            raise ValueError(f"finding {finding.code} has scope {finding.scope}, not one of {wanted}")
+    for finding, owner, department, year in findings:
         if owner is not None:
             department, year = known[owner]
-        row = finding_row(finding) | {
-            "dataset": dataset, "evaluation_id": owner, "department_code": department, "year": year,
-        }  # fmt: skip
-        stem = (finding.code, owner, department, year)
+        stem = (finding.code, owner, department, year, finding.indicator)
         seen[stem] += 1
-        row["finding_id"] = _finding_id(dataset, *stem, finding.indicator, seen[stem])
-        rows.append(row)
+        rows.append(
+            finding_row(finding)
+            | {
+                "finding_id": _finding_id(dataset, "across", *stem, seen[stem]),
+                "dataset": dataset,
+                "evaluation_id": owner,
+                "department_code": department,
+                "year": year,
+                "origin": "across",
+            }
+        )
     insert(connection, "stored_finding", rows)
     _count_findings(connection, dataset)
     return len(rows)
+
+
+def _forget(
+    connection: duckdb.DuckDBPyConnection,
+    dataset: str,
+    about: Collection[str] | None,
+    departments: Collection[tuple[str, int]] | None,
+) -> None:
+    if about is None or departments is None:
+        connection.execute("DELETE FROM stored_finding WHERE dataset = ? AND origin = 'across'", [dataset])
+        return
+    connection.execute(
+        """DELETE FROM stored_finding WHERE dataset = ? AND origin = 'across' AND (
+               evaluation_id IN (SELECT unnest(?::VARCHAR[]))
+               OR (evaluation_id IS NULL
+                   AND department_code || ' ' || year IN (SELECT unnest(?::VARCHAR[]))))""",
+        [dataset, sorted(about), [f"{code} {year}" for code, year in sorted(departments)]],
+    )
 
 
 def _entry(evaluation: Evaluation, result: Result, detail: Detail, codes: DepartmentCodes) -> _Entry:
@@ -186,7 +206,7 @@ def _rows_of(tables: dict[str, list[Row]], entry: _Entry, owner: str, dataset: s
             dataset, finding.code, owner, entry.code, entry.year, finding.indicator, seen[stem]
         )
         tables["stored_finding"].append(
-            finding_row(finding) | place | {"dataset": dataset, "finding_id": number}
+            finding_row(finding) | place | {"dataset": dataset, "finding_id": number, "origin": "form"}
         )
 
 

@@ -114,6 +114,7 @@ def put(
     level = {"level1": "产出指标", "level1_kind": "output"}
     insert(draft, "stored_indicator", of | place | level | scores | words)
     finding = place | {
+        "origin": "form",
         "dataset": dataset,
         "severity": "red",
         "message": said,

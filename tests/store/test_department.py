@@ -60,7 +60,7 @@ def test_one_project_keeps_its_name_over_the_years(first: str, second: str) -> N
     ("first", "second"),
     [
         ("道路保洁一期", "道路保洁二期"),
-        ("第1批补助", "第2批补助"),
+        ("第1批", "第2批"),
         ("2022年", "2023年"),
         ("1500亩整治", "1800亩整治"),
     ],

@@ -326,5 +326,3 @@ def test_findings_across_projects_are_replaced_as_a_whole_and_counted(tmp_path: 
     with store.begin("二") as draft:
         write_findings(draft.connection, [], dataset="submitted")
         assert stored(draft)[0]["finding_yellow"] == before
-    with store.begin("三") as draft, pytest.raises(ValueError, match="scope P"):
-        write_findings(draft.connection, [(replace(jump, scope="P"), None, None, None)], dataset="submitted")

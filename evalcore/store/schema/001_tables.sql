@@ -115,7 +115,8 @@ CREATE TABLE stored_finding (
     numbers         VARCHAR,                 -- JSON
     place           VARCHAR,
     basis           VARCHAR,
-    status          VARCHAR NOT NULL
+    status          VARCHAR NOT NULL,
+    origin          VARCHAR NOT NULL         -- form: read and recomputed from one form · across: from comparing several
 );
 
 -- grain: one typed movement of one budget

@@ -1,0 +1,161 @@
+"""Findings from comparing evaluations with each other: years, duplicates, texts, departments, the listing.
+
+They are remade whenever a load changes what they compare: all of them in a store of ordinary size, in a
+large one those of the projects and departments the load touched.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date
+from functools import cache
+
+import duckdb
+
+from evalcore.model import Finding, Method
+from evalcore.scoring import portfolio
+from evalcore.scoring.checks.catalog import all_codes
+from evalcore.scoring.portfolio import Listed, Scored
+from evalcore.store.read import StoredEvaluation, read_stored
+from evalcore.store.write import write_findings
+
+ALL_AT_ONCE = 20_000  # evaluations; a larger dataset is compared around what changed
+Row = tuple[Finding, str | None, str | None, int | None]
+
+
+def compare(
+    connection: duckdb.DuckDBPyConnection, dataset: str, *, changed: Collection[str] | None = None
+) -> int:
+    """Remake the findings across evaluations; how many were written.
+
+    changed: ids of the evaluations a load added or replaced; None compares everything. In a large store what is
+    said about the dataset as a whole is remade only with None.
+    """
+    (size,) = connection.execute(
+        "SELECT count(*) FROM stored_evaluation WHERE dataset = ?", [dataset]
+    ).fetchall()[0]
+    around = None if changed is None or size <= ALL_AT_ONCE else _Around(connection, dataset, changed)
+    stored = list(read_stored(connection, dataset, ids=None if around is None else around.ids))
+    rows = [*_compared(stored), *_listed(connection, dataset, stored, around)]
+    if around is not None:
+        rows = [
+            row
+            for row in rows
+            if row[1] in around.about or (row[1] is None and (row[2], row[3]) in around.groups)
+        ]
+    _now_run(connection, dataset, stored)
+    return write_findings(
+        connection, rows, dataset=dataset,
+        about=None if around is None else around.about, departments=None if around is None else around.groups,
+    )  # fmt: skip
+
+
+class _Around:
+    """What a load touched: its projects in all years, and its departments' years as a whole."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, dataset: str, changed: Collection[str]) -> None:
+        self.about = _column(
+            connection,
+            """SELECT evaluation_id FROM stored_evaluation WHERE dataset = ? AND project_key IN (
+                   SELECT project_key FROM stored_evaluation
+                   WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[])))""",
+            [dataset, sorted(changed)],
+        )
+        rows = connection.execute(
+            """SELECT DISTINCT department_code, year FROM stored_evaluation
+               WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
+            [sorted(changed)],
+        ).fetchall()
+        self.groups: set[tuple[str, int]] = {(code, year) for code, year in rows}
+        self.ids = self.about | _column(
+            connection,
+            """SELECT evaluation_id FROM stored_evaluation WHERE dataset = ?
+               AND department_code || ' ' || year IN (SELECT unnest(?::VARCHAR[]))""",
+            [dataset, [f"{code} {year}" for code, year in sorted(self.groups)]],
+        )
+
+
+def _column(connection: duckdb.DuckDBPyConnection, sql: str, values: list[object]) -> set[str]:
+    return {row[0] for row in connection.execute(sql, values).fetchall()}
+
+
+def _compared(stored: list[StoredEvaluation]) -> Iterable[Row]:
+    """portfolio.across over what is stored, its places turned into ids and codes."""
+    codes = {each.evaluation.department: each.department_code for each in stored}
+    for placed in portfolio.across([Scored(each.evaluation, each.result, each.key) for each in stored]):
+        if placed.position is not None:
+            yield placed.finding, stored[placed.position].evaluation_id, None, None
+        else:
+            yield placed.finding, None, codes.get(placed.department), placed.year
+
+
+def _listed(
+    connection: duckdb.DuckDBPyConnection,
+    dataset: str,
+    stored: list[StoredEvaluation],
+    around: _Around | None,
+) -> Iterable[Row]:
+    """Against 应评项目清单, year by year: what is missing, what is not on it, what came late."""
+    listing: dict[int, dict[str, tuple[Listed, str, date | None]]] = defaultdict(dict)
+    for year, key, project, department, code, budget, due in connection.execute(
+        """SELECT year, project_key, project, department, department_code, budget_initial, due
+           FROM stored_listing WHERE dataset = ? ORDER BY year, department_code, project_key""",
+        [dataset],
+    ).fetchall():
+        if around is None or (code, year) in around.groups:
+            listing[year][key] = (Listed(key, project, department, budget), code, due)
+    for year, entries in listing.items():
+        own = [
+            each for each in stored if each.evaluation.year == year and each.evaluation.method is Method.SELF
+        ]
+        codes = {listed.department: code for listed, code, _ in entries.values()}
+        for placed in portfolio.missing(
+            (listed for listed, _, _ in entries.values()), {each.key for each in own}
+        ):
+            yield placed.finding, None, codes[placed.department], year
+        for each in own:
+            due = entries[each.key][2] if each.key in entries else None
+            scored = Scored(each.evaluation, each.result, each.key)
+            for finding in portfolio.against_listing(scored, entries.keys(), due):
+                yield finding, each.evaluation_id, None, None
+
+
+@cache
+def _codes_of(*needs: str) -> frozenset[str]:
+    """The codes whose missing input (findings.toml, needs) begins with one of these."""
+    return frozenset(code.code for code in all_codes() if code.needs.startswith(needs))
+
+
+def _now_run(connection: duckdb.DuckDBPyConnection, dataset: str, stored: list[StoredEvaluation]) -> None:
+    """Take codes off 未检 where their input is there now."""
+    years = {(each.key, each.evaluation.method, each.evaluation.year) for each in stored}
+    listed = _listed_years(connection, dataset)
+    changes = []
+    for each in stored:
+        form = each.evaluation
+        ran = set(_codes_of("需要同年"))
+        if form.year is not None and (each.key, form.method, form.year - 1) in years:
+            ran |= _codes_of("需要上年", "需要历年")
+        if form.year in listed:
+            ran |= _codes_of("需要应评项目清单")
+        left = [code for code in each.result.not_run if code not in ran]
+        if len(left) < len(each.result.not_run):
+            changes.append((each.evaluation_id, ",".join(left) or None))
+    if changes:
+        ids, left_over = zip(*changes, strict=True)
+        connection.execute(
+            """UPDATE stored_evaluation SET not_run = n.not_run
+               FROM (SELECT unnest(?::VARCHAR[]) AS id, unnest(?::VARCHAR[]) AS not_run) n
+               WHERE stored_evaluation.evaluation_id = n.id""",
+            [list(ids), list(left_over)],
+        )
+
+
+def _listed_years(connection: duckdb.DuckDBPyConnection, dataset: str) -> set[int]:
+    return {
+        row[0]
+        for row in connection.execute(
+            "SELECT DISTINCT year FROM stored_listing WHERE dataset = ?", [dataset]
+        ).fetchall()
+    }
