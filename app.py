@@ -1,6 +1,6 @@
 """The frame: first start, page list, shared filters kept in the address, footer. Pages only fill the middle.
 
-`streamlit run app.py` imports this file once as a module (it finds `app`), then runs it as a script at every rerun.
+`streamlit run app.py` imports this file once as a module (it finds `app`), then runs it as a script every rerun.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def _main() -> None:
 
     frame.ready()
     with st.sidebar:
+        st.markdown("**预算绩效评价分析**")
         menu = st.container(gap="xxsmall")
         with show.guarded("筛选条件"):
             filters.bar()
@@ -71,7 +72,7 @@ def _main() -> None:
 if __name__ == "__main__":
     _main()
 else:
-    # Until some session has called st.navigation, Streamlit takes pages/ for a folder of scripts and greets the first
-    # deep link to a cold server with an English "Page not found". Calling it once at start switches that off.
+    # Until some session has called st.navigation, Streamlit takes pages/ for a folder of scripts and greets the
+    # first deep link to a cold server with an English "Page not found". Calling it at start switches that off.
     st.navigation([_main])
     app = st.App(__file__)

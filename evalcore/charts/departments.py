@@ -63,7 +63,7 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
         for e, a in zip(of["executed"].astype(float), of["annual"].astype(float), strict=True)
     ]
     figure = make_subplots(
-        rows=1, cols=3, shared_yaxes=True, horizontal_spacing=0.025, column_widths=[0.36, 0.36, 0.28],
+        rows=1, cols=3, shared_yaxes=True, horizontal_spacing=0.05, column_widths=[0.37, 0.37, 0.26],
         subplot_titles=(f"{kind}等级（按个数）", f"{kind}等级（按全年预算）", "预算执行率"),
     )  # fmt: skip
     keys = [f"dept:{c}" for c in codes]
@@ -85,7 +85,7 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
     figure.update_layout(barmode="stack", margin={"t": 60})
     figure.update_layout(legend={"y": 1, "yref": "container", "yanchor": "top"})
     figure.update_annotations(font={"size": 12})
-    figure.update_xaxes(range=[0, 1], tickformat=".0%", tickvals=[0, 0.5, 1])
+    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=["0", "50%", "100%"])
     figure.update_xaxes(range=[0, max([1.0, *[r for r in rates if r]]) * 1.02], row=1, col=3)
     figure.update_yaxes(autorange="reversed")
     both, all_rows = int(of["with_both"].sum()), int(of["evaluations"].sum())

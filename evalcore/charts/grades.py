@@ -38,7 +38,7 @@ def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
         rows=1,
         cols=2,
         shared_yaxes=True,
-        horizontal_spacing=0.03,
+        horizontal_spacing=0.05,
         subplot_titles=("按评价个数", "按全年预算数"),
     )
     stacked(figure, count, labels, column=1, by_money=False, codes=keys)
@@ -47,7 +47,7 @@ def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
     figure.update_layout(barmode="stack", margin={"t": 60})
     figure.update_layout(legend={"y": 1, "yref": "container", "yanchor": "top"})
     figure.update_annotations(font={"size": 12})
-    figure.update_xaxes(range=[0, 1], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
+    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=["0", "50%", "100%"])
     figure.update_yaxes(autorange="reversed", type="category")
     finding = _said(rows, count, amount, kind, department)
     table = pd.DataFrame({"主管部门" if department else "年度": [name_of[c] for c in count.index]})
@@ -121,7 +121,7 @@ def flows(rows: pd.DataFrame, year: int, before: int, kind: str) -> Chart:
         )  # fmt: skip
     theme.layout(figure, height=theme.rows_height(len(index), each=34, least=170), legend=True)
     figure.update_layout(barmode="stack")
-    figure.update_xaxes(range=[0, 1], tickformat=".0%", tickvals=[0, 0.25, 0.5, 0.75, 1])
+    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=["0", "50%", "100%"])
     figure.update_yaxes(autorange="reversed", type="category")
     both = [g for g in theme.GRADES if g in index], [g for g in theme.GRADES if g in columns]
     rank = {g: i for i, g in enumerate(theme.GRADES)}

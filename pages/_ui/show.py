@@ -15,7 +15,7 @@ from evalcore.charts import plain
 from evalcore.charts.chart import Chart
 from evalcore.errors import EvalError, StoreError
 from evalcore.glossary import is_missing, term
-from pages._ui import filters
+from pages._ui import address, filters
 
 log = logging.getLogger("evalcore.pages")
 
@@ -93,14 +93,19 @@ def metrics(items: Sequence[Metric], columns: int = 4) -> None:
 
 
 def chart(
-    drawn: Chart, rows: Callable[[str, int], Rows | None] | None = None, *, param: str = "drill"
+    drawn: Chart,
+    rows: Callable[[str, int], Rows | None] | None = None,
+    *,
+    param: str = "drill",
+    to: str = "",
 ) -> None:
     """A figure with its sentence, table and downloads; a click on a mark lists the rows it counts.
 
     rows: from a drill code and a page number (from 1) to the rows. The code lives in the address as
     "<chart name>.<code>", so a link and the browser's back button keep it.
+    to: instead of listing rows, write the mark's bare code under this address parameter.
     """
-    with st.container(border=True, key=f"figure_{drawn.name}"):
+    with st.container(border=True, key=f"figure_{drawn.name}", gap="xsmall"):
         st.subheader(plain.markdown(drawn.title), anchor=False)
         finding(drawn.finding)
         key = f"plot_{drawn.name}_{st.session_state.get('drill_epoch', 0)}"
@@ -111,7 +116,7 @@ def chart(
             config=_MODE_BAR
             | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": drawn.title}},
             alt=drawn.alt,
-            on_select=(lambda: _picked(key, drawn.name, param)) if rows else "ignore",
+            on_select=(lambda: _picked(key, drawn.name, param, to)) if rows or to else "ignore",
             selection_mode="points",
         )
         if drawn.note:
@@ -159,14 +164,15 @@ def csv(table: pd.DataFrame) -> bytes:
     return safe.to_csv(index=False).encode("utf-8-sig")
 
 
-def _picked(key: str, name: str, param: str) -> None:
+def _picked(key: str, name: str, param: str, to: str = "") -> None:
     """Write the clicked mark into the address."""
     picked = st.session_state[key]["selection"]["points"]
     data = picked[0].get("customdata") if picked else None
     code = data[0] if isinstance(data, list | tuple) and data else data
     if code:
-        st.query_params[param] = f"{name}.{code}"
-        st.query_params.pop("p", None)
+        st.query_params[to or param] = str(code) if to else f"{name}.{code}"
+        if not to:
+            st.query_params.pop("p", None)
 
 
 def _close(param: str) -> None:
@@ -254,7 +260,16 @@ def _open(key: str, frame: pd.DataFrame) -> None:
 def follow() -> None:
     """Go to the project a reader picked in a table on the last run (called once by the frame)."""
     if target := st.session_state.pop("open_project", None):
-        st.switch_page("pages/detail/project.py", query_params=filters.query() | {"id": target})
+        st.switch_page("pages/detail/project.py", query_params=filters.query() | whence() | {"id": target})
+
+
+def whence() -> dict[str, str]:
+    """Query parameters that tell /project where it was opened from, so that it can lead back there."""
+    here = (st.context.url or "").split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+    rest = {k: st.query_params[k] for k in st.query_params if k not in address.NAMES}
+    if here == "project":  # from one project to another: the first origin stays
+        return {k: v for k, v in rest.items() if k not in ("id", "indicator")}
+    return rest | {"from": here}
 
 
 _FORMATS = {"money": "%,.2f", "score": "%.2f", "percent": "percent", "integer": "%,d"}

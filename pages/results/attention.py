@@ -19,7 +19,7 @@ NAME = "attention"
 def listed(selection: Selection, rows: Callable[[str, int], Rows | None]) -> None:
     """Five lines, ranked by severity × money (definition under 口径), and below them the projects of the open one."""
     found = data.frame(queries.attention, selection, rows=5)
-    with st.container(border=True, key=f"figure_{NAME}"):
+    with st.container(border=True, key=f"figure_{NAME}", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader(
                 "需关注事项", anchor=False, help=plain.markdown(term("attention").definition), width="content"

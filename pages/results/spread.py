@@ -70,7 +70,7 @@ def years(choice: Choice) -> tuple[int, ...]:
 
 def never_lost(rows: pd.DataFrame) -> None:
     """A table of the indicators that never lose a point."""
-    with st.container(border=True, key="figure_never_lost"):
+    with st.container(border=True, key="figure_never_lost", gap="xsmall"):
         st.subheader("从未失分的指标", anchor=False, help=term("never_lost").definition)
         if rows.empty:
             show.finding("没有出现 10 次以上且从未失分的三级指标。")

@@ -5,7 +5,7 @@ Three departments, two years; every number in the tests is counted from DISTRICT
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -79,7 +79,7 @@ def _grade(total: Decimal | None) -> Grade | None:
     )
 
 
-def _entry(p: Project) -> tuple[Evaluation, Result]:
+def _entry(p: Project, departments: Mapping[str, str]) -> tuple[Evaluation, Result]:
     def number(text: str | None) -> Decimal | None:
         return None if text is None else Decimal(text)
 
@@ -91,7 +91,7 @@ def _entry(p: Project) -> tuple[Evaluation, Result]:
                   points=Decimal(40), self_score=Decimal(38)),
     )  # fmt: skip
     evaluation = Evaluation(
-        project=p.name, year=p.year, department=DEPARTMENTS[p.department], unit=DEPARTMENTS[p.department],
+        project=p.name, year=p.year, department=departments[p.department], unit=departments[p.department],
         method=p.method, budget=Budget(initial=number(p.annual), annual=number(p.annual), executed=number(p.executed)),
         indicators=indicators, self_score=total, review_score=number(p.review), source=Source(f"{p.name[:4]}.xlsx"),
         fund_source="区本级一般公共预算",
@@ -110,23 +110,29 @@ def _entry(p: Project) -> tuple[Evaluation, Result]:
     return evaluation, result
 
 
-def build(folder: Path, projects: Sequence[Project] = DISTRICT, *, listing: bool = True) -> Store:
-    """A store in `folder` holding these projects as the demonstration set; one listed project is not submitted."""
+def build(
+    folder: Path,
+    projects: Sequence[Project] = DISTRICT,
+    *,
+    listing: bool = True,
+    departments: Mapping[str, str] = DEPARTMENTS,
+) -> Store:
+    """A store in `folder` holding these as the demonstration set; one listed project is not submitted."""
     from evalcore.store.catalogue import Listing, write_listing
     from evalcore.store.write import Detail, write_evaluations
 
     store = Store(folder)
     with store.begin("测试数据") as draft:
         write_evaluations(
-            draft.connection, [_entry(p) for p in projects], dataset="demo", simulated=True,
+            draft.connection, [_entry(p, departments) for p in projects], dataset="demo", simulated=True,
             details=[Detail(department_code=p.department) for p in projects], version=draft.version,
         )  # fmt: skip
         if listing:
             listed = [
-                Listing(p.year, p.name, DEPARTMENTS[p.department], p.department, unit=DEPARTMENTS[p.department],
+                Listing(p.year, p.name, departments[p.department], p.department, unit=departments[p.department],
                         budget_initial=None if p.annual is None else Decimal(p.annual))
                 for p in projects if p.method is Method.SELF
             ]  # fmt: skip
-            listed.append(Listing(2024, "防汛物资", DEPARTMENTS["301"], "301", budget_initial=Decimal(70)))
+            listed.append(Listing(2024, "防汛物资", departments["301"], "301", budget_initial=Decimal(70)))
             write_listing(draft.connection, listed, dataset="demo")
     return store
