@@ -24,8 +24,8 @@ from evalcore.model import Budget, Evaluation, Finding, Indicator, Place, Severi
 def evaluations(document: Document, forms: Sequence[Evaluation]) -> tuple[Evaluation, ...]:
     """What a document says once its narrative is read too.
 
-    `forms` are the evaluations found in the document's tables. A document that is no report keeps them as they
-    are. A report without forms gives one evaluation; one with a form (or one of its project) completes it.
+    `forms` are the evaluations found in the tables. A document that is no report keeps them as they are.
+    A report without forms gives one evaluation; one with a form (or one of its project) completes it.
     """
     lines = [line for line in document.paragraphs if line.text.strip()]
     tables = list(flattened.tables(lines))

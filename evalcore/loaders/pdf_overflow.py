@@ -1,0 +1,76 @@
+"""Text that runs over the borders of its cell, because rows were printed too low.
+
+A cell's lines were written one after another and stand centred on its middle. So the lines of a column, in the order
+they were written, are cut into groups, each centred on a cell of its own, with the least total distance. A cell whose
+group does not sit on its middle stays blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
+
+from evalcore.loaders.pdf_page import Glyph
+
+Cell = TypeVar("Cell")
+MAX_LINES = 6  # of one cell
+CENTRED = 0.22  # of the height of a line: how far the middle of the text may lie from the middle of its cell
+STEP = (0.8, 1.7)  # of the type size: from one line of a cell to its next
+
+
+def written_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs in the order they were written, cut into lines."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.order):
+        last = lines[-1][-1] if lines else None
+        if last is not None and abs(last.y - glyph.y) <= 0.35 * glyph.size and glyph.x0 >= last.x0:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    return [line for line in lines if any(not glyph.text.isspace() for glyph in line)]
+
+
+def place_lines(
+    lines: Sequence[Sequence[Glyph]], middles: Mapping[Cell, float], heights: Mapping[Cell, float]
+) -> tuple[dict[Cell, list[Glyph]], set[Cell]]:
+    """Glyphs of each cell, and the cells whose text is doubtful."""
+    n = len(lines)
+    spans = [(min(g.y0 for g in line), max(g.y1 for g in line)) for line in lines]
+    best: list[tuple[float, int, Cell | None]] = [(0.0, 0, None)] + [(float("inf"), 0, None)] * n
+    for end in range(1, n + 1):
+        for start in range(end - 1, max(-1, end - 1 - MAX_LINES), -1):
+            if start < end - 1 and not _next_line(spans[start], spans[start + 1]):
+                break
+            middle = (spans[start][0] + spans[end - 1][1]) / 2
+            size = spans[start][1] - spans[start][0]
+            cell = min(middles, key=lambda one: abs(middles[one] - middle))
+            off = abs(middles[cell] - middle) / max(size, 0.1)
+            tall = (spans[end - 1][1] - spans[start][0]) / max(heights[cell], 0.1)
+            cost = (
+                best[start][0]
+                + off
+                + 0.05
+                + (0.5 if tall > 2.5 else 0.0)
+                + (1.0 if cell == best[start][2] else 0.0)
+            )
+            if cost < best[end][0]:
+                best[end] = (cost, start, cell)
+    placed: dict[Cell, list[Glyph]] = {}
+    doubtful: set[Cell] = set()
+    end = n
+    while end:
+        _, start, cell = best[end]
+        if cell is None:
+            return {}, set(middles)
+        middle = (spans[start][0] + spans[end - 1][1]) / 2
+        size = spans[start][1] - spans[start][0]
+        if cell in placed or (end - start > 1 and abs(middles[cell] - middle) > CENTRED * size):
+            doubtful.add(cell)
+        placed.setdefault(cell, []).extend(glyph for line in lines[start:end] for glyph in line)
+        end = start
+    return placed, doubtful
+
+
+def _next_line(above: tuple[float, float], below: tuple[float, float]) -> bool:
+    size = above[1] - above[0]
+    return STEP[0] * size <= below[0] - above[0] <= STEP[1] * size

@@ -1,0 +1,244 @@
+"""A PDF page as glyphs and ruling lines. Lengths in points, x to the right, y downwards, as the page is shown."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+MAX_GLYPHS = 60_000  # of one page
+MAX_OBJECTS = 60_000
+THIN = 2.5  # a filled shape this thin is a line
+STRAIGHT = 1.0
+
+
+class Box(NamedTuple):
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Glyph(NamedTuple):
+    """A printed character; `order` is its position in the page's content."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    order: int
+
+    @property
+    def x(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def size(self) -> float:
+        return self.y1 - self.y0
+
+
+class Rule(NamedTuple):
+    """A horizontal (y0 == y1) or vertical (x0 == x1) line, x0 ≤ x1 and y0 ≤ y1."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def horizontal(self) -> bool:
+        return self.y0 == self.y1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page; `number` counts from 1. `images` says that it holds pictures (a page of a scan has nothing else)."""
+
+    number: int
+    height: float
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...]
+    images: bool
+
+
+Point = tuple[float, float]
+
+
+def read_page(document: pdfium.PdfDocument, index: int) -> Page:
+    """Glyphs and rules of a page. Raises pdfium.PdfiumError for a page that cannot be parsed."""
+    page = document[index]
+    try:
+        place, height = _upright(page)
+        text = page.get_textpage()
+        try:
+            rules, images, written = _objects(page, place)
+            glyphs = _glyphs(text, place, page, written)
+        finally:
+            text.close()
+    finally:
+        page.close()
+    return Page(index + 1, height, tuple(glyphs), tuple(rules), images)
+
+
+def _upright(page: pdfium.PdfPage) -> tuple[Callable[[float, float], Point], float]:
+    """The map from the page's own coordinates to the page as shown, and its height."""
+    left, bottom, right, top = page.get_cropbox()
+    turn = page.get_rotation()
+    if turn == 90:
+        return (lambda x, y: (y - bottom, x - left)), right - left
+    if turn == 180:
+        return (lambda x, y: (right - x, y - bottom)), top - bottom
+    if turn == 270:
+        return (lambda x, y: (top - y, right - x)), right - left
+    return (lambda x, y: (x - left, top - y)), top - bottom
+
+
+def _box(place: Callable[[float, float], Point], x0: float, y0: float, x1: float, y1: float) -> Box:
+    (ax, ay), (bx, by) = place(x0, y0), place(x1, y1)
+    return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+
+
+def _glyphs(
+    text: Any, place: Callable[[float, float], Point], page: Any, written: dict[int | None, int]
+) -> list[Glyph]:
+    glyphs: list[Glyph] = []
+    clips: dict[int | None, Box | None] = {}
+    rect = raw.FS_RECTF()
+    crop = _box(place, *page.get_cropbox())
+    for at in range(min(text.count_chars(), MAX_GLYPHS)):
+        code = raw.FPDFText_GetUnicode(text, at)
+        if code < 0x20 or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF or 0xD800 <= code < 0xE000:
+            continue
+        char = chr(code)
+        if char.isspace() and raw.FPDFText_IsGenerated(text, at) != 0:
+            continue
+        if not raw.FPDFText_GetLooseCharBox(text, at, rect):
+            continue
+        handle = raw.FPDFText_GetTextObject(text, at)
+        key = _address(handle)
+        order = written.get(key, 0) * MAX_GLYPHS + at  # pdfium sorts the characters of lines that overlap
+        glyph = Glyph(char, *_box(place, rect.left, rect.bottom, rect.right, rect.top), order)
+        if key not in clips:
+            clips[key] = _clip(handle, place) if key else None
+        seen = clips[key] or crop
+        if seen.x0 - 1 <= glyph.x <= seen.x1 + 1 and seen.y0 - 1 <= glyph.y <= seen.y1 + 1:
+            glyphs.append(glyph)
+    return glyphs
+
+
+def _clip(handle: Any, place: Callable[[float, float], Point]) -> Box | None:
+    """What a text object is clipped to: text outside is in the file but not on the page."""
+    path = raw.FPDFPageObj_GetClipPath(handle)
+    if not path:
+        return None
+    x, y = ctypes.c_float(), ctypes.c_float()
+    boxes: list[Box] = []
+    for at in range(max(0, raw.FPDFClipPath_CountPaths(path))):
+        points: list[Point] = []
+        for k in range(max(0, raw.FPDFClipPath_CountPathSegments(path, at))):
+            segment = raw.FPDFClipPath_GetPathSegment(path, at, k)
+            if segment and raw.FPDFPathSegment_GetPoint(segment, x, y):
+                points.append(place(x.value, y.value))
+        if points:
+            boxes.append(_around(points))
+    if not boxes:
+        return None
+    return Box(
+        max(b.x0 for b in boxes), max(b.y0 for b in boxes), min(b.x1 for b in boxes), min(b.y1 for b in boxes)
+    )
+
+
+def _around(points: Sequence[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _matrix(item: Any) -> tuple[float, float, float, float, float, float]:
+    """From an object's coordinates to the page's, through the forms it lies in."""
+    a, b, c, d, e, f = item.get_matrix().get()
+    outer = item.container
+    while outer is not None:
+        oa, ob, oc, od, oe, of = outer.get_matrix().get()
+        a, b, c, d, e, f = (
+            a * oa + b * oc, a * ob + b * od, c * oa + d * oc, c * ob + d * od, e * oa + f * oc + oe, e * ob + f * od + of,
+        )  # fmt: skip
+        outer = outer.container
+    return a, b, c, d, e, f
+
+
+def _address(handle: Any) -> int | None:
+    return ctypes.cast(handle, ctypes.c_void_p).value
+
+
+def _objects(
+    page: Any, place: Callable[[float, float], Point]
+) -> tuple[list[Rule], bool, dict[int | None, int]]:
+    """Rules of a page, whether it holds pictures, and the position in its content of every piece of text."""
+    rules: list[Rule] = []
+    images = False
+    written: dict[int | None, int] = {}
+    for count, item in enumerate(page.get_objects(max_depth=6)):
+        if count > MAX_OBJECTS:
+            break
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            images = True
+        elif item.type == raw.FPDF_PAGEOBJ_PATH:
+            rules.extend(_lines(item, place))
+        elif item.type == raw.FPDF_PAGEOBJ_TEXT:
+            written[_address(item.raw)] = count
+    return rules, images, written
+
+
+def _lines(item: Any, place: Callable[[float, float], Point]) -> list[Rule]:
+    """Straight lines of a path: strokes, and filled shapes so thin that they are lines."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, fill, stroke)
+    a, b, c, d, e, f = _matrix(item)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    strokes: list[tuple[Point, Point]] = []
+    points: list[Point] = []
+    start = here = (0.0, 0.0)
+    for at in range(min(raw.FPDFPath_CountSegments(item), 2000)):
+        segment = raw.FPDFPath_GetPathSegment(item, at)
+        if not segment or not raw.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        point = place(a * x.value + c * y.value + e, b * x.value + d * y.value + f)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == raw.FPDF_SEGMENT_LINETO:
+            strokes.append((here, point))
+        here = point
+        points.append(point)
+        if raw.FPDFPathSegment_GetClose(segment):
+            strokes.append((here, start))
+            here = start
+    if not points:
+        return []
+    box = _around(points)
+    if stroke.value:
+        return [rule for first, second in strokes if (rule := _straight(first, second))]
+    if fill.value and box.y1 - box.y0 <= THIN < box.x1 - box.x0:
+        return [Rule(box.x0, (box.y0 + box.y1) / 2, box.x1, (box.y0 + box.y1) / 2)]
+    if fill.value and box.x1 - box.x0 <= THIN < box.y1 - box.y0:
+        return [Rule((box.x0 + box.x1) / 2, box.y0, (box.x0 + box.x1) / 2, box.y1)]
+    return []
+
+
+def _straight(first: Point, second: Point) -> Rule | None:
+    x0, x1 = sorted((first[0], second[0]))
+    y0, y1 = sorted((first[1], second[1]))
+    if y1 - y0 <= STRAIGHT < x1 - x0:
+        return Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
+    if x1 - x0 <= STRAIGHT < y1 - y0:
+        return Rule((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
+    return None
