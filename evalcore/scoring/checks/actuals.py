@@ -44,7 +44,9 @@ def _copied(case: Case, row: Row) -> None:
 
 
 def _worded(case: Case, row: Row) -> None:
-    if row.judged is not None and row.judged.worded:
+    target = row.judged.target if row.judged else None
+    nothing = target is not None and target.quantity is not None and target.quantity.value == 0  # ≤0起 – 无
+    if row.judged is not None and row.judged.worded and row.is_numeric and not nothing:
         case.row("AC_TEXT_FOR_NUMBER", row, target=row.target, actual=row.actual)
 
 
@@ -111,11 +113,8 @@ def _explained(case: Case, row: Row) -> None:
     score = row.score
     sure = score.value is not None and score.low == score.high
     missed = sure and judged.is_rule and row.points is not None and score.high < row.points
-    far = (
-        row.upward
-        and judged.achievement is not None
-        and judged.achievement >= case.limit("DEV_NO_REASON", "rate")
-    )
+    rate = row.achievement
+    far = row.upward and rate is not None and rate >= case.limit("DEV_NO_REASON", "rate")
     if missed or far:
         case.row("DEV_NO_REASON", row, "deviation_note", name=row.name, deviation=deviation(row))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,6 +13,7 @@ from evalcore.scoring.checks.catalog import codes, words
 from evalcore.scoring.judgement import Judgement
 from evalcore.scoring.level import level1_kind, level2_kind
 from evalcore.scoring.numbers import fold, half_up, plain
+from evalcore.scoring.quantity import converted
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.weights import Weights
 
@@ -117,10 +119,20 @@ class Row:
     @property
     def is_qualitative(self) -> bool:
         """A target in words: neither a number nor a date."""
-        if self.judged is None or not self.target:
+        if self.judged is None or not self.target or re.search(r"\d", self.target):
             return False
         target = self.judged.target
         return target is None or (target.quantity is None and target.deadline is None)
+
+    @property
+    def achievement(self) -> Decimal | None:
+        """Actual ÷ target, where both are numbers that compare and the target is above 0."""
+        judged = self.judged
+        if judged is None or judged.target is None or judged.target.quantity is None or judged.actual is None:
+            return None
+        wanted = judged.target.quantity
+        reached = converted(judged.actual, wanted.unit)
+        return reached / wanted.value if reached is not None and wanted.value > 0 else None
 
     @property
     def upward(self) -> bool:

@@ -30,6 +30,7 @@ def sums(case: Case) -> None:
     """Sources add up to the total, column by column."""
     budget = case.evaluation.budget
     ran = False
+    finest = _finest(budget)
     for name, label in _COLUMNS:
         total: Decimal | None = getattr(budget, name)
         parts = [value for source in budget.sources if (value := getattr(source, name)) is not None]
@@ -38,8 +39,7 @@ def sums(case: Case) -> None:
         ran = True
         gap = abs(sum(parts, ZERO) - total)
         count = Decimal(len(parts))
-        finest = min(_exponent(value) for value in (total, *parts))
-        tolerance = max(case.limit("BUD_SUM_MISMATCH", "tol"), Decimal(1).scaleb(finest) / 2) * count
+        tolerance = max(case.limit("BUD_SUM_MISMATCH", "tol"), Decimal(1).scaleb(min(finest, 0)) / 2) * count
         if gap > tolerance:
             facts = {"sum": number(sum(parts, ZERO)), "total": number(total), "gap": number(gap)}
             case.project("BUD_SUM_MISMATCH", name, None, column=label, **facts)
@@ -49,10 +49,11 @@ def sums(case: Case) -> None:
         case.skip("BUD_SUM_MISMATCH", "BUD_ROUNDING")
 
 
-def _exponent(value: Decimal) -> int:
-    """Place of the last printed digit: -2 for 1.25, 0 for an integer."""
-    exponent = value.as_tuple().exponent
-    return min(exponent, 0) if isinstance(exponent, int) else 0
+def _finest(budget: Budget) -> int:
+    """Place of the last digit the money block prints anywhere: -2 for 1.25, 0 where all are integers."""
+    amounts = [getattr(holder, name) for holder in (budget, *budget.sources) for name, _ in _COLUMNS]
+    exponents = [amount.as_tuple().exponent for amount in amounts if amount is not None]
+    return min((exponent for exponent in exponents if isinstance(exponent, int)), default=0)
 
 
 def chain(case: Case) -> None:

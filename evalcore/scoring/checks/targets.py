@@ -40,7 +40,7 @@ def _overdone(case: Case, row: Row) -> None:
     judged = row.judged
     if judged is None or judged.target is None or judged.target.quantity is None or judged.actual is None:
         return
-    target, actual, rate = judged.target, judged.actual, judged.achievement
+    target, actual, rate = judged.target, judged.actual, row.achievement
     facts = {"target": row.target, "actual": row.actual}
     own = converted(actual, target.quantity.unit) if target.quantity else None
     if target.operator == "=" and target.quantity and own is not None and own > target.quantity.value > 0:
@@ -131,7 +131,7 @@ def _goal(case: Case) -> None:
 
 def deviation(row: Row) -> str:
     """How far the actual is from the target, for messages."""
-    rate = row.judged.achievement if row.judged else None
+    rate = row.achievement
     if rate is not None:
         return f"完成率 {pct(rate)}"
     return f"失 {number(row.points - row.exact)} 分" if row.points and row.exact is not None else "未达标"
