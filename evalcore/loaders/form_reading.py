@@ -229,6 +229,11 @@ class FormReading:
     def _keep(self, name: str, label: Cell, text: str, line: Line, value: Cell) -> None:
         if self._is_prompt(text):
             return
+        if name == "total":  # beside its label, outside the table; "合计" alone may be money
+            score = points(value) if value is not label else None
+            if score is not None and "self_score" not in self.totals and re.search("总分|得分", label.text):
+                self.totals["self_score"], self.places["self_score"] = score, line.place(value)
+            return
         rank = self._rank(name, label.text)
         if name in self.found and self.ranks[name] <= rank:
             return

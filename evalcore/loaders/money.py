@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from evalcore.loaders.amount import money, points, rate, unit_of
 from evalcore.loaders.document import Cell
@@ -167,13 +167,13 @@ def take_rate(block: MoneyBlock, line: Line, cell: Cell | None) -> None:
 def read_pairs(block: MoneyBlock, line: Line) -> bool:
     """Amounts that stand beside their labels: "全年预算数 | 880 | 全年执行数 | 880". False when there are none."""
     taken = False
-    cells: Sequence[Cell] = line.cells
-    for cell, value in zip(cells, cells[1:], strict=False):
+    common = next((unit for cell in line.cells if (unit := unit_of(cell.text)) and not _is_amount(cell)), None)
+    for cell, value in pairwise(line.cells):
         name = role("money", cell.text)
         if name is None or role("money", value.text) or name in block.values or cell.row != line.row:
             continue
         if name in AMOUNTS:
-            unit = unit_of(cell.text)
+            unit = unit_of(cell.text) or common
             amount, own = money(value, unit or block.unit)
             if amount is None:
                 continue
@@ -186,3 +186,7 @@ def read_pairs(block: MoneyBlock, line: Line) -> bool:
             take_rate(block, line, value)
             taken = True
     return taken
+
+
+def _is_amount(cell: Cell) -> bool:
+    return money(cell, None)[0] is not None

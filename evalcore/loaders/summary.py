@@ -48,6 +48,9 @@ def ledger_header(lines: Sequence[Line], index: int) -> LedgerHeader | None:
         and not _has_values(lines[index + 1])
     ):
         band.append(lines[index + 1])
+    named = sum(1 for cell in line.own if _column(cell.text) or role("labels", cell.text))
+    if named * 3 < len(line.own) * 2:
+        return None  # labels with their values between them: a form
     columns: dict[str, int] = {}
     units: dict[str, str] = {}
     known = 0
@@ -103,7 +106,9 @@ def _rows(
     for line in lines[header.lines :]:
         if ledger_header(lines, lines.index(line)) is not None:
             continue  # the header again, on the next page
-        cells = {name: line.at(col) for name, col in header.columns.items()}
+        seen = {name: (line.at(col), col) for name, col in header.columns.items()}
+        # A note across the table covers every column and begins in none of them but the first.
+        cells = {name: cell if cell and cell.col == col else None for name, (cell, col) in seen.items()}
         project = cells["project"]
         if project is None or is_blank(project.text) or compact(project.text) in _TOTALS:
             continue
