@@ -47,6 +47,9 @@ def score_indicator(
     if not (indicator.actual or "").strip():
         reason = "未填完成值，需人工认定"
         return Score(None, ZERO, points, Basis.JUDGEMENT, (Step(reason),), reason, judged.rule)
+    if is_misfilled(indicator, judged):
+        reason = "完成值疑为误填分值，需人工认定"
+        return Score(None, ZERO, points, Basis.JUDGEMENT, (Step(reason),), reason, judged.rule)
     low, high = _points(judged.low, points, rules), _points(judged.high, points, rules)
     if judged.ratio is None:
         steps = tuple(Step(step.text) for step in judged.trace)
@@ -61,6 +64,16 @@ def score_indicator(
     if not trace:
         trace = (Step(judged.reason or judged.rule or "按规则计分", lost),)
     return Score(value, min(low, value), max(high, value), judged.basis, trace, judged.reason, judged.rule)
+
+
+def is_misfilled(indicator: Indicator, judged: Judgement | None) -> bool:
+    """Whether the actual is the row's points: bare, equal to points and score, not what the target counts."""
+    target = judged.target.quantity if judged is not None and judged.target is not None else None
+    bare = re.fullmatch(r"(\d+(?:\.\d+)?)分?", fold(indicator.actual or "").strip())
+    if target is None or bare is None or not target.unit.name or target.unit.name == "分":
+        return False
+    value = Decimal(bare[1])
+    return value != target.value and value == indicator.points == indicator.self_score
 
 
 def _points(ratio: Decimal, points: Decimal, rules: RuleSet) -> Decimal:

@@ -8,7 +8,9 @@ from evalcore.scoring.checks.case import Case, Row, number
 from evalcore.scoring.checks.catalog import words
 from evalcore.scoring.checks.targets import deviation
 from evalcore.scoring.dates import find_dates
+from evalcore.scoring.indicator import is_misfilled
 from evalcore.scoring.numbers import fold
+from evalcore.scoring.quantity import find_quantities
 
 
 def actuals(case: Case) -> None:
@@ -51,13 +53,7 @@ def _worded(case: Case, row: Row) -> None:
 
 
 def _is_score(case: Case, row: Row) -> None:
-    judged, points, score = row.judged, row.printed, row.indicator.self_score
-    if judged is None or judged.actual is None or judged.target is None or judged.target.quantity is None:
-        return
-    actual, target = judged.actual, judged.target.quantity
-    bare = re.fullmatch(r"\d+(?:\.\d+)?分?", row.actual)
-    differs = bool(target.unit.name) and target.unit.name != "分" and target.value != actual.value
-    if bare and differs and points == score == actual.value:
+    if is_misfilled(row.indicator, row.judged):
         case.row("AC_IS_SCORE", row, actual=row.actual)
 
 
@@ -67,7 +63,7 @@ def _possible(case: Case, row: Row) -> None:
     facts = {"name": row.name, "actual": row.actual}
     if quantity is not None:
         rate = quantity.is_percent or (row.is_numeric and _target_is_percent(row) and not quantity.unit.name)
-        above = rate and quantity.value > 100 and any(word in row.name for word in words("capped_rates"))
+        above = rate and quantity.value > 100 and row.is_capped
         may_fall = re.search("增|减|变化|差|降|率", row.name)
         below = quantity.value < 0 and not may_fall
         if above or below:
@@ -95,9 +91,9 @@ def _units(case: Case, row: Row) -> None:
     judged = row.judged
     if judged is None or not judged.mismatch or judged.target is None:
         return
-    target, actual = judged.target.quantity, judged.actual
-    if target is not None and actual is not None and target.unit.name and actual.unit.name:
-        case.row("UNIT_MISMATCH", row, target_unit=str(target.unit), actual_unit=str(actual.unit))
+    target, named = judged.target.quantity, [each.quantity.unit for each in find_quantities(row.actual)]
+    if target is not None and target.unit.name and named and named[0].name:
+        case.row("UNIT_MISMATCH", row, target_unit=str(target.unit), actual_unit=str(named[0]))
 
 
 def _explained(case: Case, row: Row) -> None:
@@ -120,7 +116,9 @@ def _explained(case: Case, row: Row) -> None:
 
 
 def _satisfaction(case: Case) -> None:
-    sentences = [part for part in re.split("[。；;]", case.text) if "满意" in part]
+    whole = case.evaluation
+    told = "".join("".join(part.split()) for part in (whole.goal_actual, whole.narrative) if part)
+    sentences = [part for part in re.split("[。；;]", told) if "满意" in part]
     ran = False
     for row in case.rows:
         quantity = row.judged.actual if row.judged else None
@@ -147,7 +145,7 @@ def _satisfaction(case: Case) -> None:
 
 
 def _evidence(case: Case, row: Row) -> None:
-    if not row.points or (row.indicator.evidence or "").strip():
+    if not row.points or row.is_void:
         return
     short = len(row.actual) < case.limit("EVID_MISSING", "length")
     thin = (
@@ -157,7 +155,7 @@ def _evidence(case: Case, row: Row) -> None:
         and bool(row.actual)
         and short
     )
-    if case.evaluation.has_evidence_column or thin:
+    if (case.evaluation.has_evidence_column and not (row.indicator.evidence or "").strip()) or thin:
         case.row("EVID_MISSING", row, "evidence", name=row.name)
 
 

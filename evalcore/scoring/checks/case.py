@@ -109,6 +109,16 @@ class Row:
         return fold(self.indicator.deviation_note or "").strip() not in words("no_note")
 
     @property
+    def is_void(self) -> bool:
+        """无 or 不涉及 for a target, or for the actual of a target that is no number."""
+        return self.target in words("void") or (self.actual in words("void") and not self.is_numeric)
+
+    @property
+    def is_capped(self) -> bool:
+        """A rate that cannot exceed 100 % by its meaning."""
+        return any(word in self.name for word in words("capped_rates"))
+
+    @property
     def is_numeric(self) -> bool:
         return (
             self.judged is not None

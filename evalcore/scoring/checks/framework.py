@@ -21,7 +21,7 @@ _OUTPUTS = {
 def framework(case: Case) -> None:
     """Every check of the set of indicators."""
     kinds = {row.kind for row in case.rows}
-    if not case.rows or kinds & {"decision", "process"}:
+    if not case.rows:
         case.skip(*_OUTPUTS.values(), "IND_NO_BENEFIT", "IND_NO_SATISFACTION")
     else:
         _outputs(case, kinds)
@@ -96,7 +96,9 @@ def _same(first: Row, second: Row, alike: float) -> bool:
     if one == other:
         return first.kind2 == second.kind2 or first.target == second.target
     quantity = first.judged.target.quantity if first.judged and first.judged.target else None
-    if quantity is None or quantity.is_percent or quantity.value <= 1 or first.kind2 != second.kind2:
+    if quantity is None or quantity.is_percent or quantity.value <= 1 or quantity.unit.dimension == "time":
+        return False
+    if first.kind2 != second.kind2:
         return False
     same = (first.target, first.actual) == (second.target, second.actual)
     return same and SequenceMatcher(None, one, other).ratio() >= alike

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from evalcore.model import Evaluation, Indicator, Severity
 from evalcore.scoring.checks.case import HUNDRED, ZERO, Case, Row, number, pct
-from evalcore.scoring.checks.catalog import words
 from evalcore.scoring.grade import fold_label, grade_line, grade_of, is_standard_label
 from evalcore.scoring.level import level1_kind
 from evalcore.scoring.numbers import fold
@@ -26,8 +26,9 @@ def weights(case: Case) -> None:
             "WT_TOTAL_NOT_100", "WT_90_NO_EXECUTION", "WT_LEVEL_SUM", "WT_NONSTANDARD_L1", "WT_CONCENTRATED"
         )
     else:
-        if used != HUNDRED:
-            case.project("WT_TOTAL_NOT_100", "total_points", sum=number(used))
+        whole = _level1_sum(case) + added
+        if whole != HUNDRED:
+            case.project("WT_TOTAL_NOT_100", "total_points", sum=number(whole))
         if case.weights.execution_added:
             case.project("WT_90_NO_EXECUTION", sum=number(used - added), added=number(added))
         level_sums(case)
@@ -35,6 +36,17 @@ def weights(case: Case) -> None:
         _concentrated(case)
     if case.weights.split:
         case.project("WT_MISSING_SPLIT", method=_SPLIT_WORDS[case.rules.split_method])
+
+
+def _level1_sum(case: Case) -> Decimal:
+    """Level-1 weights as printed; where a level-1 prints none, what its rows carry."""
+    printed: dict[str, Decimal | None] = {}
+    carried: dict[str, Decimal] = {}
+    for row, points in zip(case.evaluation.indicators, case.weights.points, strict=True):
+        if not row.sub_row:
+            printed.setdefault(row.level1, row.level1_points)
+            carried[row.level1] = carried.get(row.level1, ZERO) + (points or ZERO)
+    return sum((weight if weight is not None else carried[name] for name, weight in printed.items()), ZERO)
 
 
 def level_sums(case: Case) -> None:
@@ -97,16 +109,14 @@ def _concentrated(case: Case) -> None:
             case.row("WT_CONCENTRATED", row, "points", name=row.name, points=number(row.printed))
     total = sum((row.printed or ZERO for row in qualitative), ZERO)
     if total >= together and len(qualitative) > 1:
-        name = f"定性指标 {len(qualitative)} 项"
-        case.row("WT_CONCENTRATED", qualitative[0], "points", name=name, points=number(total))
+        name = f"定性指标 {len(qualitative)} 项合计"
+        case.project("WT_CONCENTRATED", name=name, points=number(total))
 
 
 def void(case: Case) -> None:
     """Rows with points and no content."""
-    empty = words("void")
     for row in case.rows:
-        hollow = row.target in empty or (row.actual in empty and not row.is_numeric)
-        if row.printed and hollow:
+        if row.printed and row.is_void:
             case.row("WT_VOID_INDICATOR", row, name=row.name, points=number(row.printed))
 
 
@@ -147,9 +157,10 @@ def _compared(case: Case, row: Row, score: Decimal, points: Decimal, exact: Deci
 
 
 def _tier(case: Case, row: Row, score: Decimal, points: Decimal) -> None:
-    if not row.is_qualitative or points <= 0 or len(row.actual) > 20:
+    if not row.is_qualitative or points <= 0:
         return
-    named = [(word, tier) for tier in case.rules.tiers for word in tier.words if word in row.actual]
+    said = row.actual if len(row.actual) <= 20 else re.split("[，。；,;]", row.actual)[0][:20]
+    named = [(word, tier) for tier in case.rules.tiers for word in tier.words if word in said]
     if not named:
         return
     word, tier = max(named, key=lambda pair: len(pair[0]))

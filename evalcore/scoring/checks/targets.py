@@ -47,6 +47,8 @@ def _overdone(case: Case, row: Row) -> None:
         case.row("TG_EQ_EXCEEDED", row, "actual", None, **facts)
     if rate is None or not row.upward or judged.target.quantity.value <= 0:
         return
+    if row.is_capped and actual.is_percent and actual.value > 100:
+        return  # AC_IMPOSSIBLE says so already
     if rate >= case.limit("TG_LOW_OVERDONE", "red"):
         severity = Severity.RED
     elif rate >= case.limit("TG_LOW_OVERDONE", "rate"):

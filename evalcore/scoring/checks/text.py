@@ -29,7 +29,7 @@ def problems(case: Case) -> None:
     """存在问题: there, and in keeping with the scores."""
     whole = case.evaluation
     stated = "".join((whole.problems or "").split())
-    if whole.problems is None and not whole.is_report:
+    if whole.problems is None and not whole.is_report and "problems" not in whole.places:
         case.skip("TX_NO_PROBLEM", "TX_CONTRADICTS_SCORE")
     elif stated in _BLANK:
         case.project("TX_NO_PROBLEM", "problems")
