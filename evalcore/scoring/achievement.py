@@ -279,7 +279,7 @@ def against_deadline(target: Target, actual: str) -> Judgement:
     dates = find_dates(actual)
     if dates:
         latest = max((date.span for date in dates), key=lambda span: span.last)
-        if latest.last == target.deadline.last or latest.text == target.deadline.text:
+        if latest.text == target.deadline.text or (latest.last == target.deadline.last and not target.deadline.before):
             return by_rule(ONE, Step(f"目标 {target.deadline}，实际 {latest}，与目标一致 → 满分"), met=True)
         on_time = in_time(latest, target.deadline)
         if on_time:

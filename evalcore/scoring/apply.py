@@ -234,7 +234,7 @@ def _between(case: Case, unit: Unit, measured: Measured) -> Judgement:
     )
 
 
-_FELL, _ROSE = "低|少|下降|不足|未完成|缺|减少|差|短缺|降低|欠", "高|多|超过|超出|上升|增加|超额|超"
+_FELL, _ROSE = "低|少|下降|不足|未完成|缺|减少|差|短缺|降低|欠", "高|多|超过|超出|上升|增加|超额|超支|超"
 _LATE = "超期|滞后|延迟|逾期|推迟|延期|晚|超时|延误|拖延"
 
 
@@ -260,7 +260,7 @@ def _inside(condition: Condition, value: Decimal, unit: Unit) -> bool | None:
             continue
         limit = _limit_value(bound, unit)
         distance = (value - limit) * sign
-        if distance < 0 or (distance == 0 and bound.operator in "<>"):
+        if distance < 0 or (distance == 0 and bound.operator in "<>" and not bound.soft):
             return False
         soft = soft or (distance == 0 and bound.soft and (sign < 0 or condition.high is not None))
     return None if soft else True
@@ -550,16 +550,19 @@ def _distance(
     effect = clause.effect
     assert isinstance(effect, PerStep)
     size = effect.size
-    if effect.change in ("count", "lack", "reach"):
+    change = effect.change
+    if change == "lack" and _all_bounds(case.clauses) and converted(size, unit) is not None:
+        change = "fall"  # ≥200人得满分，每少10人扣1分
+    if change in ("count", "lack", "reach"):
         return presence.count(case, effect)
     if deviation is not None:
         kind, stated = deviation
         same = (
             kind == effect.change
             or effect.change == "differ"
-            or (kind == "delay") == (effect.change == "delay") == True
+            or (kind == "delay") == (change == "delay") == True
         )
-        same = same or {kind, effect.change} in ({"delay", "rise"}, {"differ", "fall"}, {"differ", "delay"})
+        same = same or {kind, change} in ({"delay", "rise"}, {"differ", "fall"}, {"differ", "delay"})
         amount = converted(stated, size.unit)
         if not same or amount is None:
             return (ZERO, f"实际“{case.actual}”")
@@ -568,12 +571,12 @@ def _distance(
         return (ZERO, f"实际“{case.actual}”") if met else None
     reference = _reference(case, clause, unit)
     if reference is None:
-        if effect.change == "delay" and converted(Quantity(value, unit), size.unit) is not None:
+        if change == "delay" and converted(Quantity(value, unit), size.unit) is not None:
             return converted(Quantity(value, unit), size.unit) or ZERO, f"延迟 {plain(value)}{unit}"
         return None
     gap = reference - value
-    gap = {"fall": gap, "differ": abs(gap)}.get(effect.change, -gap)
-    words = {"fall": "低", "differ": "相差"}.get(effect.change, "超过")
+    gap = {"fall": gap, "differ": abs(gap)}.get(change, -gap)
+    words = {"fall": "低", "differ": "相差"}.get(change, "超过")
     shown = f"目标 {plain(reference)}{unit}，实际 {plain(value)}{unit}，{words} {plain(gap)}{'个百分点' if unit.dimension == 'percent' else unit}"
     if size.is_percent and unit.dimension != "percent":
         return (gap / reference * 100, shown) if reference > 0 else None

@@ -48,7 +48,7 @@ class Condition:
         if self.low and self.high:
             if self.low.quantity == self.high.quantity:
                 return f"{self.words}={self.low.quantity}，"
-            if self.low.soft:
+            if self.low.soft and self.high.soft:
                 return f"{self.words}{self.low.quantity}-{self.high.quantity}，"
             if (self.low.operator, self.high.operator) == (">", "<"):
                 return f"{self.words}{self.low.quantity}(不含)-{self.high.quantity}(不含)，"

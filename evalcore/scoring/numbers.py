@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 CENT = Decimal("0.01")
+_WIDE = Context(prec=200)  # no printed number is longer: see quantity.py
 
 
 @cache
@@ -48,7 +49,7 @@ def fold(text: str) -> str:
 
 def half_up(value: Decimal, places: int = 2) -> Decimal:
     """四舍五入 to `places` decimals: 59.995 → 60.00, -0.005 → -0.01."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def split_points(total: Decimal, shares: int | Sequence[Decimal]) -> tuple[Decimal, ...]:

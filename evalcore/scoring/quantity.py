@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import Context, Decimal, DivisionByZero, InvalidOperation
 from functools import cache, lru_cache
 
 from evalcore.scoring.numbers import chinese_number, plain, word_list
 
 PERCENT = "percent"
 COUNT = "count"  # 个, 项: any countable thing
+_SHORT = Context(prec=12)  # a printed fraction: 1/3
 NUMBER = ""  # no unit printed
 
 
@@ -87,7 +88,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = sorted(units(), key=len, reverse=True)
     name = "|".join(map(re.escape, names))
     per = rf"(?:\s?/\s?每?|每)(?:{name})(?:\s?[·*、/]\s?(?:{name}))?"
-    number = r"[-+]?\d+(?:\.\d+)?|[-+]?\.\d+"
+    number = r"(?<![\d.])[-+]?\d{1,15}(?!\d)(?:\.\d{1,15})?"  # longer ones are identity or account numbers
     numeral = r"(?:半|[零一二两三四五六七八九十百千]+)"
     unit = rf"\s?(?:\((?P<bracket>%|百分比)\)|(?P<unit>{name}))?(?P<per>{per})?(?:\((?:百分比|%)\))?"
     digits = re.compile(rf"(?P<number>{number})(?:/(?P<under>\d+(?:\.\d+)?)(?P<myriad>[万亿]?))?{unit}")
@@ -126,7 +127,7 @@ def match_quantity(text: str, position: int) -> Found | None:
         if found["under"]:
             under = Decimal(found["under"]) * {"万": 10_000, "亿": 100_000_000}.get(found["myriad"], 1)
             try:
-                value = value / under
+                value = _SHORT.divide(value, under)
             except (DivisionByZero, InvalidOperation):
                 return None
         name = "%" if found["bracket"] else found["unit"]
@@ -134,7 +135,7 @@ def match_quantity(text: str, position: int) -> Found | None:
     found = words.match(text, position)
     if found:
         number = _number(found["number"])
-        if number is not None:
+        if number is not None and found["number"] not in "百千":  # 百分比, 千瓦
             return Found(Quantity(number, _unit(found["unit"], found["per"])), position, found.end())
     return None
 

@@ -21,7 +21,7 @@ from evalcore.scoring.quantity import find_quantities
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.sentence import Scoring
 from evalcore.scoring.sentence import read as read_sentence
-from evalcore.scoring.target import Reading, direction, placeholder, read_target, sentence
+from evalcore.scoring.target import direction, placeholder, read_target, sentence
 
 __all__ = ["Judgement", "Repair", "Rule", "Target", "judge", "understand"]
 
@@ -54,16 +54,20 @@ def _understood(text: str, actual_percent: bool) -> Rule:
         return Rule("rule", str(scoring), scoring=scoring, repairs=repairs, ambiguities=_ambiguities(scoring))
     if _only_explains(text):
         return Rule("none", "")
-    reading: Reading = read_target(text, actual_percent)
-    kind = "target" if reading.targets else "none"
-    return Rule(
-        kind,
-        "；".join(map(sentence, reading.targets)),
-        reading.targets,
-        None,
-        reading.repairs,
-        reading.ambiguities,
-    )
+    reading = read_target(text, actual_percent)
+    targets = _canonical(reading.targets)
+    kind = "target" if targets else "none"
+    return Rule(kind, "；".join(map(sentence, targets)), targets, None, reading.repairs, reading.ambiguities)
+
+
+def _canonical(targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    """Targets whose printed form reads back to themselves; what stands around the numbers goes when it would not."""
+    bare = tuple(replace(target, subject="") for target in targets)
+    for candidate in (targets, bare):
+        printed = "；".join(map(sentence, candidate))
+        if _scoring(printed)[0] is None and read_target(printed).targets == candidate:
+            return candidate
+    return read_target("；".join(map(sentence, bare))).targets
 
 
 _SCORES = re.compile("[分扣否比率]")

@@ -218,9 +218,6 @@ def _quantity(node: Node) -> Quantity:
     return token.value
 
 
-_LOW, _HIGH = ("GE", "GT", "OVER", "REACH", "POSTGE"), ("LE", "LT", "UNDER", "POSTLE")
-
-
 def _bounds(node: Node) -> tuple[Bound | None, Bound | None]:
     flat = node.tokens()
     quantities = [token for token in flat if token.type == "QTY"]
@@ -261,7 +258,7 @@ def _one_bound(flat: list[Token], quantity: Token) -> tuple[Bound | None, Bound 
         if "EXCL" in kinds:
             return None, Bound("<", value)
         return None, Bound("≤", value, soft=not hard)
-    if "LE" in kinds:
+    if kinds & {"LE", "NOTOVER"}:
         return None, Bound("≤", value)
     if kinds & {"LT", "UNDER"}:
         return None, Bound("≤" if "INCL" in kinds else "<", value)
@@ -278,8 +275,8 @@ def _dashed(flat: list[Token], first: Quantity, second: Quantity) -> tuple[Bound
         first, second, left, right = second, first, right, left
     low_in = "INCL" in left or (not says) or ("EXCL" in right and "EXCL" not in left)
     high_in = "INCL" in right or ("EXCL" in left and "EXCL" not in right)
-    low = Bound("≥" if low_in else ">", first, soft=not says)
-    return low, Bound("≤" if high_in or not says else "<", second, soft=not says)
+    low = Bound("≥" if low_in else ">", first, soft=not {"INCL", "EXCL"} & left)
+    return low, Bound("≤" if high_in or not says else "<", second, soft=not {"INCL", "EXCL"} & right)
 
 
 def _amount(node: Node) -> Amount:
@@ -420,7 +417,7 @@ def _formula(assembly: _Assembly, node: Node, pending: _Pending) -> str:
         inner = node.find(name)
         if inner is not None:
             return _trimmed(_source(assembly, inner))
-    return re.split("[，；：]", pending.text)[-1].removeprefix("按").strip("“”") if pending.text else "完成率"
+    return re.split("[，；：*=]", pending.text)[-1].removeprefix("按").strip("“”") if pending.text else "完成率"
 
 
 def _add(assembly: _Assembly, condition: Condition, effect: Effect) -> None:
@@ -474,7 +471,7 @@ def _limit(assembly: _Assembly, node: Node) -> None:
     if "LEAST" in kinds:
         assembly.limits.append(Limit("least", amount))
         return
-    if "ADD" in kinds or "CAPPED" in kinds or ("MOST" in kinds and verb == "add" and "DEDUCT" not in kinds):
+    if "ADD" in kinds or "CAPPED" in kinds or (kinds & {"MOST", "NOTOVER"} and verb == "add" and "DEDUCT" not in kinds):
         kind = "add"
     elif "DEDUCT" in kinds or "EXHAUST" in kinds or "FILLED" in kinds or verb == "deduct":
         kind = "deduct"

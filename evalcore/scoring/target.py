@@ -6,7 +6,7 @@ read_target() never guesses: what it repairs it names, what it cannot read becom
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from evalcore.scoring.dates import FoundDate, find_dates
@@ -173,6 +173,8 @@ def _marked(text: str, found: list[Found]) -> list[Target]:
         and not targets[1].subject.strip("且但并")
     ):
         low, high = sorted(targets, key=lambda target: -target.direction)
+        if low.quantity and high.quantity and not low.quantity.unit.name:
+            low = replace(low, quantity=Quantity(low.quantity.value, high.quantity.unit))
         return [Target("", low.quantity, high.quantity, subject=targets[0].subject, direction=0)]
     return targets
 
@@ -180,7 +182,8 @@ def _marked(text: str, found: list[Found]) -> list[Target]:
 def _target(operator: str, quantity: Quantity, subject: str, tail: str = "") -> Target:
     direction = -1 if operator in "≤<" else 1
     if not quantity.unit.name and (unit := re.fullmatch(r"[^\d\W]{1,4}|[A-Za-z/]{1,8}", tail)):
-        quantity = Quantity(quantity.value, Unit(unit.group(), unit.group()))
+        known = _unit_named(unit.group())
+        quantity = Quantity(quantity.value, known if known.name else Unit(unit.group(), unit.group()))
     return Target(operator, quantity, subject=subject, direction=direction)
 
 
