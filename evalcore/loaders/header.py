@@ -41,6 +41,11 @@ class Header:
     def has(self, name: str) -> bool:
         return name in self.columns
 
+    @property
+    def level_end(self) -> int:
+        """Last column of the level names."""
+        return max(self.columns[name][1] for name in LEVELS if name in self.columns)
+
     def cell(self, line: Line, name: str) -> Cell | None:
         """The cell of a role in a row; where the header is wider than the data, its first written column."""
         span = self.columns.get(name)

@@ -24,6 +24,9 @@ def parse(data: bytes, file: str, part: str = "") -> etree._Element:
     try:
         return etree.fromstring(data, parser())
     except (etree.XMLSyntaxError, ValueError) as error:
+        if "amplification" in str(error) or "entity" in str(error).lower():
+            message = "文件结构含异常的实体嵌套（不是办公软件写出的），已拒绝读取"
+            raise LoadError(file, message, "请用原软件打开核对后另存，再重新报送", place=part) from error
         raise LoadError(
             file,
             "文件内部结构不完整或已损坏",

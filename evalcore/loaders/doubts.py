@@ -1,0 +1,60 @@
+"""What a reader is not sure of, as findings: a guessed header, an assumed unit, a value that is no number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from evalcore.loaders.header import Header
+from evalcore.loaders.identity import Identity
+from evalcore.loaders.indicator_rows import Rows
+from evalcore.loaders.line import Line
+from evalcore.loaders.money import AMOUNTS, MoneyBlock
+from evalcore.loaders.vocabulary import join_lines
+from evalcore.model import Finding, Place, Severity
+
+NAMES = {
+    "initial": "年初预算数", "annual": "全年预算数", "executed": "全年执行数", "rate": "执行率",
+    "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "target": "年度指标值",
+    "actual": "实际完成值", "points": "分值", "score": "得分", "review_score": "复核分",
+    "deviation_note": "偏差原因分析及改进措施", "rule": "指标赋分规则", "last_actual": "上年完成值",
+    "evidence": "佐证资料",
+}  # fmt: skip
+
+
+def note(code: str, message: str, place: Place | None, severity: Severity = Severity.INFO) -> Finding:
+    return Finding(code, severity, message, "F", str(place) if place else "", "A")
+
+
+def doubts(
+    identity: Identity, money: MoneyBlock, rows: Rows, headers: Sequence[tuple[Header, Line]]
+) -> Iterator[Finding]:
+    """Findings of reading, in the order of the form."""
+    if identity.year_from:
+        message = f"表内未写年度，按{identity.year_from}取 {identity.year} 年，请核实"
+        yield note("FM_YEAR_INFERRED", message, identity.project_place)
+    if any(money.values.get(name) for name in AMOUNTS) and not (money.unit or money.own_unit):
+        place = next(iter(money.places.values()), None)
+        yield note("FM_UNIT_ASSUMED", "表内未写金额单位，按万元读取，请核实", place, Severity.YELLOW)
+    if money.doubtful_rate:
+        message = f"执行率写法有歧义，按 {money.values['rate'] * 100:f}% 读取，请核实"
+        yield note("FM_RATE_DOUBTFUL", message, money.places.get("rate"), Severity.YELLOW)
+    for name, text, place in money.unreadable:
+        yield note("FM_VALUE_UNREADABLE", unreadable(name, text), place, Severity.YELLOW)
+    for index, name, text, place in rows.unreadable:
+        yield Finding(
+            "FM_VALUE_UNREADABLE",
+            Severity.YELLOW,
+            unreadable(name, text),
+            "I",
+            str(place),
+            "A",
+            indicator=index,
+        )
+    for header, line in headers[:1]:
+        for text, name, cell in header.guessed:
+            message = f"表头“{join_lines(text)}”不在已知名称内，按“{NAMES[name]}”读取，请核实"
+            yield note("FM_HEADER_GUESSED", message, line.place(cell))
+
+
+def unreadable(name: str, text: str) -> str:
+    return f"{NAMES[name]}“{text[:40]}”不能确认为数值，未采用，请核实"

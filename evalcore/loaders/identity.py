@@ -1,0 +1,119 @@
+"""What a form is about: title, project and code, year, subject and method."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from evalcore.loaders.amount import day_of, year_of
+from evalcore.loaders.labels import Labels
+from evalcore.loaders.line import Line
+from evalcore.loaders.vocabulary import compact, inline, join_lines, role
+from evalcore.model import Method, Place, Subject
+
+_CODE = re.compile(r"^(?=[0-9A-Za-z]*\d{6})([0-9A-Za-z]{10,})\s*[-—_:： ]\s*(\S.*)$", re.DOTALL)
+_TITLE = re.compile(r"(?:表|报告)(?:\s*[(（].*)?$|[自评价]{2}.*表|绩效.*自评")
+_NO_NAME = re.compile(r"^[Xx×＊*○〇_＿\s]{2,}|^[Xx×]+(?:项目|单位|局)$")
+_FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])(20[12]\d)(?=年|[-_. ]|$)")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """`year_from` names the guess ("文件名", "项目名称") where the form itself does not print the year."""
+
+    title: str | None
+    project: str
+    project_code: str | None
+    project_place: Place
+    year: int | None
+    year_place: Place | None
+    year_from: str
+    subject: Subject
+    method: Method
+
+
+def identity(labels: Labels, above: Sequence[Line], lines: Sequence[Line], file: str) -> Identity:
+    """Read from the labels, the title lines above them, the sheet's name and, as a guess, the file's name."""
+    title = _title(above)
+    subject = _subject(title, labels, lines)
+    project, place = labels.found.get("project", ("", lines[0].place() if lines else Place("")))
+    if _NO_NAME.match(compact(project)):
+        project = ""
+    if not project and "whole_department" in labels.found and subject is Subject.DEPARTMENT:
+        project, place = Subject.DEPARTMENT.value, labels.found["whole_department"][1]
+    code = _CODE.match(project)
+    year, year_place, year_from = _year(labels, above, lines, file, project)
+    return Identity(
+        title, project, labels.text("project_code") or (code[1] if code else None), place,
+        year, year_place, year_from, subject, _method(title),
+    )  # fmt: skip
+
+
+def _titles(above: Sequence[Line]) -> Iterator[tuple[str, Place]]:
+    """Title lines, nearest to the form first."""
+    for line in reversed(above):
+        if len(line.cells) <= 3:
+            for cell in line.cells:
+                yield join_lines(cell.text), line.place(cell)
+
+
+def _title(above: Sequence[Line]) -> str | None:
+    for text, _ in _titles(above):
+        if _TITLE.search(compact(text)) and not text.startswith(("附件", "附表")):
+            return text
+    return None
+
+
+def _subject(title: str | None, labels: Labels, lines: Sequence[Line]) -> Subject:
+    text = compact(title or "")
+    if "整体" in text or ("whole_department" in labels.found and "project" not in labels.found):
+        return Subject.DEPARTMENT
+    named = [
+        compact(cell.text)
+        for line in lines[:2]
+        for cell in line.own
+        if role("labels", cell.text) == "project"
+    ]
+    if (
+        "专项资金" in text
+        or "转移支付" in text
+        or any(name.startswith(("转移支付", "专项")) for name in named)
+    ):
+        return Subject.FUND
+    return Subject.POLICY if "政策" in text and "项目" not in text else Subject.PROJECT
+
+
+def _method(title: str | None) -> Method:
+    text = compact(title or "")
+    if "自评" not in text and re.search("财政(?:重点)?(?:绩效)?评价|财政重点", text):
+        return Method.FINANCE
+    return Method.DEPARTMENT if "部门评价" in text and "自评" not in text else Method.SELF
+
+
+def _year(
+    labels: Labels, above: Sequence[Line], lines: Sequence[Line], file: str, project: str
+) -> tuple[int | None, Place | None, str]:
+    """The label first, then a title line with 年度, any title line, the sheet; then the guesses."""
+    if (year := year_of(labels.text("year"))) is not None:
+        return year, labels.found["year"][1], ""
+    titles = [(text, place) for text, place in _titles(above) if not _is_date(text)]
+    for wanted in ("年度", ""):
+        for text, place in titles:
+            if wanted in text and (year := year_of(text)) is not None:
+                return year, place, ""
+    if lines and lines[0].grid is not None and (year := year_of(lines[0].sheet)) is not None:
+        return year, Place(lines[0].sheet), ""
+    name = _FILE_YEAR.findall(PurePosixPath(file).stem)
+    if len(set(name)) == 1:
+        return int(name[0]), None, "文件名"
+    if (year := year_of(project)) is not None:
+        return year, None, "项目名称"
+    return None, None, ""
+
+
+def _is_date(text: str) -> bool:
+    """A day in a title line says when the form was filled in, not which year it is about."""
+    pair = inline(text)
+    return day_of(text) is not None or (pair is not None and role("labels", pair[0]) == "date")

@@ -1,0 +1,117 @@
+"""Labels and the values beside, below or behind them: 项目名称, 主管部门, 预期目标, 存在问题 …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from evalcore.loaders.amount import unit_of
+from evalcore.loaders.document import Cell
+from evalcore.loaders.line import Line
+from evalcore.loaders.vocabulary import compact, inline, is_blank, join_lines, role, table, words
+from evalcore.model import Place
+
+_BELOW = ("goal", "goal_actual")
+_NEVER_KEPT = ("other", "block", "goal_block", "money_unit")
+_NAMES = ("project", "department", "unit", "whole_department")
+_UNIT_LINE = re.compile(r"单位:?[(]?(?:人民币)?[(]?[百千万亿]*元")
+
+
+@dataclass
+class Labels:
+    """What the labels of one form say: role → text and place, the best-named label of each role."""
+
+    found: dict[str, tuple[str, Place]] = field(default_factory=dict)
+    money_unit: str | None = None  # of a line such as "单位：万元"
+    _ranks: dict[str, int] = field(default_factory=dict)
+
+    def text(self, name: str) -> str | None:
+        return self.found[name][0] if name in self.found else None
+
+    def take(self, lines: Sequence[Line], index: int) -> None:
+        """Take every label of a line that has a value."""
+        line = lines[index]
+        for position, cell in enumerate(line.cells):
+            name, text, value = role("labels", cell.text), "", None
+            if name in (None, "goal_block"):
+                inner = self._inline(cell)
+                if inner is not None:
+                    name, text = inner
+                    value = cell
+                elif name is None:
+                    if _UNIT_LINE.search(compact(cell.text)):
+                        self.money_unit = self.money_unit or unit_of(cell.text)
+                    continue
+            if value is None:
+                value = _beside(line, position)
+                if value is None and name in _BELOW:
+                    value = _below(lines, index, cell)
+                text = join_lines(value.text) if value is not None else ""
+            if name == "money_unit":
+                self.money_unit = self.money_unit or unit_of(text)
+            elif name and value is not None and text and name not in _NEVER_KEPT:
+                self._keep(name, cell, text, line.place(value))
+
+    def _inline(self, cell: Cell) -> tuple[str, str] | None:
+        """Role and value of a cell that holds both, "项目单位(盖章):黄石市图书馆 主要领导签字:"."""
+        pair = inline(cell.text)
+        name = role("labels", pair[0]) if pair else None
+        if pair is None or name is None or name in ("goal_block", "block", "other"):
+            return None
+        value = re.split(r"\s+(?=[^\s:：]{2,12}[:：])", pair[1].strip(), maxsplit=1)[0]
+        return name, join_lines(value)
+
+    def _keep(self, name: str, label: Cell, text: str, place: Place) -> None:
+        if is_prompt(text) or (name in _NAMES and is_blank(text)):
+            return
+        if name == "total" and not re.search("总分|得分", label.text):
+            return  # "合计" beside an amount is money
+        rank = _rank(name, label.text)
+        if name not in self.found or self._ranks[name] > rank:
+            self.found[name] = (text, place)
+            self._ranks[name] = rank
+
+
+def is_prompt(text: str) -> bool:
+    """Whether a text is the form's own instruction ("…（100字以内）"), not an answer."""
+    return any(word in compact(text) for word in words("prompts"))
+
+
+def _rank(name: str, text: str) -> int:
+    """Position of a label among its synonyms: the first is the best (实施单位 before 填报单位)."""
+    known = [key for key, found in table("labels").items() if found == name]
+    return min((known.index(key) for key in known if key in compact(text)), default=len(known))
+
+
+def _beside(line: Line, position: int) -> Cell | None:
+    """The value to the right of a label, unless a label stands there or the place for it is empty."""
+    label = line.cells[position]
+    if position + 1 >= len(line.cells):
+        return None
+    candidate = line.cells[position + 1]
+    name = role("labels", candidate.text)
+    # A long text that only begins like a label is a value; so is an amount called 合计.
+    if name not in (None, "money_unit", "total") and not (
+        name == "other" and len(compact(candidate.text)) > 20
+    ):
+        return None
+    if role("money", candidate.text) is not None:
+        return None
+    beyond = line.last(label) + 1
+    if candidate.col > beyond and line.grid is not None:
+        top, left, bottom, right = line.grid.span(line.row, beyond)
+        if (top, left) != (bottom, right) or candidate.col - beyond > 2:
+            return None  # an empty cell of its own stands where the value belongs
+    return candidate
+
+
+def _below(lines: Sequence[Line], index: int, label: Cell) -> Cell | None:
+    """The value under a label, in the label's own column."""
+    if index + 1 >= len(lines) or lines[index + 1].grid is not lines[index].grid:
+        return None
+    under = lines[index + 1]
+    cell = under.at(label.col)
+    if cell is None or cell is label or cell.row != under.row or role("labels", cell.text):
+        return None
+    return cell
