@@ -57,11 +57,13 @@ def all_codes() -> tuple[Code, ...]:
     return tuple(codes().values())
 
 
+@cache
 def words(name: str) -> tuple[str, ...]:
     """A word list of the table."""
     return tuple(_data()["words"][name])
 
 
+@cache
 def suspect_classes() -> tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...]:
     """(words of a name, level-2 kinds it should not stand under, where it belongs) of IND_CLASS_SUSPECT."""
     return tuple((tuple(row["words"]), tuple(row["under"]), row["closer"]) for row in _data()["class"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from evalcore.model import Severity
 from evalcore.scoring.checks.case import Case, Row
@@ -76,6 +77,7 @@ def _classes(case: Case) -> None:
 _PREFIX = re.compile(r"^(?:指标\s*\d+|\d+|[①-⑳])\s*[:.、)]?\s*")
 
 
+@lru_cache(maxsize=50_000)
 def folded_name(name: str) -> str:
     """A name without its 指标1： prefix, spaces and punctuation."""
     return re.sub(r"[\s()（）:：,，、“”\"。.]", "", _PREFIX.sub("", fold(name)))

@@ -21,6 +21,7 @@ def targets(case: Case) -> None:
         _overdone(case, row)
         _trivial(case, row)
         _direction(case, row)
+        _below_last(case, row)
     _all_equal(case)
     _goal(case)
 
@@ -58,6 +59,19 @@ def _overdone(case: Case, row: Row) -> None:
     else:
         return
     case.row("TG_LOW_OVERDONE", row, severity=severity, name=row.name, rate=pct(rate), **facts)
+
+
+def _below_last(case: Case, row: Row) -> None:
+    """A target under what the form's own 上年完成值 says was reached."""
+    target = row.judged.target if row.judged else None
+    last = find_quantities(fold(row.indicator.last_actual or ""))
+    if target is None or target.quantity is None or not row.upward or not last:
+        return
+    reached = converted(last[0].quantity, target.quantity.unit)
+    low = case.limit("TG_BELOW_LAST_ACTUAL", "rate")
+    if reached is not None and reached > 0 and target.quantity.value < low * reached:
+        facts = {"target": row.target, "last": fold(row.indicator.last_actual or "")}
+        case.row("TG_BELOW_LAST_ACTUAL", row, "target", None, name=row.name, **facts)
 
 
 _SMALL_UNITS = ("次", "个", "场", "场次", "期")

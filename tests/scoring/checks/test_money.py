@@ -164,10 +164,7 @@ def test_amounts_in_running_text_against_the_table() -> None:
 
 
 def test_blank_money_runs_no_money_check() -> None:
-    none = {
-        name: None
-        for name in ("initial", "annual", "executed", "printed_rate", "execution_score", "unit_in_file")
-    }
+    none = dict.fromkeys(("initial", "annual", "executed", "printed_rate", "execution_score", "unit_in_file"))
     result = scored(clean(budget=none))
     assert not {each.code for each in result.findings} & {
         code for code in raised(SEED) if code.startswith(("BUD", "EXE"))
