@@ -43,7 +43,7 @@ def unit_of(text: str) -> str | None:
 
 
 def money(cell: Cell | None, unit: str | None) -> tuple[Decimal | None, str | None]:
-    """Amount in 万元 and the unit printed in the cell itself, which goes before the label's. None = not readable."""
+    """Amount in 万元, and the unit printed in the cell itself, which goes first. None = no amount."""
     if cell is None:
         return None, None
     number = decimal(cell)

@@ -1,4 +1,4 @@
-"""Members of a zip as sent by departments: names in GBK, folders, zips inside zips; nothing is written to disk."""
+"""Members of a zip as departments send it: names in GBK, folders, zips inside; nothing is written to disk."""
 
 from __future__ import annotations
 

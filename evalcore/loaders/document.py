@@ -35,7 +35,7 @@ def r1c1(row: int, col: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One written cell. row and col count from 0; `text` is what a person sees ("90%"), `value` what is stored.
+    """One written cell. Positions count from 0; `text` is what a person sees ("90%"), `value` what is stored.
 
     A cell covered by a merge has `owner` = (row, col) of the merge's top-left cell and no text of its own.
     """
@@ -68,7 +68,7 @@ class Grid:
 
     @cached_property
     def rows(self) -> tuple[int, ...]:
-        """Rows in which something is written, in order. A sheet's last cell may be a million rows away: walk these."""
+        """Rows in which something is written, in order: the last cell may be a million rows away."""
         return tuple(sorted({row for row, _ in self.cells}))
 
     @cached_property

@@ -1,8 +1,8 @@
 """Grids → Evaluations: forms are found by their labels, wherever they stand and however often.
 
-A form begins where 项目名称 is printed; its title stands above it, its money block, goals, 绩效指标 and total below.
-Grids without that label give an Evaluation with project "" (its place in places["project"]): report.py may know
-the name from the narrative; what stays nameless is refused by read.py.
+A form begins where 项目名称 is printed; its title stands above, money, goals, 绩效指标 and total below.
+Grids without that label give an Evaluation with project "" (its place in places["project"]): report.py may know the
+name from the narrative; what stays nameless is refused by read.py.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from evalcore.loaders.vocabulary import compact, inline, role
 from evalcore.model import Evaluation
 
 _TITLE_LINES = 8
+#: labels that may stand between a title and 项目名称
+_ABOVE = (None, "money_unit", "department", "unit", "date", "year", "whole_department", "project_code")
 
 
 def evaluations(document: Document) -> tuple[Evaluation, ...]:
@@ -90,7 +92,7 @@ def _starts(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _title_start(lines: Sequence[Line], start: int, previous: int) -> int:
-    """First line of a form's title: up to eight lines above its first label, none of them the tail of another form."""
+    """First line of a form's title: up to eight lines above its label, none of another form's tail."""
     index = start
     while index - 1 > previous and start - index < _TITLE_LINES:
         line = lines[index - 1]
@@ -98,21 +100,11 @@ def _title_start(lines: Sequence[Line], start: int, previous: int) -> int:
             break
         if len(line.cells) > 4 or len(line.text()) > 120 or compact(line.text()).startswith("注:"):
             break
-        first = role("labels", line.cells[0].text) if line.cells else None
         pair = inline(line.cells[0].text) if line.cells else None
+        first = role("labels", line.cells[0].text) if line.cells else None
         first = first or (role("labels", pair[0]) if pair else None)
-        if first not in (
-            None,
-            "money_unit",
-            "department",
-            "unit",
-            "date",
-            "year",
-            "whole_department",
-            "project_code",
-        ):
-            if first != "other" or not compact(line.text()).startswith(("报", "附", "序")):
-                break
+        if first not in _ABOVE and not compact(line.text()).startswith(("报", "附", "序")):
+            break
         index -= 1
     return index
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from evalcore.loaders.amount import day_of
-from evalcore.loaders.document import Cell, Document
+from evalcore.loaders.document import Document
 from evalcore.loaders.doubts import doubts, note
 from evalcore.loaders.header import Header, header_at
 from evalcore.loaders.identity import identity

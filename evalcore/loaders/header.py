@@ -13,7 +13,7 @@ from evalcore.loaders.vocabulary import compact, role
 LEVELS = ("level1", "level2", "level3")
 _MEASURES = {"target", "actual", "points", "score", "operator", "review_score"}
 
-#: what an unknown header most likely is, by its words; tried in order, only inside a row that is a header anyway
+#: what an unknown header most likely is, by its words; in order, only in a row that is a header anyway
 _GUESSES: tuple[tuple[str, str], ...] = (
     (r"(复核|市级|省级|区级|财政|抽查|核定|专家|第三方|主管部门).*(分|复核)", "review_score"),
     (r"(上年|上一年|历史|往年|去年)", "last_actual"),

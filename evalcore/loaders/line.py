@@ -1,4 +1,4 @@
-"""A document as lines, top to bottom: rows of grids and paragraphs, so that a form may run over several pages."""
+"""A document as lines, top to bottom: rows of grids and paragraphs, so that a form may run over pages."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Line:
 
 
 def streams(document: Document) -> Iterator[list[Line]]:
-    """Each visible worksheet on its own; the parts of a text document as one stream. Templates are left out."""
+    """Each visible worksheet on its own; a text document as one stream. Templates are left out."""
     if any(grid.spreadsheet and grid.page is None for grid in document.grids):
         loose: list[Line] = []
         for part in document.parts:

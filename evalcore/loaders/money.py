@@ -165,9 +165,10 @@ def take_rate(block: MoneyBlock, line: Line, cell: Cell | None) -> None:
 
 
 def read_pairs(block: MoneyBlock, line: Line) -> bool:
-    """Amounts that stand beside their labels: "全年预算数 | 880 | 全年执行数 | 880". False when there are none."""
+    """Amounts beside their labels: "全年预算数 | 880 | 全年执行数 | 880". False when there are none."""
     taken = False
-    common = next((unit for cell in line.cells if (unit := unit_of(cell.text)) and not _is_amount(cell)), None)
+    labels = [cell for cell in line.cells if not _is_amount(cell)]
+    common = next((unit for cell in labels if (unit := unit_of(cell.text))), None)
     for cell, value in pairwise(line.cells):
         name = role("money", cell.text)
         if name is None or role("money", value.text) or name in block.values or cell.row != line.row:

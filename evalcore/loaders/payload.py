@@ -15,7 +15,7 @@ def _number(value: Decimal | None) -> float | None:
 
 
 def form_fields(evaluation: Evaluation) -> dict[str, Any]:
-    """Values as the form prints them, null = blank; amounts in 万元, rates as ratios, level names without points."""
+    """Values as printed, null = blank; amounts in 万元, rates as ratios, level names without points."""
     budget = evaluation.budget
     fields: dict[str, Any] = {
         "project": evaluation.project,

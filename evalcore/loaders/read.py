@@ -34,16 +34,20 @@ _REFUSED = {
     "xlsb": ("二进制工作簿（xlsb）暂不支持", "请在 Excel 中另存为 xlsx 后重新报送"),
     "pptx": ("演示文稿不是自评表或报告", _SAVE_AS), "odt": ("ODT 文档暂不支持", "请另存为 docx 后重新报送"),
     "image": ("图片无法读取文字（不做识别）", "请报送可编辑的电子表格或文档"),
-    "rar": ("RAR 压缩包暂不支持", "请改用 zip 压缩后重新报送"), "7z": ("7z 压缩包暂不支持", "请改用 zip 压缩后重新报送"),
-    "gzip": ("gzip 压缩包暂不支持", "请改用 zip 压缩后重新报送"), "program": ("文件是程序，已拒绝", _SAVE_AS),
-    "ole": ("旧版 Office 格式中未找到表格或正文", _SAVE_AS), "word-xml": ("Word XML 文档暂不支持", "请另存为 docx 后重新报送"),
-    "xml": ("XML 文件不是电子表格", _SAVE_AS), "binary": ("无法识别的文件格式", _SAVE_AS),
+    "rar": ("RAR 压缩包暂不支持", "请改用 zip 压缩后重新报送"),
+    "7z": ("7z 压缩包暂不支持", "请改用 zip 压缩后重新报送"),
+    "gzip": ("gzip 压缩包暂不支持", "请改用 zip 压缩后重新报送"),
+    "program": ("文件是程序，已拒绝", _SAVE_AS),
+    "ole": ("旧版 Office 格式中未找到表格或正文", _SAVE_AS),
+    "word-xml": ("Word XML 文档暂不支持", "请另存为 docx 后重新报送"),
+    "xml": ("XML 文件不是电子表格", _SAVE_AS),
+    "binary": ("无法识别的文件格式", _SAVE_AS),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """What one file (or one member of an archive) gave: its forms and what could not be read, with the remedy."""
+    """What one file (or one member of an archive) gave: its forms, and what could not be read."""
 
     file: str  # as sent; archive members as "a.zip/b.xlsx"
     format: str  # xlsx xls ods docx doc pdf text csv html xml2003 … or what it is instead
@@ -168,7 +172,7 @@ def read_member(data: bytes, name: str) -> FileReading:
         ]
     except RecursionError:
         errors = [LoadError(name, "文件结构嵌套过深，已停止读取", "请用原软件打开核对后另存，再重新报送")]
-    except Exception as error:  # a file must never stop the batch; the trace goes to the log
+    except Exception as error:  # noqa: BLE001 - a file must never stop the batch; the trace is logged
         _log.exception("reading %s", name)
         errors = [
             LoadError(

@@ -22,8 +22,8 @@ _OTHER = (
 def sniff(data: bytes) -> str:
     """Format by content, or what it is instead.
 
-    Read: xlsx docx ods zip xls doc rtf pdf html xml2003 mht csv text. Refused: xlsb odt pptx image rar 7z gzip …,
-    "empty" no bytes, "encrypted" password-protected, "broken-zip" cut short, "ole" other OLE2, "binary" unknown.
+    Read: xlsx docx ods zip xls doc rtf pdf html xml2003 mht csv text. Refused: xlsb odt pptx image rar 7z …,
+    "empty" no bytes, "encrypted" password, "broken-zip" cut short, "ole" other OLE2, "binary" unknown.
     """
     if not data.strip(b"\x00 \t\r\n"):
         return "empty"

@@ -37,7 +37,7 @@ def _column(text: str) -> str | None:
 
 
 def ledger_header(lines: Sequence[Line], index: int) -> LedgerHeader | None:
-    """The header of a ledger that begins at a line: 项目名称 among at least four column names, and rows below."""
+    """The header of a ledger that begins at a line: 项目名称 among at least four column names."""
     line = lines[index]
     if line.grid is None or len(line.own) < 4 or index + 1 >= len(lines):
         return None

@@ -29,7 +29,7 @@ def compact(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def label_keys(text: str) -> tuple[str, ...]:
-    """Keys under which a printed label is looked up, most literal first; () for what is too long to be one."""
+    """Keys under which a printed label is looked up, most literal first; () for what is too long."""
     whole = compact(text).strip(":;。.")
     if not whole or len(whole) > 40:
         return ()
@@ -75,7 +75,7 @@ def is_blank(text: str | None) -> bool:
 
 
 def join_lines(text: str) -> str:
-    """Printed text without the line breaks of its cell: nothing beside Chinese characters, a space elsewhere."""
+    """Printed text without the line breaks of its cell: a space remains only between Latin words."""
     between = rf"(?<=[{_CJK}])[ \t]*[\r\n]+[ \t]*|[ \t]*[\r\n]+[ \t]*(?=[{_CJK}])"
     text = re.sub(between, "", text.strip())
     return re.sub(r"\s*[\r\n]+\s*", " ", text).strip()

@@ -1,4 +1,4 @@
-"""xls and et (BIFF) → grids, with number formats, merges and hidden sheets. xlrd: calamine has no formats here."""
+"""xls and et (BIFF) → grids with number formats, merges and hidden sheets (calamine has no formats)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def read_xls(data: bytes, source: Source) -> Document:
         book = xlrd.open_workbook(
             file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO(), on_demand=False
         )
-    except Exception as error:  # noqa: BLE001  xlrd meets damage with every kind of exception
+    except Exception as error:  # xlrd meets damage with every kind of exception
         if "encrypt" in str(error).lower() or "password" in str(error).lower():
             raise LoadError(source.file, "工作簿设有密码，无法读取", "请去除密码后重新报送") from error
         raise LoadError(source.file, "工作簿不完整或已损坏", _REMEDY, value=str(error)[:80]) from error
