@@ -45,9 +45,12 @@ def rates(bins: pd.DataFrame, evaluations: int) -> Chart:
     low = sum(counts["annual"][:4])
     finding = (
         f"{integer(all_annual)} 个有执行率的评价中，正好 100% 的 {integer(counts['annual'][7])} 个"
-        f"（{share(counts['annual'][7], all_annual)}），低于 80% 的 {integer(low)} 个（{share(low, all_annual)}）；"
-        f"若按年初预算计算（{integer(all_initial)} 个），正好 100% 的只有 {integer(counts['initial'][7])} 个，"
-        f"低于 80% 的 {integer(sum(counts['initial'][:4]))} 个，超过 100% 的 {integer(counts['initial'][8])} 个。"
+        f"（{share(counts['annual'][7], all_annual)}），"
+        f"低于 80% 的 {integer(low)} 个（{share(low, all_annual)}）；"
+        f"若按年初预算计算（{integer(all_initial)} 个），正好 100% 的只有 {integer(counts['initial'][7])} 个"
+        "，"
+        f"低于 80% 的 {integer(sum(counts['initial'][:4]))} 个，超过 100% 的 {integer(counts['initial'][8])}"
+        " 个。"
     )
     missing = evaluations - all_annual
     note = f"{integer(missing)} 个没有执行率的评价（金额未填或全年预算为 0）未计入。" if missing else ""
@@ -63,7 +66,7 @@ def share(part: float, whole: float) -> str:
 
 
 def by_department(rows: pd.DataFrame, low: float) -> Chart:
-    """Both rates and the money left, by department in code order. rows: queries.execution.execution_by_department."""
+    """Both rates by department in code order. rows: queries.execution.execution_by_department."""
     codes = rows["department_code"].to_list()
     names = [
         f"{theme.short(n, 14)}（{integer(c)}）"
@@ -85,7 +88,8 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
             ends += [min(one, 1.6), two, None]
             marks += [at, at, None]
     figure.add_scatter(
-        x=ends, y=marks, mode="lines", line={"color": theme.LINE, "width": 1.5}, hoverinfo="skip", showlegend=False,
+        x=ends, y=marks, mode="lines", line={"color": theme.LINE, "width": 1.5},
+        hoverinfo="skip", showlegend=False,
     )  # fmt: skip
     for name, values, colour, symbol in (
         ("按年初预算", first, theme.QUIET, "circle-open"), ("按全年预算", adjusted, theme.MAIN, "circle"),
@@ -101,9 +105,9 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
     known = [v for v in [*adjusted, *first] if v is not None]
     right = min(1.65, max([1.0, *known]) + 0.04)
     left = max(0.0, min([low, *known]) - 0.06)
-    figure.add_vline(x=low, line={"color": theme.VERIFY, "width": 1, "dash": "dot"})
+    figure.add_vline(x=low, line={"color": theme.LINE, "width": 1, "dash": "dot"})
     figure.add_annotation(
-        x=low, y=1, yref="paper", text=f"{percent(low, 0)}", showarrow=False, xanchor="left", yanchor="bottom",
+        x=low, y=1, yref="paper", text=percent(low, 0), showarrow=False, xanchor="left", yanchor="bottom",
         font={"size": 11, "color": theme.LINE},
     )  # fmt: skip
     figure.update_xaxes(
@@ -138,7 +142,11 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
             "金额不全（个）": (rows["evaluations"] - rows["with_both"]).to_list(),
         }
     )
-    note = "部门按预算编码排列，括号内为评价个数；实心为按全年预算，空心为按年初预算，两点相距越远，年中调整越大。"
+    note = (
+        "部门按预算编码排列，括号内为评价个数；实心为按全年预算，空心为按年初预算，两点相距越远，"
+        "年中调整越大。"
+    )
+    note += "超过 160% 的画在 160% 处，准确数见数据表。" if any(v > 1.6 for v in known) else ""
     left_out = int((rows["evaluations"] - rows["with_both"]).sum())
     note += f"{left_out} 个金额不全的评价未计入。" if left_out else ""
     note += f"{no_rate} 个部门没有可计算的执行率。" if no_rate else ""
@@ -157,8 +165,10 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
     figure = go.Figure()
     for name, values, colour in (("已执行", spent, theme.MAIN), ("结余", left, theme.SECOND)):
         figure.add_bar(
-            y=[f"{theme.short(n)}　{percent(r)}" for n, r in zip(own["department"], shares, strict=True)], x=values,
-            orientation="h", name=name, marker={"color": colour}, text=[money(v) for v in values], textangle=0,
+            y=[f"{theme.short(n)}（{integer(c)}）　{percent(r)}"
+                for n, c, r in zip(own["department"], own["evaluations"], shares, strict=True)], x=values,
+            orientation="h", name=name, marker={"color": colour},
+            text=[money(v) for v in values], textangle=0,
             textposition="auto", customdata=[[f"low:{c}"] for c in own["department_code"]],
             hovertext=[
                 f"{plain.chart(n)}：{name} {money(v)}，低于80%的项目 {integer(k)} 个"
@@ -173,7 +183,8 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
     finding = (
         f"{len(own)} 个部门的执行率低于 {percent(low, 0)}，共结余 {money(sum(left))}，"
         f"占全部结余的 {share(sum(left), float((annual - executed).sum()))}；"
-        f"其中低于 {percent(low, 0)} 的项目 {integer(own['low'].sum())} 个。应逐项说明原因：节约、跨年支付与未实施要分开看。"
+        f"其中低于 {percent(low, 0)} 的项目 {integer(own['low'].sum())} 个。应逐项说明原因：节约、"
+        "跨年支付与未实施要分开看。"
     )
     table = pd.DataFrame(
         {
@@ -186,5 +197,5 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
             "低于80%的项目（个）": own["low"].to_list(),
         }
     )
-    note = "点击一个部门，列出其执行率低于 80% 的项目。"
+    note = "点击一个部门，列出其执行率低于 80% 的项目；括号内为评价个数，百分数为部门执行率。"
     return Chart("low", f"执行率低于 {percent(low, 0)} 的部门", figure, finding, finding, table, note)

@@ -1,4 +1,4 @@
-"""Was it spent as planned: gross movements from the initial budget to what was left, and budgets cut by half."""
+"""Was it spent as planned: gross movements from initial budget to what was left, budgets cut by half."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from evalcore.glossary import integer, money, percent
 STEPS = {
     ("initial", "+"): "年初预算", ("追加", "+"): "追加", ("划入", "+"): "划入", ("结转", "+"): "结转",
     ("untyped", "+"): "其他调增", ("调减", "-"): "调减", ("划出", "-"): "划出", ("收回", "-"): "收回",
-    ("untyped", "-"): "其他调减", ("annual", "+"): "全年预算", ("executed", "-"): "执行", ("left", "+"): "结余",
+    ("untyped", "-"): "其他调减", ("annual", "+"): "全年预算", ("executed", "-"): "执行",
+    ("left", "+"): "结余",
     ("over", "+"): "超预算执行",
 }  # fmt: skip
 
@@ -33,16 +34,16 @@ def flow(steps: pd.DataFrame, evaluations: int) -> Chart:
         amount, inferred = float(row["money"] or 0), float(row["inferred"] or 0)
         name = step_name(step, direction)
         total = step in ("initial", "annual", "left")
-        if step == "over":  # spent beyond the budget: not part of what is left
-            start, end = 0.0, amount
-        elif total:
+        if total or step == "over":  # what was spent beyond the budget is not part of what is left
             start, end = 0.0, amount
         else:
             start, end = at, at + (amount if direction == "+" else -amount)
         at = amount if step in ("initial", "annual") else end
-        kind: Kind = "total" if step in ("initial", "annual") else "quiet" if step in ("left", "over") else (
-            "up" if direction == "+" else "down"
-        )  # fmt: skip
+        kind: Kind = "up" if direction == "+" else "down"
+        if step in ("initial", "annual"):
+            kind = "total"
+        elif step in ("left", "over"):
+            kind = "quiet"
         sign = "" if total or step == "over" else ("+" if direction == "+" else "−")
         said = f"{name} {sign}{money(amount)}，{integer(count)} 个评价"
         if inferred:
@@ -53,11 +54,11 @@ def flow(steps: pd.DataFrame, evaluations: int) -> Chart:
                 start / scale,
                 end / scale,
                 kind,
-                f"{sign}{amount / scale:,.2f}",
+                f"{sign}{_shown(amount, scale)}",
                 plain.chart(said),
                 f"step:{step}{direction}",
                 hatched=inferred > 0,
-            )  # fmt: skip
+            )
         )
         lines.append((name, sign, amount, count, inferred))
     figure = waterfall.bars(items, across=False)
@@ -68,12 +69,14 @@ def flow(steps: pd.DataFrame, evaluations: int) -> Chart:
     down = sum(amount for name, sign, amount, _, _ in lines if sign == "−" and name != "执行")
     initial, annual, spent = (of.get(k, (0.0, 0))[0] for k in ("年初预算", "全年预算", "执行"))
     finding = (
-        f"{integer(n)} 个三项金额齐全的评价：年初预算 {money(initial)}，年中调增 {money(up)}、调减 {money(down)}，"
+        f"{integer(n)} 个三项金额齐全的评价：年初预算 {money(initial)}，"
+        f"年中调增 {money(up)}、调减 {money(down)}，"
         f"全年预算 {money(annual)}（较年初 {_signed_share(annual - initial, initial)}），"
         f"执行 {money(spent)}，结余 {money(of.get('结余', (0.0, 0))[0])}。"
     )
     if "超预算执行" in of:
-        finding += f"另有 {of['超预算执行'][1]} 个评价执行数超过全年预算，共超 {money(of['超预算执行'][0])}，需核实。"
+        over, beyond = of["超预算执行"]
+        finding += f"另有 {beyond} 个评价执行数超过全年预算，共超 {money(over)}，需核实。"
     table = pd.DataFrame(
         {
             "步骤": [name for name, *_ in lines],
@@ -83,11 +86,18 @@ def flow(steps: pd.DataFrame, evaluations: int) -> Chart:
             "其中方向推算（万元）": [inferred for *_, inferred in lines],
         }
     )
-    note = "增减均按总额列示，不相互抵消。“其他调增、其他调减”是材料只写了年初、全年两个数、没有写明追加、调减或划转的差额；"
+    note = "增减均按总额列示，不相互抵消。"
+    note += "“其他调增、其他调减”是材料只写了年初、全年两个数、没有写明追加、调减或划转的差额；"
     note += "斜线表示其中有系统推算方向的金额。"
     if evaluations > n:
         note += f"{integer(evaluations - n)} 个三项金额不全的评价未计入。"
     return Chart("flow", "资金流向：年初 → 调整 → 全年 → 执行 → 结余", figure, finding, finding, table, note)
+
+
+def _shown(amount: float, scale: float) -> str:
+    """The number on a bar in the axis's unit; one too small for it keeps its own unit."""
+    short = f"{amount / scale:,.2f}"
+    return short if amount == 0 or short != "0.00" else money(amount)
 
 
 def _signed_share(change: float, base: float) -> str:
@@ -98,20 +108,23 @@ def _signed_share(change: float, base: float) -> str:
 
 
 def cuts(rows: pd.DataFrame) -> Chart:
-    """Projects cut by more than half that report 100 %. rows: the first page of queries.execution.cut_but_full."""
+    """Projects cut by more than half that report 100 %. rows: first page of cut_but_full."""
     top = rows.head(12)
     names = [f"{theme.short(p, 14)}" for p in top["project"]]
     positions = list(range(len(top)))
     figure = go.Figure()
     for name, column, colour, width in (
-        ("年初预算", "budget_initial", theme.QUIET, 0.72), ("全年预算（=执行）", "budget_annual", theme.MAIN, 0.36),
+        ("年初预算", "budget_initial", theme.QUIET, 0.72),
+        ("全年预算（=执行）", "budget_annual", theme.MAIN, 0.36),
     ):  # fmt: skip
         figure.add_bar(
             y=positions, x=top[column].astype(float), orientation="h", name=name, width=width,
             marker={"color": colour}, customdata=[["all"]] * len(top), hoverinfo="text",
             hovertext=[
-                f"{plain.chart(r['project'])}（{plain.chart(r['department'])}）：年初 {money(r['budget_initial'])} → "
-                f"全年 {money(r['budget_annual'])}，执行 {money(r['executed'])}，按年初计 {percent(r['initial_execution_rate'])}"
+                f"{plain.chart(r['project'])}（{plain.chart(r['department'])}）："
+                f"年初 {money(r['budget_initial'])} → "
+                f"全年 {money(r['budget_annual'])}，执行 {money(r['executed'])}，"
+                f"按年初计 {percent(r['initial_execution_rate'])}"
                 for r in top.to_dict("records")
             ],
         )  # fmt: skip
@@ -124,7 +137,8 @@ def cuts(rows: pd.DataFrame) -> Chart:
     finding = (
         f"{integer(total)} 个项目全年预算比年初压减一半以上，同时填报执行率 100%，共压减 {money(cut)}"
         + (f"，其中 {money(moved)} 注明划转给其他单位" if moved else "")
-        + f"。压减最多的是“{first['project']}”：年初 {money(first['budget_initial'])}，全年 {money(first['budget_annual'])}，"
+        + f"。压减最多的是“{first['project']}”：年初 {money(first['budget_initial'])}，"
+        f"全年 {money(first['budget_annual'])}，"
         f"按年初预算执行率只有 {percent(first['initial_execution_rate'])}。"
     )
     table = pd.DataFrame(
@@ -139,7 +153,8 @@ def cuts(rows: pd.DataFrame) -> Chart:
             "年初口径执行率": [percent(v) for v in rows["initial_execution_rate"]],
         }
     )
-    note = "执行率 100% 是按调整后的预算计算的；需要核实压减原因，以及绩效目标是否同步调整。划转给其他单位的不属于压减项目。"
+    note = "执行率 100% 是按调整后的预算计算的；需要核实压减原因，以及绩效目标是否同步调整。"
+    note += "划转给其他单位的不属于压减项目。"
     if total > len(top):
         note += f"图中为压减金额最大的 {len(top)} 个。"
     return Chart("cuts", "预算压减过半、执行率仍为 100% 的项目", figure, finding, finding, table, note)

@@ -12,7 +12,7 @@ from evalcore.glossary import integer, money
 
 
 def score_map(cells: pd.DataFrame, evaluations: int, kind: str, gap: float) -> Chart:
-    """Indicator score rate against execution rate. cells: queries.execution.execution_map; kind: 自评 or 复算."""
+    """Indicator score rate against execution rate. cells: execution_map of queries; kind: 自评 or 复算."""
     figure = go.Figure()
     sized = cells.assign(x=cells["x"].astype(int), y=cells["y"].astype(int), wide=cells["wide"].astype(int))
     most = max(int(sized["evaluations"].max()), 1)
@@ -22,14 +22,16 @@ def score_map(cells: pd.DataFrame, evaluations: int, kind: str, gap: float) -> C
     ):
         own = sized[sized["wide"] == wide]
         figure.add_scatter(
-            x=[_x(v) for v in own["x"]], y=[_y(v) for v in own["y"]], mode="markers", name=name,
+            x=[_x(v) for v in own["x"]], y=[_y(v) for v in own["y"]], mode="markers",
+            cliponaxis=False, name=name,
             marker={
                 "color": colour, "opacity": 0.78, "line": {"width": 0.5, "color": "#FFFFFF"},
                 "size": [5 + 25 * (c / most) ** 0.5 for c in own["evaluations"]],
             },
             customdata=[[f"cell:{x}-{y}-{wide}"] for x, y in zip(own["x"], own["y"], strict=True)],
             hovertext=[
-                f"执行率 {_x_name(r['x'])}、指标得分率 {_y_name(r['y'])}：{integer(r['evaluations'])} 个，全年预算 {money(r['money'])}"
+                f"执行率 {_x_name(r['x'])}、指标得分率 {_y_name(r['y'])}：{integer(r['evaluations'])} 个，"
+                f"全年预算 {money(r['money'])}"
                 for r in own.to_dict("records")
             ],
             hoverinfo="text",
@@ -42,18 +44,20 @@ def score_map(cells: pd.DataFrame, evaluations: int, kind: str, gap: float) -> C
     theme.layout(figure, height=400, legend=True)
     figure.update_xaxes(
         range=[-1, 113], tickvals=[0, 20, 40, 60, 80, 102.5, 108.5],
-        ticktext=["0", "20%", "40%", "60%", "80%", "=100%", "&gt;100%"], title={"text": "预算执行率", "standoff": 6},
+        ticktext=["0", "20%", "40%", "60%", "80%", "=100%", "&gt;100%"],
+        title={"text": "预算执行率", "standoff": 6},
     )  # fmt: skip
     ticks = list(range(lowest - lowest % 10, 100, 10))
     figure.update_yaxes(
-        range=[lowest - 0.5, 103.5], tickvals=[*ticks, 102], ticktext=[*(f"{t}%" for t in ticks), "满分"],
+        range=[lowest - 0.5, 104.5], tickvals=[*ticks, 102], ticktext=[*(f"{t}%" for t in ticks), "满分"],
         title={"text": f"指标部分{kind}得分率", "standoff": 6},
     )  # fmt: skip
     n, over = int(sized["evaluations"].sum()), sized[sized["wide"] == 1]
     m = int(over["evaluations"].sum())
     finding = (
-        f"{integer(n)} 个可比的评价中，{integer(m)} 个（{share(m, n)}，涉及全年预算 {money(over['money'].astype(float).sum())}）"
-        f"的指标得分率比执行率高出 5% 以上：钱没有按计划花出去，指标却几乎不失分，需核实或说明节约、跨年支付等原因。"
+        f"{integer(n)} 个可比的评价中，{integer(m)} 个（{share(m, n)}，"
+        f"涉及全年预算 {money(over['money'].astype(float).sum())}）"
+        f"的指标得分率比执行率高出 5% 以上：支出进度与得分不相称，需核实，或说明节约、跨年支付等原因。"
         if m
         else f"{integer(n)} 个可比的评价中，没有指标得分率比执行率高出 5% 以上的。"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import plotly.graph_objects as go
@@ -37,7 +38,7 @@ class Bar:
 
 
 def bars(items: Sequence[Bar], *, across: bool, least: float = 0.0) -> go.Figure:
-    """The figure: across=True draws rows with the first on top, else columns. least: where the value axis begins."""
+    """The figure: across draws rows, first on top, else columns. least: where the value axis begins."""
     figure = go.Figure()
     labels = list(range(len(items)))
     lengths = [abs(item.end - item.start) for item in items]
@@ -62,7 +63,7 @@ def bars(items: Sequence[Bar], *, across: bool, least: float = 0.0) -> go.Figure
         customdata=[[item.code] for item in items],
         hovertext=[item.said for item in items], hoverinfo="text",
     )  # fmt: skip
-    for index, (one, two) in enumerate(zip(items, items[1:], strict=False)):
+    for index, (one, two) in enumerate(pairwise(items)):
         level = one.end
         if abs(level - two.start) > 1e-9 and abs(level - two.end) > 1e-9:
             continue

@@ -68,7 +68,7 @@ class Passport:
         stored, now = self.row["recomputed"], self.result.total.value
         if stored is None or now is None:
             return stored is None and now is None
-        return Decimal(stored) == now
+        return Decimal(str(stored)) == now
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -102,7 +102,8 @@ def chart(
     """A figure with its sentence, table and downloads; a click on a mark lists the rows it counts.
 
     rows: from a drill code and a page number (from 1) to the rows. The code lives in the address as
-    "<chart name>.<code>", so a link and the browser's back button keep it.
+    "<chart name>.<code>", so a link and the browser's back button keep it. shortcut: (label, code) of a button for
+    the rows most readers want.
     to: instead of listing rows, write the mark's bare code under this address parameter.
     """
     with st.container(border=True, key=f"figure_{drawn.name}", gap="xsmall"):
@@ -122,6 +123,11 @@ def chart(
         if drawn.note:
             note(drawn.note)
         _behind(drawn, clickable=rows is not None)
+        if shortcut:
+            st.button(
+                shortcut[0], key=f"shortcut_{drawn.name}", type="tertiary", icon=":material/chevron_right:",
+                on_click=open_drill, args=(drawn.name, shortcut[1], param),
+            )  # fmt: skip
         if rows:
             drilled(drawn.name, rows, param)
 
@@ -255,6 +261,12 @@ def _open(key: str, frame: pd.DataFrame) -> None:
     picked = st.session_state[key]["selection"]["rows"]
     if picked:
         st.session_state["open_project"] = str(frame["evaluation_id"].iloc[picked[0]])
+
+
+def open_drill(name: str, code: str, param: str = "drill") -> None:
+    """Write a drill into the address; for buttons (the keyboard's way to what a click on a mark shows)."""
+    st.query_params[param] = f"{name}.{code}"
+    st.query_params.pop("p", None)
 
 
 def follow() -> None:

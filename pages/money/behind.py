@@ -61,9 +61,14 @@ def projects(code: str, page: int, selection: Selection, part: str) -> Rows | No
 def _cut(selection: Selection, skip: int) -> Rows:
     frame = data.frame(queries.cut_but_full, selection, rows=PAGE_ROWS, skip=skip)
     columns = [
-        "evaluation_id", "department", "project", "year", "budget_initial", "budget_annual", "executed", "cut",
+        "evaluation_id", "department", "project", "year", "budget_initial", "budget_annual", "executed",
+        "cut",
         "transferred", "initial_execution_rate",
     ]  # fmt: skip
     total = int(frame["total"].iloc[0]) if len(frame) else 0
-    title = f"压减过半、执行率 100%，合计压减 {money(frame['total_cut'].iloc[0])}" if total else "压减过半、执行率 100%"
+    title = (
+        f"压减过半、执行率 100%，合计压减 {money(frame['total_cut'].iloc[0])}"
+        if total
+        else "压减过半、执行率 100%"
+    )
     return Rows(frame[columns], total, title)

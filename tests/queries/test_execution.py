@@ -21,7 +21,16 @@ from evalcore.store.write import write_evaluations
 WORLD = (
     ("101", "会议", "100", "100", "100", "10", "100", ()),
     ("101", "档案", "50", "20", "15", "7.5", "97.5", ()),
-    ("101", "党建", "1.5", "0.11", "0.11", "10", "100", (("追加", "0.84", "+", False), ("划出", "2.23", "-", True))),
+    (
+        "101",
+        "党建",
+        "1.5",
+        "0.11",
+        "0.11",
+        "10",
+        "100",
+        (("追加", "0.84", "+", False), ("划出", "2.23", "-", True)),
+    ),
     ("201", "校舍", "1000", "1000", "700", "7", "97", ()),
     ("201", "培训", None, "30", "30", None, "100", ()),
     ("301", "养护", "800", "1000", "1001", "10", "95", (("追加", "200", "+", False),)),
@@ -49,9 +58,7 @@ def _evaluation(
         ),
     )  # fmt: skip
     row = Indicator("产出指标", "数量", target="≥10个", actual="10个", points=Decimal(90))
-    return Evaluation(
-        project=project, year=2024, budget=budget, indicators=(row,), self_score=_number(total)
-    )
+    return Evaluation(project=project, year=2024, budget=budget, indicators=(row,), self_score=_number(total))
 
 
 @pytest.fixture(scope="module")

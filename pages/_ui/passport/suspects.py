@@ -1,0 +1,80 @@
+"""疑点 of one evaluation: gravest first, with place, basis and status."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from evalcore.charts import plain
+from evalcore.glossary import code_name, term
+from evalcore.queries.project import Passport
+from pages._ui import show
+
+SEVERITY = {"red": ("需核实", "red"), "yellow": ("请说明", "orange"), "info": ("提示", "gray")}
+
+
+def listed(made: Passport, found: pd.DataFrame) -> None:
+    """One block a severity; those about an indicator open it."""
+    with st.container(border=True, key="figure_findings"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.subheader(
+                "疑点", anchor=False, help=plain.markdown(term("finding").definition), width="content"
+            )
+            st.caption("系统核对发现、需要核实或说明的事项，不是结论")
+        if found.empty:
+            show.note("已检查的各项没有发现疑点。")
+            return
+        counts = [
+            f"{word} {int((found['severity'] == severity).sum())} 个"
+            for severity, (word, _) in SEVERITY.items()
+        ]
+        open_ones = int((found["status"] == "待核实").sum())
+        show.finding(f"共 {len(found)} 个疑点：{'、'.join(counts)}；其中待核实 {open_ones} 个。")
+        for severity in ("red", "yellow"):
+            lines(found[found["severity"] == severity], severity)
+        info = found[found["severity"] == "info"]
+        if len(info):
+            with st.expander(f"提示 {len(info)} 个（填报质量，不影响得分）"):
+                lines(info, "info")
+        show.download(export(found), f"{made.evaluation.project}_疑点", key="csv_findings")
+
+
+def lines(found: pd.DataFrame, severity: str) -> None:
+    """The findings of one severity as sentences."""
+    word, colour = SEVERITY[severity]
+    for line in found.to_dict("records"):
+        said = [str(line["status"])]
+        said += [f"位置：{line['place']}"] if pd.notna(line["place"]) else []
+        said += [f"依据：{line['basis']}"] if pd.notna(line["basis"]) else []
+        with st.container(gap=None):
+            st.markdown(
+                f":{colour}-badge[{word}] **{plain.markdown(code_name(line['code']))}**　"
+                f"{plain.markdown(line['message'])}"
+            )
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.caption(plain.markdown("；".join([*said, f"代码 {line['code']}"])), width="content")
+                if pd.notna(line["position"]):
+                    st.button(
+                        "查看该指标", key=f"finding_{line['finding_id']}", type="tertiary", on_click=_open,
+                        args=(str(int(line["position"])),),
+                    )  # fmt: skip
+
+
+def export(found: pd.DataFrame) -> pd.DataFrame:
+    """The findings under Chinese headings."""
+    return pd.DataFrame(
+        {
+            "级别": [SEVERITY[s][0] for s in found["severity"]],
+            "代码": found["code"].to_list(),
+            "名称": [code_name(code) for code in found["code"]],
+            "疑点": found["message"].to_list(),
+            "位置": found["place"].to_list(),
+            "依据": found["basis"].to_list(),
+            "状态": found["status"].to_list(),
+            "数值": found["numbers"].to_list(),
+        }
+    )
+
+
+def _open(code: str) -> None:
+    st.query_params["indicator"] = code
