@@ -29,8 +29,8 @@ def compare(
 ) -> int:
     """Remake the findings across evaluations; how many were written.
 
-    changed: ids of the evaluations a load added or replaced; None compares everything. In a large store what is
-    said about the dataset as a whole is remade only with None.
+    changed: ids of the evaluations a load added or replaced; None compares everything. In a large store what
+    is said about the dataset as a whole is remade only with None.
     """
     (size,) = connection.execute(
         "SELECT count(*) FROM stored_evaluation WHERE dataset = ?", [dataset]

@@ -24,16 +24,25 @@ _ARROW: dict[str, pa.DataType] = {
 
 def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
     """Append rows (missing columns are NULL) as one Arrow batch."""
-    if not rows:
-        return
+    append(connection, table, batch_of(connection, table, rows))
+
+
+def batch_of(connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> pa.Table:
+    """The rows as an Arrow table of this table's columns. pa.ArrowException for a value that does not fit."""
     kinds = connection.execute(
         "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index",
         [table],
     ).fetchall()
-    batch = pa.table({name: _column([row.get(name) for row in rows], _ARROW[kind]) for name, kind in kinds})
+    return pa.table({name: _column([row.get(name) for row in rows], _ARROW[kind]) for name, kind in kinds})
+
+
+def append(connection: duckdb.DuckDBPyConnection, table: str, batch: pa.Table) -> None:
+    """Append an Arrow table made by batch_of."""
+    if not batch.num_rows:
+        return
     connection.register("batch", batch)
     try:
-        connection.execute(f"INSERT INTO {table} SELECT {', '.join(name for name, _ in kinds)} FROM batch")
+        connection.execute(f"INSERT INTO {table} SELECT {', '.join(batch.column_names)} FROM batch")
     finally:
         connection.unregister("batch")
 

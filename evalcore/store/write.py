@@ -11,7 +11,7 @@ import duckdb
 
 from evalcore.model import Evaluation, Finding, Result, Severity, Source
 from evalcore.model.codec import dump_evaluation
-from evalcore.store.batch import Row, insert, text
+from evalcore.store.batch import Row, append, batch_of, insert, text
 from evalcore.store.department import BLANK, fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.identity import evaluation_id, project_key
@@ -46,6 +46,7 @@ class _Entry:
     year: int
     form: str
     digest: str
+    facts: str  # its numbers: equal in the pdf and the xlsx of one form
 
 
 def write_evaluations(
@@ -61,13 +62,15 @@ def write_evaluations(
 
     details: one per entry, what the form itself does not say. The same project, year, method and subject is
     replaced as a new revision (the old one goes to stored_revision); the same form with the same result
-    changes nothing; two different forms of one identity in one transaction are both kept, as copies.
+    changes nothing, nor does the same one in another file of this transaction (its pdf beside its xlsx); two
+    forms of one identity with different numbers in one transaction are both kept, as copies. Raises
+    pa.ArrowException, with nothing changed, for a value no column can hold.
     """
     pairs = list(entries)
     given = details or [Detail()] * len(pairs)
     codes = DepartmentCodes(connection, dataset)
     prepared = [_entry(*pair, detail, codes) for pair, detail in zip(pairs, given, strict=True)]
-    placed = _Places(connection, dataset)
+    placed = _Places(connection, dataset, prepared)
     ids: list[str] = []
     added: list[str] = []
     replaced: list[str] = []
@@ -97,14 +100,15 @@ def write_evaluations(
                 "form": entry.form,
             }
         )
-    _retire(connection, replaced, version)
     tables["stored_evaluation"].sort(
         key=lambda row: (row["year"], row["department_code"], row["evaluation_id"])
     )
-    for table, rows in tables.items():
-        insert(connection, table, rows)
+    batches = {table: batch_of(connection, table, rows) for table, rows in tables.items()}  # may raise …
+    _retire(connection, replaced, version)  # … and nothing has been changed until here
+    for table, batch in batches.items():
+        append(connection, table, batch)
     codes.settle()
-    placed.remember(ids)
+    placed.remember()
     return Written(
         tuple(ids), tuple(added), tuple(replaced), tuple(unchanged),
         len(tables["stored_indicator"]), len(tables["stored_finding"]),
@@ -185,8 +189,16 @@ def _entry(evaluation: Evaluation, result: Result, detail: Detail, codes: Depart
         evaluation, result, detail, text(folded.name) or BLANK, code,
         detail.project_key or project_key(evaluation, folded.name),
         UNKNOWN_YEAR if evaluation.year is None else evaluation.year,
-        _form(evaluation), hashlib.sha256(content).hexdigest()[:32],
+        _form(evaluation), hashlib.sha256(content).hexdigest()[:32], _facts(evaluation),
     )  # fmt: skip
+
+
+def _facts(evaluation: Evaluation) -> str:
+    """The numbers that tell two forms of one project apart."""
+    budget = evaluation.budget
+    numbers = [evaluation.self_score, evaluation.review_score, budget.initial, budget.annual, budget.executed]
+    numbers += [row.self_score for row in evaluation.indicators]
+    return " ".join("-" if number is None else str(number.normalize()) for number in numbers)
 
 
 def _form(evaluation: Evaluation) -> str:
@@ -259,44 +271,61 @@ class _Found:
 class _Places:
     """Which stored evaluation a form is: a new one, a revision, the very same, or a copy beside one."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, dataset: str) -> None:
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, dataset: str, entries: Sequence[_Entry]
+    ) -> None:
         self.connection = connection
         self.dataset = dataset
-        connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (evaluation_id VARCHAR)")
-        self.touched = {row[0] for row in connection.execute("SELECT evaluation_id FROM touched").fetchall()}
-        self.stored: dict[str, tuple[int, str, str | None]] = {
-            row[0]: (row[1], row[2], row[3])
-            for row in connection.execute(
+        self.stored: dict[str, tuple[int, str, str | None]] = {}  # id → revision, digest, file
+        self.touched: dict[str, str] = {}  # ids this transaction has written or met → their facts
+        self.new: dict[str, str] = {}
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (evaluation_id VARCHAR, facts VARCHAR)")
+        pending, copy = list(entries), 1
+        while pending:
+            ids = [sorted({self._id(entry, copy) for entry in pending})]
+            rows = connection.execute(
                 """SELECT evaluation_id, revision, digest, source_file FROM stored_evaluation
-                   WHERE dataset = ?""",
-                [dataset],
+                   WHERE evaluation_id IN (SELECT unnest(?))""",
+                ids,
             ).fetchall()
-        }
+            self.stored.update({row[0]: (row[1], row[2], row[3]) for row in rows})
+            self.touched.update(
+                connection.execute(
+                    "SELECT evaluation_id, facts FROM touched WHERE evaluation_id IN (SELECT unnest(?))", ids
+                ).fetchall()
+            )
+            pending = [entry for entry in pending if self._id(entry, copy) in self.stored]
+            copy += 1
 
     def find(self, entry: _Entry) -> _Found:
         """Same content first, then the same file's copy, then the first not touched yet, then a new one."""
-        form = entry.evaluation
-        ids: list[str] = []
-        while True:
-            copy = len(ids) + 1
-            name = evaluation_id(
-                self.dataset, entry.key, entry.year, form.method.value, form.subject.value, copy
-            )
-            ids.append(name)
-            if name not in self.stored:
-                break
-        held = ids[:-1]
-        for copy, name in enumerate(held, 1):
-            if self.stored[name][1] == entry.digest:
-                self.touched.add(name)
+        ids = [self._id(entry, 1)]
+        while ids[-1] in self.stored:
+            ids.append(self._id(entry, len(ids) + 1))
+        held = list(enumerate(ids[:-1], 1))
+        for copy, name in held:
+            if self.stored[name][1] == entry.digest or self.touched.get(name) == entry.facts:
+                self._touch(name, entry)
                 return _Found(name, self.stored[name][0], copy, True)
-        free = [(copy, name) for copy, name in enumerate(held, 1) if name not in self.touched]
-        same_file = [(copy, name) for copy, name in free if self.stored[name][2] == form.source.file]
+        file = entry.evaluation.source.file
+        free = [(copy, name) for copy, name in held if name not in self.touched]
+        same_file = [(copy, name) for copy, name in free if self.stored[name][2] == file]
         copy, name = (same_file or free or [(len(ids), ids[-1])])[0]
         revision = self.stored[name][0] + 1 if name in self.stored else 1
-        self.stored[name] = (revision, entry.digest, form.source.file)
-        self.touched.add(name)
+        self.stored[name] = (revision, entry.digest, file)
+        self._touch(name, entry)
         return _Found(name, revision, copy, False)
 
-    def remember(self, ids: Iterable[str]) -> None:
-        insert(self.connection, "touched", [{"evaluation_id": name} for name in sorted(set(ids))])
+    def remember(self) -> None:
+        """Let the next batch of this transaction know what this one met."""
+        rows = [{"evaluation_id": name, "facts": facts} for name, facts in self.new.items()]
+        insert(self.connection, "touched", rows)
+
+    def _touch(self, name: str, entry: _Entry) -> None:
+        if name not in self.touched:
+            self.new[name] = entry.facts
+        self.touched[name] = self.touched.get(name, entry.facts)
+
+    def _id(self, entry: _Entry, copy: int) -> str:
+        form = entry.evaluation
+        return evaluation_id(self.dataset, entry.key, entry.year, form.method.value, form.subject.value, copy)

@@ -24,7 +24,8 @@ def form(project: str, year: int, score: str, department: str = "001-甲局") ->
     row = Indicator("产出指标", "完好率", target="≥90%", actual="95%", points=full, self_score=full)
     return Evaluation(
         project=project, year=year, department=department, self_score=Decimal(score), indicators=(row,),
-        budget=Budget(initial=Decimal(10), annual=Decimal(10), executed=Decimal(10)), submitted=date(year + 1, 4, 1),
+        budget=Budget(initial=Decimal(10), annual=Decimal(10), executed=Decimal(10)),
+        submitted=date(year + 1, 4, 1),
         source=Source(f"{project}{year}{score}.xlsx", f"{abs(hash((project, year, score))):064x}"[:64]),
     )  # fmt: skip
 

@@ -86,7 +86,7 @@ def test_a_placeholder_code_is_no_identity(code: str | None) -> None:
 
 
 def test_an_id_is_stable_and_tells_copies_apart() -> None:
-    """Links and findings keep pointing at the same evaluation: the ids of stored versions must never change."""
+    """Links and findings keep pointing at the same evaluation: the ids of stored versions stay."""
     first = evaluation_id("submitted", "name:城管局|环卫所|道路保洁", 2022, "单位自评", "项目支出")
     assert first == "b2433dcec9c0aa3e"
     assert first == evaluation_id("submitted", "name:城管局|环卫所|道路保洁", 2022, "单位自评", "项目支出", 1)

@@ -272,6 +272,13 @@ def test_two_different_forms_of_one_identity_in_one_load_are_both_kept(tmp_path:
         assert name in more.ids
 
 
+def test_the_same_form_sent_as_pdf_and_xlsx_counts_once(draft: Draft) -> None:
+    first = write(draft, FORM)
+    pdf = replace(FORM, goal="文字略有不同", source=Source("城管.pdf", "b" * 64, "pdf"))
+    assert write(draft, pdf).unchanged == first.ids
+    assert len(stored(draft)) == 1
+
+
 def test_year_method_and_dataset_are_part_of_the_identity(draft: Draft) -> None:
     write(draft, FORM, replace(FORM, year=2023), replace(FORM, method=Method.FINANCE))
     write(draft, FORM, dataset="demo")
