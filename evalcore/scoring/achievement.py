@@ -279,7 +279,9 @@ def against_deadline(target: Target, actual: str) -> Judgement:
     dates = find_dates(actual)
     if dates:
         latest = max((date.span for date in dates), key=lambda span: span.last)
-        if latest.text == target.deadline.text or (latest.last == target.deadline.last and not target.deadline.before):
+        if latest.text == target.deadline.text or (
+            latest.last == target.deadline.last and not target.deadline.before
+        ):
             return by_rule(ONE, Step(f"目标 {target.deadline}，实际 {latest}，与目标一致 → 满分"), met=True)
         on_time = in_time(latest, target.deadline)
         if on_time:
@@ -309,7 +311,14 @@ def against_words(target: Target, actual: str, rules: RuleSet) -> Judgement:
     )
     said = _named_tier(actual, rules)
     if said is None:
-        claimed = wording.MET if same else wording.claim(actual)
+        share = _percent_done(actual)
+        if share is not None and share < 100 and not same:
+            return needs_person(f"实际完成 {plain(share)}%，定性目标没有写明按比例得分")
+        claimed = (
+            wording.MET
+            if same or share is not None
+            else _absence(target.words, actual) or wording.claim(actual)
+        )
         if (
             claimed == wording.UNMET
             and wording.claim(target.words) == wording.UNMET
@@ -327,6 +336,24 @@ def against_words(target: Target, actual: str, rules: RuleSet) -> Judgement:
     ratio = tier.high if claimed == wording.MET else (tier.low + tier.high) * HALF
     reason = f"目标“{_short(target.words)}”，实际“{_short(actual)}”，属“{tier.name}”[{plain(tier.low * 100)}%，{plain(tier.high * 100)}%]"
     return replace(by_text(ratio, tier.low, tier.high, reason), met=said[0] == 0 and claimed == wording.MET)
+
+
+def _percent_done(actual: str) -> Decimal | None:
+    """完成80%: a share where the target has none."""
+    found = [one.quantity for one in find_quantities(actual) if one.quantity.is_percent]
+    return found[0].value if len(found) == 1 else None
+
+
+def _absence(words: str, actual: str) -> str:
+    """无违规, 零投诉: the target is that something did not happen; 无 beside 有 is the opposite."""
+    counted = [one.quantity.value for one in find_quantities(actual)]
+    if wording.says_none(words):
+        if counted:
+            return wording.UNMET if any(counted) else wording.MET
+        return wording.MET if wording.says_none(actual) else ""
+    if wording.says_none(actual):
+        return wording.UNMET if words in ("有", "是") else "" if _shares(words, actual) else wording.SILENT
+    return ""
 
 
 def _named_tier(actual: str, rules: RuleSet) -> tuple[int, str] | None:

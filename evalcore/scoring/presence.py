@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from evalcore.scoring import wording
 from evalcore.scoring.achievement import needs_person
+from evalcore.scoring.case import Case
 from evalcore.scoring.clause import NOTHING, Award, Clause, Discretion, PerStep, Veto
+from evalcore.scoring.dates import find_dates, in_time
 from evalcore.scoring.judgement import ONE, ZERO, Judgement
 from evalcore.scoring.numbers import plain, word_list
 from evalcore.scoring.quantity import converted, find_quantities
 from evalcore.scoring.tally import Tally
 
-if TYPE_CHECKING:
-    from evalcore.scoring.apply import Case
-
+MOSTLY = Decimal("0.6")
 _SPLIT = re.compile(r"[，,；;、。+]|和|及|与")
 _EMPTY = frozenset("的了已是有在均都未没无不个项只仅全")
 
@@ -44,6 +43,9 @@ def mentions(actual: str, words: str) -> bool:
 
 def is_checklist(gets: list[Clause], points: Decimal | None) -> bool:
     """Several awards in words add up, unless they are degrees of one thing (无结余3分；有结余…2分)."""
+    if any(isinstance(c.effect, Award) and c.effect.amount.points is None for c in gets):
+        shares = [c.effect.amount.share for c in gets if isinstance(c.effect, Award)]
+        return all(share is not None for share in shares) and sum(share or ZERO for share in shares) == ONE
     amounts = [c.effect.amount.points or ZERO for c in gets if isinstance(c.effect, Award)]
     if points is not None and sum(amounts) == points:
         return True
@@ -89,6 +91,14 @@ def _items(case: Case) -> list[Clause]:
         and c.effect.amount.points
         and c.condition.kind == "words"
     ]
+
+
+def deadline_met(actual: str, words: str) -> bool | None:
+    """Whether the actual's date keeps the date a condition names; None when either has none."""
+    deadlines, dates = find_dates(words), find_dates(actual)
+    if not deadlines or not dates:
+        return None
+    return in_time(dates[-1].span, deadlines[-1].span)
 
 
 def judge_words(case: Case) -> Judgement:
@@ -149,13 +159,17 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
     words = good.condition.words if good else ""
     if actual in ("否", "×", "没有", "无", "不是") and actual not in words:
         return False
+    on_time = deadline_met(actual, words)
+    if on_time is not None:
+        return on_time
     denied = wording.claim(actual) == wording.UNMET
+    feared = [bad for bad in bads if bad.condition.words and not denies(bad.condition.words)]
+    if wording.says_none(actual) and feared and (good is None or not denies(words)):
+        reported = any(overlap(actual, bad.condition.words) >= MOSTLY for bad in feared)
+        if reported or good is None:
+            return True  # 不存在挪用: what costs points did not happen
     for bad in bads:
-        if (
-            bad.condition.words
-            and len(actual) > 1
-            and overlap(actual, bad.condition.words) >= Decimal("0.75")
-        ):
+        if bad.condition.words and len(actual) > 1 and overlap(actual, bad.condition.words) >= MOSTLY:
             nearer = overlap(actual, bad.condition.words) > overlap(actual, words) or denied
             if nearer and (denied or not denies(bad.condition.words)):
                 return bad
@@ -197,12 +211,14 @@ def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgem
     return needs_person("该档由人酌定")
 
 
-def _likeness(actual: str, words: str) -> tuple[Decimal, bool, Decimal]:
-    return (
-        overlap(actual, words),
-        denies(actual) == denies(words) and actual[:1] == words[:1],
-        overlap(words, actual),
-    )
+_DEGREES = re.compile("不|未|没|无|较|基本|部分|一般|比较|非常|很")
+
+
+def _likeness(actual: str, words: str) -> tuple[Decimal, bool, bool, Decimal]:
+    """How well an actual repeats a clause's words: characters, then degree words (不, 较 …), then the rest."""
+    heading = re.sub(r"^[^，；]*：", "", words)
+    same = set(_DEGREES.findall(actual)) == set(_DEGREES.findall(heading))
+    return overlap(actual, words), same, denies(actual) == denies(heading), overlap(heading, actual)
 
 
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "一": 1, "零": 0}

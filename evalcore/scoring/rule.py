@@ -178,7 +178,7 @@ def _judge(
     targets = [_in_context(target, level1, level2, level3) for target in rule.targets]
     if achievement.is_blank(actual):
         return replace(achievement.needs_person("实际完成值为空"), target=targets[0])
-    judged = [_target(target, actual, rules) for target in targets]
+    judged = _each(targets, actual, rules)
     if len(judged) == 1:
         return replace(judged[0], target=targets[0])
     return replace(_together(judged), target=targets[0])
@@ -201,6 +201,22 @@ def _target(target: Target, actual: str, rules: RuleSet) -> Judgement:
     if target.deadline is not None:
         return achievement.against_deadline(target, actual)
     return achievement.against_words(target, actual, rules)
+
+
+def _each(targets: list[Target], actual: str, rules: RuleSet) -> list[Judgement]:
+    """Each target of a cell against its own number of the actual: in order, where there are as many as targets."""
+    measured = [target for target in targets if target.quantity is not None]
+    numbers = [one.quantity for one in find_quantities(actual)]
+    if len(measured) < 2 or len(numbers) < 2:
+        if len(measured) > 1 and numbers:
+            return [achievement.needs_person("一格中有几个目标，实际完成值没有逐项写明")] * len(targets)
+        return [_target(target, actual, rules) for target in targets]
+    if len(numbers) != len(measured):
+        return [achievement.needs_person("一格中有几个目标，与实际完成值的个数对不上")] * len(targets)
+    own = iter(map(str, numbers))
+    return [
+        _target(target, next(own) if target.quantity is not None else actual, rules) for target in targets
+    ]
 
 
 def _together(judged: list[Judgement]) -> Judgement:

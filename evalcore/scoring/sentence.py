@@ -24,6 +24,7 @@ from evalcore.scoring.clause import (
     Ranks,
     Veto,
 )
+from evalcore.scoring.dates import find_dates
 from evalcore.scoring.grammar import Grammar, Node, Token
 from evalcore.scoring.numbers import chinese_number, word_list
 from evalcore.scoring.quantity import Quantity, Unit, match_quantity
@@ -181,7 +182,7 @@ def _take(assembly: _Assembly, pending: _Pending, node: Node) -> _Pending:
         elif mark.type in ("STOP", "MARK") and not pending.ranges and not pending.kind:
             return _Pending()
         return pending
-    if node.name == "text":
+    if node.name == "text" or (isinstance(node.parts[0], Node) and node.parts[0].name == "mark"):
         pending.words.append(_source(assembly, node))
         return pending
     inner = node.parts[0]
@@ -377,6 +378,8 @@ def _condition(pending: _Pending, source: str) -> Condition:
         return Condition("words", words=_trimmed(source))
     if pending.kind == "else":
         return Condition("else")
+    if pending.kind == "met" and find_dates(text):
+        return Condition("words", words=text)  # 2021年12月31日前完成
     if pending.kind:
         return Condition(pending.kind)
     return Condition("words", words=text) if text else Condition()
@@ -417,7 +420,9 @@ def _formula(assembly: _Assembly, node: Node, pending: _Pending) -> str:
         inner = node.find(name)
         if inner is not None:
             return _trimmed(_source(assembly, inner))
-    return re.split("[，；：*=]", pending.text)[-1].removeprefix("按").strip("“”") if pending.text else "完成率"
+    return (
+        re.split("[，；：*=]", pending.text)[-1].removeprefix("按").strip("“”") if pending.text else "完成率"
+    )
 
 
 def _add(assembly: _Assembly, condition: Condition, effect: Effect) -> None:
@@ -471,7 +476,11 @@ def _limit(assembly: _Assembly, node: Node) -> None:
     if "LEAST" in kinds:
         assembly.limits.append(Limit("least", amount))
         return
-    if "ADD" in kinds or "CAPPED" in kinds or (kinds & {"MOST", "NOTOVER"} and verb == "add" and "DEDUCT" not in kinds):
+    if (
+        "ADD" in kinds
+        or "CAPPED" in kinds
+        or (kinds & {"MOST", "NOTOVER"} and verb == "add" and "DEDUCT" not in kinds)
+    ):
         kind = "add"
     elif "DEDUCT" in kinds or "EXHAUST" in kinds or "FILLED" in kinds or verb == "deduct":
         kind = "deduct"
@@ -499,4 +508,12 @@ def _finished(assembly: _Assembly) -> Scoring:
         and any(isinstance(c.effect, Award) and c.effect == Award("get", ALL) for c in clauses[1:])
     ):
         assembly.weight, clauses = first.effect.amount.points, clauses[1:]
+    bare = re.fullmatch(r"[^得计记给赋扣加每]*?(\d+(?:\.\d+)?)\s?分。?", assembly.text)
+    if (
+        len(clauses) == 1
+        and bare
+        and isinstance(clauses[0].effect, Award)
+        and (clauses[0].condition.kind == "always" or Decimal(bare[1]) > 20)
+    ):
+        clauses = []  # 90分 is a target
     return Scoring(tuple(clauses), tuple(dict.fromkeys(assembly.limits)), assembly.weight)

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from evalcore.scoring.dates import FoundDate, find_dates
 from evalcore.scoring.judgement import Repair, Target
 from evalcore.scoring.numbers import plain, word_list
-from evalcore.scoring.quantity import Found, Quantity, Unit, find_quantities, match_quantity, units
+from evalcore.scoring.quantity import Found, Quantity, Unit, converted, find_quantities, match_quantity, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,8 @@ def _unit_named(name: str) -> Unit:
 def read_target(text: str, actual_percent: bool = False) -> Reading:
     """Read a folded target cell. `actual_percent`: the actual is a percentage of at most 100 (needed for 290%)."""
     text, repairs = _repaired(text.strip(" 。；;，,"), actual_percent)
+    if re.fullmatch(r"\d+\s?[:：]\s?\d+", text):
+        return Reading((Target(words=text),), tuple(repairs))  # 1:1, a proportion of two things
     bracket = _placeholder().search(text)
     if bracket and bracket["number"]:
         subject = text[: bracket.start()].strip()
@@ -173,8 +175,12 @@ def _marked(text: str, found: list[Found]) -> list[Target]:
         and not targets[1].subject.strip("且但并")
     ):
         low, high = sorted(targets, key=lambda target: -target.direction)
-        if low.quantity and high.quantity and not low.quantity.unit.name:
+        assert low.quantity is not None and high.quantity is not None
+        if not low.quantity.unit.name:
             low = replace(low, quantity=Quantity(low.quantity.value, high.quantity.unit))
+        assert low.quantity is not None
+        if converted(low.quantity, high.quantity.unit) is None:
+            return targets
         return [Target("", low.quantity, high.quantity, subject=targets[0].subject, direction=0)]
     return targets
 

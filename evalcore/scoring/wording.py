@@ -33,7 +33,7 @@ def claim(text: str) -> str:
     for kind in (PARTIAL, BASIC, MET):
         if kind in said:
             return kind
-    return MET if says_none(text) else SILENT
+    return SILENT
 
 
 def _opens_unmet(text: str) -> bool:

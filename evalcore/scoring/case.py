@@ -1,0 +1,86 @@
+"""A case: a scoring sentence, an actual and the settings; and what was read from the actual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from evalcore.scoring.clause import Amount, Award, Bound, Clause
+from evalcore.scoring.judgement import ONE, ZERO, Target
+from evalcore.scoring.numbers import plain
+from evalcore.scoring.quantity import Quantity, Unit, converted
+from evalcore.scoring.rule_set import RuleSet
+from evalcore.scoring.sentence import Scoring
+
+FAR = Decimal(10) ** 12  # stands for an open end
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A sentence, an actual and the settings they are judged under. `weight`: points that amounts refer to."""
+
+    scoring: Scoring
+    actual: str
+    rules: RuleSet
+    weight: Decimal | None
+    aim: Target | None
+    assumed: str = ""  # said when the stated full mark is not the form's points
+
+    def share(self, amount: Amount) -> Decimal:
+        """An amount as a share of the weight. Only called once needs_weight() is settled."""
+        if amount.whole:
+            return ONE
+        if amount.share is not None:
+            return amount.share
+        assert amount.points is not None
+        return amount.points / self.weight if self.weight else ZERO
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        return self.scoring.clauses
+
+    def limit(self, kind: str) -> Decimal | None:
+        """The limit on the whole of that kind, as a share."""
+        return next((self.share(limit.amount) for limit in self.scoring.limits if limit.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the actual says: a value in `unit`, or a stated deviation (低1个百分点 → fall, 1), or only words (neither)."""
+
+    unit: Unit
+    value: Decimal | None = None
+    deviation: tuple[str, Quantity] | None = None
+
+    def said(self, case: Case) -> str:
+        """The actual as a trace shows it."""
+        if self.value is not None and abs(self.value) < FAR:
+            return f"实际 {plain(self.value)}{self.unit}"
+        return f"实际“{case.actual}”"
+
+
+def is_get(clause: Clause) -> bool:
+    """Whether a clause gives something: 得满分, 得5分 (not 不得分)."""
+    return (
+        isinstance(clause.effect, Award)
+        and clause.effect.verb == "get"
+        and bool(clause.effect.amount.whole or clause.effect.amount.points or clause.effect.amount.share)
+    )
+
+
+def earned_share(case: Case, clause: Clause) -> Decimal:
+    """What a fixed award leaves of the weight: 得4分 → 4/5, 扣1分 → 4/5."""
+    assert isinstance(clause.effect, Award)
+    share = case.share(clause.effect.amount)
+    return share if clause.effect.verb == "get" else max(ONE - share, ZERO)
+
+
+def all_bounds(clauses: tuple[Clause, ...]) -> list[Bound]:
+    """Every bound the clauses name, in order."""
+    return [b for clause in clauses for b in (clause.condition.low, clause.condition.high) if b is not None]
+
+
+def limit_value(bound: Bound, unit: Unit) -> Decimal:
+    """A bound in the unit the actual is read in."""
+    value = converted(bound.quantity, unit)
+    return bound.quantity.value if value is None else value

@@ -1,0 +1,193 @@
+"""Steps, proportions and bonuses: what changes with every 5 %, every case, every day."""
+
+from __future__ import annotations
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from evalcore.scoring import presence
+from evalcore.scoring.case import Case, Seen, all_bounds, earned_share, is_get, limit_value
+from evalcore.scoring.clause import Award, Clause, PerStep, Proportion, Veto
+from evalcore.scoring.judgement import ONE, ZERO
+from evalcore.scoring.numbers import half_up, plain
+from evalcore.scoring.quantity import Quantity, Unit, converted
+from evalcore.scoring.tally import Tally
+from evalcore.scoring.tiers import inside
+
+
+def change(case: Case, tally: Tally, seen: Seen, met: bool | None) -> None:
+    """Steps, proportions, bonuses and what words add to them."""
+    bonus: Clause | None = None
+    for clause in case.clauses:
+        effect = clause.effect
+        if isinstance(effect, PerStep):
+            _step(case, tally, clause, seen, met)
+        elif isinstance(effect, Proportion):
+            _proportion(case, tally, clause, seen, met)
+        elif isinstance(effect, Award) and effect.verb == "add":
+            if clause.condition.kind == "range":
+                holds = (
+                    seen.value is not None and inside(clause.condition, seen.value, seen.unit) is not False
+                )
+                if holds and (bonus is None or _added(case, clause) > _added(case, bonus)):
+                    bonus = clause
+            elif presence.mentions(case.actual, clause.condition.words):
+                tally.add(_added(case, clause), str(clause))
+        elif isinstance(effect, Award | Veto) and clause.condition.kind == "words" and not is_get(clause):
+            if presence.mentions(case.actual, clause.condition.words):
+                share = ONE if isinstance(effect, Veto) or effect.verb == "get" else case.share(effect.amount)
+                tally.lose(share, str(clause))
+    if bonus is not None:
+        tally.add(_added(case, bonus), str(bonus))
+
+
+def _added(case: Case, clause: Clause) -> Decimal:
+    assert isinstance(clause.effect, Award)
+    return case.share(clause.effect.amount)
+
+
+def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None) -> None:
+    effect = clause.effect
+    assert isinstance(effect, PerStep)
+    distance = _distance(case, clause, seen, met)
+    if distance is None:
+        if effect.award.verb == "deduct" and met is not True:
+            tally.leave_open(f"“{effect}”：实际完成值没有写明次数或差距", ZERO, ONE)
+        if effect.award.verb == "add" and met is not False:
+            most = ONE if seen.value is None else abs(seen.value) / max(effect.size.value, Decimal("0.01"))
+            tally.leave_open(f"“{effect}”：加几步不能确定", -most * case.share(effect.award.amount), ZERO)
+        return
+    amount, shown = distance
+    if amount <= 0:
+        tally.say(f"{seen.said(case)}，“{effect}”不触发")
+        return
+    if effect.size.value <= 0:
+        tally.leave_open(f"“{effect}”的步长不大于 0")
+        return
+    exact = amount / effect.size.value
+    steps = _whole(exact, case.rules.partial_step)
+    if exact != exact.to_integral_value():
+        tally.ambiguities.append(
+            f"不足一档的部分：{exact:.2f} 档按{_PARTIAL[case.rules.partial_step]}计 {steps:.2f} 档"
+        )
+    share = steps * case.share(effect.award.amount)
+    limit = case.share(clause.limit.amount) if clause.limit else case.limit(effect.award.verb)
+    limited = share if limit is None else min(share, limit)
+    text = f"{shown}，{effect}，计 {plain(half_up(steps, 4))} 步（{_PARTIAL[case.rules.partial_step]}）"
+    text += "" if limited == share else f"，以{plain(half_up(limited * 100))}%为限"
+    if effect.award.verb == "deduct":
+        tally.lose(limited, text)
+    elif effect.award.verb == "add":
+        tally.add(limited, text)
+    else:
+        tally.earn(min(limited, ONE), text)
+
+
+_PARTIAL = {"floor": "不足一步不计", "ceiling": "不足一步按一步", "linear": "不足一步按比例"}
+
+
+def _whole(exact: Decimal, method: str) -> Decimal:
+    if method == "linear":
+        return exact
+    return exact.to_integral_value(ROUND_FLOOR if method == "floor" else ROUND_CEILING)
+
+
+# What an actual states and what a step counts, where the two words mean the same distance.
+_AKIN = ({"delay", "rise"}, {"differ", "fall"}, {"differ", "delay"})
+
+
+def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple[Decimal, str] | None:
+    """How far the actual is in the step's direction, in units of the step's size, and how to say it."""
+    effect = clause.effect
+    assert isinstance(effect, PerStep)
+    size, unit, value = effect.size, seen.unit, seen.value
+    change = effect.change
+    if change == "lack" and all_bounds(case.clauses) and converted(size, unit) is not None:
+        change = "fall"  # ≥200人得满分，每少10人扣1分
+    if change in ("count", "lack", "reach"):
+        return presence.count(case, effect)
+    if seen.deviation is not None:
+        kind, stated = seen.deviation
+        same = kind == change or change == "differ" or {kind, change} in _AKIN
+        amount = converted(stated, size.unit)
+        if not same or amount is None:
+            return ZERO, f"实际“{case.actual}”"
+        return amount, f"偏差 {stated}"
+    if value is None:
+        return (ZERO, seen.said(case)) if met else None
+    reference = _reference(case, clause, unit)
+    if reference is None:
+        if change == "delay" and converted(Quantity(value, unit), size.unit) is not None:
+            return converted(Quantity(value, unit), size.unit) or ZERO, f"延迟 {plain(value)}{unit}"
+        return None
+    gap = reference - value
+    gap = {"fall": gap, "differ": abs(gap)}.get(change, -gap)
+    words = {"fall": "低", "differ": "相差"}.get(change, "超过")
+    shown = f"目标 {plain(reference)}{unit}，实际 {plain(value)}{unit}，{words} {plain(gap)}{'个百分点' if unit.dimension == 'percent' else unit}"
+    if size.is_percent and unit.dimension != "percent":
+        return (gap / reference * 100, shown) if reference > 0 else None
+    amount = converted(Quantity(gap, unit), size.unit)
+    return None if amount is None else (amount, shown)
+
+
+def _reference(case: Case, clause: Clause, unit: Unit) -> Decimal | None:
+    """What a step is measured from: its own condition's bound, the full mark's, or the row's target."""
+    full = max(
+        (c for c in case.clauses if c.condition.kind == "range" and is_get(c)),
+        key=lambda c: earned_share(case, c),
+        default=None,
+    )
+    for source in (clause if clause.condition.kind == "range" else None, full):
+        if source is not None:
+            bound = source.condition.low or source.condition.high
+            assert bound is not None
+            return limit_value(bound, unit)
+    if case.aim is not None and case.aim.quantity is not None:
+        return converted(case.aim.quantity, unit)
+    return None
+
+
+def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None) -> None:
+    effect = clause.effect
+    assert isinstance(effect, Proportion)
+    unit, value = seen.unit, seen.value
+    if met or (
+        clause.condition.kind == "range"
+        and value is not None
+        and inside(clause.condition, value, unit) is False
+    ):
+        return
+    if value is None:
+        tally.leave_open("实际完成值没有数值，不能按比例计算")
+        return
+    low, high = clause.condition.low, clause.condition.high
+    if low and high and low.quantity != high.quantity:
+        start, end = limit_value(low, unit), limit_value(high, unit)
+        done = (value - start) / (end - start) if end > start else ZERO
+        full_below = any(c.condition.high and is_get(c) for c in case.clauses if c.condition.low is None)
+        ratio = ONE - done if full_below else done
+        tally.earn(
+            ratio,
+            f"{seen.said(case)}，在 {low.quantity}-{high.quantity} 之间按比例 → 得 {plain(half_up(ratio * 100))}%",
+        )
+        return
+    goal = _reference(case, clause, unit)
+    if goal is None and unit.dimension == "percent":
+        goal = Decimal(100)
+    if goal is None or goal <= 0:
+        tally.leave_open("按比例计算的目标值没有写明")
+        return
+    down = case.aim is not None and case.aim.direction < 0
+    if down and value > goal:
+        ratio = (
+            goal / value if case.rules.reverse_method == "ratio" else max(ONE - (value - goal) / goal, ZERO)
+        )
+    else:
+        ratio = max(value / goal, ZERO)
+    if ratio > 1:
+        if case.limit("capped") is None and not effect.of.endswith("率"):
+            tally.assumed.append("规则没有写封顶，按满分为限")
+        ratio = ONE
+    tally.earn(
+        ratio,
+        f"{seen.said(case)}，按比例（÷{plain(goal)}{unit}）→ 得 {plain(half_up(ratio * 100))}%",
+    )

@@ -1,0 +1,176 @@
+"""Tiers and conditions: what a value earns before anything is deducted or added."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from evalcore.scoring import presence, wording
+from evalcore.scoring.case import Case, Seen, earned_share, is_get, limit_value
+from evalcore.scoring.clause import Award, Clause, Condition, Discretion, PerStep, Proportion, Veto
+from evalcore.scoring.judgement import ONE, ZERO
+from evalcore.scoring.numbers import plain
+from evalcore.scoring.quantity import Unit, converted
+from evalcore.scoring.tally import Tally
+
+
+def inside(condition: Condition, value: Decimal, unit: Unit) -> bool | None:
+    """Whether a value meets a range; None on a soft end, which may belong to the neighbour."""
+    soft = False
+    for bound, sign in ((condition.low, 1), (condition.high, -1)):
+        if bound is None:
+            continue
+        limit = limit_value(bound, unit)
+        distance = (value - limit) * sign
+        if distance < 0 or (distance == 0 and bound.operator in "<>" and not bound.soft):
+            return False
+        soft = soft or (distance == 0 and bound.soft and (sign < 0 or condition.high is not None))
+    return None if soft else True
+
+
+def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
+    """What the tiers give. True: the full condition is met; False: not; None: cannot be said."""
+    gets = [
+        c
+        for c in case.clauses
+        if isinstance(c.effect, Award) and c.effect.verb != "add" and c.condition.kind == "range"
+    ]
+    if seen.value is not None and gets:
+        return _tier(case, tally, gets, seen, seen.value)
+    met = _meets(case, seen)
+    full = next(
+        (c for c in case.clauses if c.condition.kind in ("met", "words", "always", "range") and is_get(c)),
+        None,
+    )
+    if met and full is not None:
+        assert isinstance(full.effect, Award)
+        tally.earn(case.share(full.effect.amount), f"{seen.said(case)}，达到目标：{full}")
+        dated = presence.deadline_met(case.actual, full.condition.words) is not None
+        if seen.value is None and seen.deviation is None and not dated and not wording.says_none(case.actual):
+            tally.worded.append(f"实际完成值“{case.actual}”表示达到")
+    elif met is False:
+        _otherwise(case, tally, seen)
+    return met
+
+
+def _meets(case: Case, seen: Seen) -> bool | None:
+    value, unit, deviation = seen.value, seen.unit, seen.deviation
+    if deviation is not None:
+        return deviation[1].value == 0 or (deviation[0] == "rise" and not _penalises(case, "rise"))
+    if value is not None:
+        if case.aim is not None and case.aim.quantity is not None:
+            goal = converted(case.aim.quantity, unit)
+            if goal is not None and case.aim.direction:
+                return (value - goal) * case.aim.direction >= 0
+        counts = [
+            c.effect
+            for c in case.clauses
+            if isinstance(c.effect, PerStep) and c.effect.change in ("count", "delay", "lack")
+        ]
+        return value <= 0 if counts else None
+    on_time = [presence.deadline_met(case.actual, c.condition.words) for c in case.clauses if is_get(c)]
+    if any(one is not None for one in on_time):
+        return next(one for one in on_time if one is not None)
+    said = wording.claim(case.actual)
+    if wording.says_none(case.actual):
+        return True if any(isinstance(c.effect, PerStep) for c in case.clauses) else None
+    return {wording.MET: True, wording.UNMET: False}.get(said)
+
+
+def _penalises(case: Case, change: str) -> bool:
+    return any(
+        isinstance(c.effect, PerStep) and c.effect.change == change and c.effect.award.verb == "deduct"
+        for c in case.clauses
+    )
+
+
+def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decimal) -> bool:
+    """The tier the value falls in; overlaps and gaps of the table are said, not smoothed."""
+    hits = [(clause, inside(clause.condition, value, seen.unit)) for clause in gets]
+    hard = [clause for clause, hit in hits if hit]
+    chosen = hard or [clause for clause, hit in hits if hit is None]
+    full = max(case.share(c.effect.amount) for c in gets if isinstance(c.effect, Award))
+    if not chosen:
+        if not _otherwise(case, tally, seen):
+            _gap(case, tally, gets, seen, value)
+        return False
+    best = chosen[0] if len(chosen) == 1 else _narrowest(case, tally, chosen, seen.unit, value)
+    assert isinstance(best.effect, Award)
+    share = case.share(best.effect.amount)
+    earned = share if best.effect.verb == "get" else max(ONE - share, ZERO)
+    tally.earn(earned, f"{seen.said(case)}，适用“{str(best).strip('，')}”")
+    return earned == full
+
+
+def _narrowest(case: Case, tally: Tally, chosen: list[Clause], unit: Unit, value: Decimal) -> Clause:
+    """Of several tiers that hold the value: one-sided ones nest (the nearest bound counts), two-sided ones overlap."""
+
+    def nearness(clause: Clause) -> Decimal:
+        return min(
+            abs(value - limit_value(b, unit)) for b in (clause.condition.low, clause.condition.high) if b
+        )
+
+    shares = {earned_share(case, clause) for clause in chosen}
+    nested = all((c.condition.low is None) != (c.condition.high is None) for c in chosen)
+    equal = [
+        c
+        for c in chosen
+        if c.condition.low and c.condition.high and c.condition.low.quantity == c.condition.high.quantity
+    ]
+    if equal:
+        return equal[0]
+    if len(shares) > 1 and not nested:
+        tally.ambiguities.append(
+            f"{plain(value)}{unit} 同时落在两档：{'；'.join(str(c).strip('，') for c in chosen)}"
+        )
+        lowest = [c for c in chosen if c.condition.low and limit_value(c.condition.low, unit) == value]
+        if lowest:
+            tally.assumed.append(f"{plain(value)}{unit} 在两档交界，按含下限计")
+            return lowest[0]
+        top = max(shares)
+        tally.leave_open("评分表两档重叠", ZERO, top - min(shares))
+        return max(chosen, key=lambda clause: earned_share(case, clause))
+    return min(chosen, key=nearness)
+
+
+def _otherwise(case: Case, tally: Tally, seen: Seen) -> bool:
+    """What the sentence says for the rest: 否则…, 未达到的…. False when it says nothing."""
+    for clause in case.clauses:
+        if clause.condition.kind not in ("else", "missed"):
+            continue
+        effect = clause.effect
+        if isinstance(effect, Award):
+            share = case.share(effect.amount)
+            earned = share if effect.verb == "get" else max(ONE - share, ZERO)
+            tally.earn(earned, f"{seen.said(case)}，{clause}")
+            return True
+        if isinstance(effect, Discretion):
+            tally.leave_open("未达到要求，扣多少由人酌定")
+            return True
+        if isinstance(effect, Veto):
+            tally.earn(ZERO, f"{seen.said(case)}，一票否决")
+            return True
+        if isinstance(effect, PerStep | Proportion):
+            return True  # a change from the full mark: _change() does it
+    return any(
+        isinstance(c.effect, Proportion)
+        or (isinstance(c.effect, PerStep) and c.effect.award.verb == "deduct")
+        for c in case.clauses
+    )
+
+
+def _gap(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decimal) -> None:
+    """No tier holds the value and nothing is said for the rest."""
+    lows = [limit_value(c.condition.low, seen.unit) for c in gets if c.condition.low]
+    highs = [limit_value(c.condition.high, seen.unit) for c in gets if c.condition.high]
+    below, above = (lows and value < min(lows)), (highs and value > max(highs))
+    open_below, open_above = (
+        any(c.condition.low is None for c in gets),
+        any(c.condition.high is None for c in gets),
+    )
+    if (below and not open_below) or (above and not open_above):
+        tally.assumed.append("规则没有写其余情形，按不得分计")
+        tally.earn(ZERO, f"{seen.said(case)}，不在任何一档，按不得分计")
+        return
+    shares = [earned_share(case, clause) for clause in gets]
+    tally.ambiguities.append(f"评分表在 {plain(value)}{seen.unit} 处有空档")
+    tally.leave_open(f"评分表没有写 {plain(value)}{seen.unit} 得几分", ONE - max(shares), ONE - min(shares))
