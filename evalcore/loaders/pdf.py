@@ -1,4 +1,4 @@
-"""PDF → grids and paragraphs: ruled tables by their lines, unruled ones by the gaps between words; pages joined.
+"""PDF → grids and paragraphs: ruled tables by their lines, unruled ones by gaps; pages joined.
 
 Text and lines come from pdfium; characters go into the cells by their place (pdfplumber tears amounts apart).
 """
@@ -73,10 +73,8 @@ def read_pdf(data: bytes, source: Source) -> Document:
             notes.append(f"共 {len(document)} 页，只读取前 {MAX_PAGES} 页")
     finally:
         document.close()
-    scanned = [
-        page.number for page in pages if page.images and not any(not g.text.isspace() for g in page.glyphs)
-    ]
-    if not any(not glyph.text.isspace() for page in pages for glyph in page.glyphs):
+    scanned = [page.number for page in pages if page.images and not page.has_text]
+    if not any(page.has_text for page in pages):
         if scanned:
             raise LoadError(
                 source.file,
@@ -141,7 +139,7 @@ def _columns(block: Block) -> list[float]:
 
 
 def _goes_on(before: Block, block: Block, page: int) -> bool:
-    """Whether a table continues one of the page before: nothing between them, the same outer lines and columns."""
+    """Whether a table continues one of the page before: nothing between, the same columns."""
     if before.pages[-1][0] != page - 1:
         return False
     if abs(before.x0 - block.x0) > 2 * NEAR or abs(before.x1 - block.x1) > 2 * NEAR:

@@ -78,9 +78,8 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     """Lines from top to bottom. Glyphs share a line when their middles lie within half their size."""
     rows: list[list[Glyph]] = []
     for glyph in sorted((g for g in glyphs if not g.text.isspace()), key=lambda g: (g.y, g.x0)):
-        if (rows and abs(glyph.y - rows[-1][-1].y) <= 0.25 * glyph.size) or (rows and abs(glyph.y - sum(g.y for g in rows[-1]) / len(rows[-1])) <= 0.45 * min(
-            glyph.size, rows[-1][0].size
-        )):
+        middle = sum(other.y for other in rows[-1]) / len(rows[-1]) if rows else 0.0
+        if rows and abs(glyph.y - middle) <= 0.45 * min(glyph.size, rows[-1][0].size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])

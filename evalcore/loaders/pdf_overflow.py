@@ -1,8 +1,8 @@
 """Text that runs over the borders of its cell, because rows were printed too low.
 
-A cell's lines were written one after another and stand centred on its middle. So the lines of a column, in the order
-they were written, are cut into groups, each centred on a cell of its own, with the least total distance. A cell whose
-group does not sit on its middle stays blank.
+A cell's lines were written one after another and stand centred on its middle. So the lines of a column, in
+the order they were written, are cut into groups, each centred on a cell of its own, with the least total
+distance. A cell whose group does not sit on its middle stays blank.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def place_lines(
     """Glyphs of each cell, and the cells whose text is doubtful."""
     n = len(lines)
     spans = [(min(g.y0 for g in line), max(g.y1 for g in line)) for line in lines]
-    best: list[tuple[float, int, Cell | None]] = [(0.0, 0, None)] + [(float("inf"), 0, None)] * n
+    best: list[tuple[float, int, Cell | None]] = [(0.0, 0, None)]
+    best.extend((float("inf"), 0, None) for _ in range(n))
     for end in range(1, n + 1):
         for start in range(end - 1, max(-1, end - 1 - MAX_LINES), -1):
             if start < end - 1 and not _next_line(spans[start], spans[start + 1]):
@@ -59,14 +60,14 @@ def place_lines(
     doubtful: set[Cell] = set()
     end = n
     while end:
-        _, start, cell = best[end]
-        if cell is None:
+        _, start, taken = best[end]
+        if taken is None:
             return {}, set(middles)
         middle = (spans[start][0] + spans[end - 1][1]) / 2
         size = spans[start][1] - spans[start][0]
-        if cell in placed or (end - start > 1 and abs(middles[cell] - middle) > CENTRED * size):
-            doubtful.add(cell)
-        placed.setdefault(cell, []).extend(glyph for line in lines[start:end] for glyph in line)
+        if taken in placed or (end - start > 1 and abs(middles[taken] - middle) > CENTRED * size):
+            doubtful.add(taken)
+        placed.setdefault(taken, []).extend(glyph for line in lines[start:end] for glyph in line)
         end = start
     return placed, doubtful
 

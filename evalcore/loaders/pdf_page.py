@@ -1,4 +1,4 @@
-"""A PDF page as glyphs and ruling lines. Lengths in points, x to the right, y downwards, as the page is shown."""
+"""A PDF page as glyphs and ruling lines; points, x to the right, y downwards, as the page is shown."""
 
 from __future__ import annotations
 
@@ -61,13 +61,17 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page; `number` counts from 1. `images` says that it holds pictures (a page of a scan has nothing else)."""
+    """One page; `number` counts from 1, `images`: it holds pictures (a scan holds nothing else)."""
 
     number: int
     height: float
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
     images: bool
+
+    @property
+    def has_text(self) -> bool:
+        return any(not glyph.text.isspace() for glyph in self.glyphs)
 
 
 Point = tuple[float, float]
@@ -169,7 +173,8 @@ def _matrix(item: Any) -> tuple[float, float, float, float, float, float]:
     while outer is not None:
         oa, ob, oc, od, oe, of = outer.get_matrix().get()
         a, b, c, d, e, f = (
-            a * oa + b * oc, a * ob + b * od, c * oa + d * oc, c * ob + d * od, e * oa + f * oc + oe, e * ob + f * od + of,
+            a * oa + b * oc, a * ob + b * od, c * oa + d * oc, c * ob + d * od,
+            e * oa + f * oc + oe, e * ob + f * od + of,
         )  # fmt: skip
         outer = outer.container
     return a, b, c, d, e, f

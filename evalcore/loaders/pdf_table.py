@@ -1,7 +1,7 @@
 """Ruling lines → tables of cells; glyphs into their cells.
 
-Rules that touch make one table. Between two neighbouring positions of its raster there is a border where a rule
-covers at least half of it; positions without a border between them are one (merged) cell.
+Rules that touch make one table. Between two neighbouring positions of its raster there is a border where a
+rule covers at least half of it; positions without a border between them are one (merged) cell.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def _levels(values: Iterable[float]) -> list[float]:
 
 
 def components(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """Rules that touch one another, each set a table; sets without both directions are underlines and the like."""
+    """Rules that touch one another, each set a table; one direction alone is an underline or the like."""
     parent = list(range(len(rules)))
 
     def root(at: int) -> int:
@@ -166,7 +166,7 @@ def _regions(
 
 
 def fill(table: RuledTable, glyphs: Sequence[Glyph]) -> RuledTable:
-    """The table with every glyph in the cell its middle lies in; text that runs over a border is sorted out apart."""
+    """The table with every glyph in the cell its middle lies in; text over a border is sorted out apart."""
     cells: dict[Span, list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         span = table.span_at(glyph.x, glyph.y)

@@ -69,19 +69,19 @@ def rejoin(lines: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
     """Paragraphs of wrapped lines. A paragraph keeps the place of its first line."""
     lines = [line for line in lines if line.text.strip() and not is_page_mark(line.text)]
     full = wrap_width([line.text for line in lines])
+    wrapped = full is not None
     if full is None:
-        return tuple(lines)
+        widest = max((width(line.text) for line in lines), default=0.0)
+        if not 20 <= widest <= 60:
+            return tuple(lines)
+        full = widest  # too little text to tell: only lines as wide as the widest go on
     joined: list[Paragraph] = []
     last = ""
     for line in lines:
         text = line.text.strip()
         starts = heading_level(text) in (1, 2, 3) or LIST_START.match(text)
-        continues = (
-            joined
-            and not starts
-            and width(last) >= full - 3
-            and (width(last) >= full - 1.2 or not last.endswith(("。", "：", ":")))
-        )
+        ended = last.endswith(("。", "：", ":")) and (not wrapped or width(last) < full - 1.2)
+        continues = joined and not starts and width(last) >= full - 3 and not ended
         if continues:
             joined[-1] = Paragraph(join(joined[-1].text, text), joined[-1].place)
         else:

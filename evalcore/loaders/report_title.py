@@ -62,6 +62,7 @@ def _read(text: str, plain: str, place: Place) -> Title | None:
         return None
     core, aside = found["core"], found["aside"] or ""
     core = re.sub(r"^关于|的$", "", core)
+    core = re.sub(r"(?:财政|部门)?(?:重点)?$", "", core)
     core = re.sub(r"(?<=项目)支出$", "", core)
     subject = next((kind for kind, pattern in words()["subject"].items() if re.search(pattern, core)), None)
     method = next(
@@ -84,8 +85,9 @@ def _split(core: str, year: re.Match[str] | None) -> tuple[str | None, str]:
     if year is not None and year.start() and re.search(rf"{organisation}$", core[: year.start()]):
         return core[: year.start()], core[year.end() :].removeprefix("对").removeprefix("的")
     rest = core[: year.start()] + core[year.end() :] if year is not None else core
-    for link in ("对|关于", ""):
-        found = re.match(rf"(?P<department>.{{2,30}}?{organisation})(?:{link})(?P<project>.{{4,}})$", rest)
+    place = r".{2,12}?(?:[省市县区旗州镇乡]|街道)"
+    for name, link in (((r".{2,30}?"), "对|关于"), (rf"{place}.{{1,20}}?", "")):
+        found = re.match(rf"(?P<department>{name}{organisation})(?:{link})(?P<project>.{{4,}})$", rest)
         if found and not re.match(organisation, found["project"]):
             return found["department"], found["project"].removeprefix("的")
     return None, rest
