@@ -36,7 +36,7 @@ def stacked(
                 for s, v in zip(shares, wide[grade], strict=True)
             ],
             textposition="inside", insidetextanchor="middle", textangle=0,
-            textfont={"color": theme.GRADE_INK[grade], "size": 11},
+            textfont={"color": theme.GRADE_INK[grade], "size": 11}, constraintext="none",
             customdata=[[f"{code}~grade:{grade}"] for code in codes],
             hovertext=[
                 f"{n}　{grade}：{w}，占 {percent(s)}" for n, w, s in zip(names, said, shares, strict=True)
@@ -73,7 +73,7 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
         y=names, x=[r or 0 for r in rates], orientation="h", showlegend=False, name="预算执行率",
         marker={"color": theme.MAIN, "opacity": 0.85}, width=0.5,
         text=[percent(r) for r in rates], textposition="inside", insidetextanchor="start",
-        textfont={"color": "#FFFFFF", "size": 11},
+        textfont={"color": "#FFFFFF", "size": 11}, constraintext="none",
         customdata=[[key] for key in keys],
         hovertext=[
             f"{shown[c]}：执行 {money(of.at[c, 'executed'])} ÷ 全年预算 {money(of.at[c, 'annual'])} = {percent(r)}"

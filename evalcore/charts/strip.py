@@ -51,11 +51,18 @@ def strip(rows: pd.DataFrame, *, name: str, title: str, drill: str | None, findi
         marker={"symbol": "line-ns", "size": 15, "line": {"width": 3, "color": theme.SECOND}},
         customdata=code, hovertext=said, hoverinfo="text",
     )  # fmt: skip
-    theme.layout(figure, height=theme.rows_height(len(rows), least=190), legend=True)
+    few = [label for label, ok in zip(labels, enough, strict=True) if not ok]
     floor = rows.loc[enough, "p10"].min()
     low = 60.0 if pd.isna(floor) else max(0.0, float(int(floor / 5) * 5) - 1)
+    figure.add_scatter(
+        y=few, x=[low + 0.3] * len(few), mode="text", text=[f"不足 {LEAST} 个，不作统计"] * len(few),
+        textposition="middle right", textfont={"size": 11, "color": theme.LINE}, showlegend=False, hoverinfo="skip",
+    )  # fmt: skip
+    theme.layout(figure, height=theme.rows_height(len(rows), least=190), legend=True)
     figure.update_xaxes(range=[low, 100.6], title={"text": "得分（分）", "standoff": 6})
-    figure.update_yaxes(autorange="reversed", type="category", categoryorder="array", categoryarray=labels)
+    figure.update_yaxes(
+        type="category", categoryorder="array", categoryarray=labels, range=[len(labels) - 0.4, -0.6]
+    )
     for at in (60, 80, 90):
         if at > low:
             figure.add_vline(x=at, line={"color": theme.LINE, "width": 1, "dash": "dot"})

@@ -42,7 +42,6 @@ def layout(figure: go.Figure, *, height: int = 320, legend: bool = False, left: 
         dragmode=False,
         clickmode="event+select",
         separators=".,",
-        uniformtext={"minsize": 10, "mode": "hide"},
     )
     figure.update_xaxes(fixedrange=True, automargin=True, zeroline=False)
     figure.update_yaxes(fixedrange=True, automargin=True, zeroline=False)

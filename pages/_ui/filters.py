@@ -108,6 +108,7 @@ def _draw(options: Options) -> Choice:
             options.datasets,
             key=_key("dataset"),
             format_func=address.DATASETS.__getitem__,
+            placeholder="请选择",
             help=term("dataset").definition,
         )
     st.multiselect(
@@ -150,6 +151,7 @@ def _draw(options: Options) -> Choice:
         list(address.SUBJECTS),
         key=_key("subject"),
         format_func=address.SUBJECTS.__getitem__,
+        placeholder="请选择",
         help=term("subject").definition,
     )
     st.pills(
@@ -165,6 +167,7 @@ def _draw(options: Options) -> Choice:
         list(address.SIZES),
         key=_key("size"),
         format_func=address.SIZES.__getitem__,
+        placeholder="请选择",
         help=term("budget_band").definition,
     )
     st.multiselect(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, timedelta, timezone
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from evalcore.charts import plain
 from evalcore.glossary import label, term
@@ -29,17 +30,35 @@ def style() -> None:
     )
 
 
+@st.cache_resource(show_spinner=False)
+def _ready_versions() -> set[str]:
+    """Versions this process has found ready to serve."""
+    return set()
+
+
 def ready() -> None:
     """First start: fill an empty store with the demonstration district, behind a progress bar."""
     with show.guarded("数据"):
-        if data.version() is not None:
+        before = data.version()
+        if before is not None and before.id in _ready_versions():
             return
-        from evalcore import sample
+        from evalcore import sample  # slow to import, needed once
 
-        st.title("首次启动", anchor=False)
-        st.caption("正在用真实评分引擎生成模拟示范区，只需一次，约二十秒。")
-        bar = st.progress(0.0, text="准备中…")
-        sample.ensure(data.store(), lambda share, text="": bar.progress(min(max(share, 0.0), 1.0), text=text))
+        slot = st.container()
+
+        def progress(share: float, text: str = "") -> None:
+            with slot:
+                if "first_start" not in bars:
+                    st.title("首次启动", anchor=False)
+                    st.caption("正在用评分引擎生成模拟示范区，只需一次，约二十秒。")
+                    bars["first_start"] = st.progress(0.0)
+            bars["first_start"].progress(min(max(share, 0.0), 1.0), text=plain.markdown(text))
+
+        bars: dict[str, DeltaGenerator] = {}
+        now = sample.ensure(data.store(), progress)
+        _ready_versions().add(now.id)
+        if before is not None and before.id == now.id:
+            return
         st.rerun()
     st.stop()
 

@@ -98,6 +98,7 @@ def chart(
     *,
     param: str = "drill",
     to: str = "",
+    shortcut: tuple[str, str] | None = None,
 ) -> None:
     """A figure with its sentence, table and downloads; a click on a mark lists the rows it counts.
 
@@ -200,6 +201,7 @@ def page_number(param: str = "p") -> int:
 
 
 def drilled(name: str, rows: Callable[[str, int], Rows | None], param: str = "drill") -> None:
+    """The rows of the mark in the address, when it is a mark of this figure."""
     code = drill(name, param)
     if code is None:
         return

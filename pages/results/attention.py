@@ -36,11 +36,6 @@ def listed(selection: Selection, rows: Callable[[str, int], Rows | None]) -> Non
             mark = ":red-badge[需核实]" if line.weight >= 3 else ":orange-badge[请说明]"
             st.button(
                 f"{mark} {plain.markdown(words)}", key=f"attention_{line.code}", type="tertiary",
-                icon=":material/chevron_right:", on_click=_open, args=(line.code,),
+                icon=":material/chevron_right:", on_click=show.open_drill, args=(NAME, f"code:{line.code}"),
             )  # fmt: skip
         show.drilled(NAME, rows)
-
-
-def _open(code: str) -> None:
-    st.query_params["drill"] = f"{NAME}.code:{code}"
-    st.query_params.pop("p", None)

@@ -91,9 +91,8 @@ def _good(shares: pd.DataFrame) -> Metric:
     beside = (
         f"{other} {said[other]}（N={integer(of.at[other, 'graded'])}）" if other else "无复核和财政评价可对照"
     )
-    own = f"N={integer(of.at['自评', 'graded'])}；" if "自评" in said else ""
     return Metric(
-        "good_share", f"自评 {said.get('自评', glossary.MISSING)}", note=f"{own}{beside}", label="优良率"
+        "good_share", f"自评 {said.get('自评', glossary.MISSING)}", note=beside, label="优良率"
     )
 
 

@@ -30,7 +30,9 @@ if totals.empty or not totals["evaluations"].iloc[0]:
         st.stop()
 if not listed.empty:
     with show.guarded("应评、已评与未报"):
-        show.chart(coverage(listed), left)
+        missing = int(listed["not_submitted"].sum())
+        button = (f"查看未报的 {missing:,} 个项目", "left") if missing else None
+        show.chart(coverage(listed), left, shortcut=button)
 else:
     show.note("当前数据集没有应评项目清单，无法统计应评与未报。")
 if totals.empty or not totals["evaluations"].iloc[0]:

@@ -80,24 +80,21 @@ def test_a_bar_leads_to_the_projects_it_counts_and_back(address: str, visit: Vis
     page.set_viewport_size({"width": 1280, "height": 2400})
     figure = page.locator(".st-key-figure_histogram")
     figure.locator(".barlayer .point path").first.wait_for()
-    counted = sum(1 for p in DISTRICT if p.year == 2024 and p.score == "100")
     box = figure.locator(".barlayer .point path").last.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_url("**drill=histogram**")
-    found = re.search(r"共 (\d+) 个", figure.inner_text()) or figure.get_by_text("共").first.wait_for()
-    found = found or re.search(r"共 (\d+) 个", figure.inner_text())
-    assert found is not None
-    shown = int(found.group(1))
+    figure.get_by_text(re.compile(r"共 \d+ 个")).first.wait_for()
+    found = re.search(r"共 (\d+) 个", figure.inner_text())
     drill = re.search(r"drill=histogram\.bin%3A(\d+)", page.url)
+    assert found is not None
     assert drill is not None
     start = int(drill.group(1))
+    low, high = (0.0, 60.0) if start == 0 else (float(start), 1000.0 if start == 100 else start + 1.0)
     inside = [
         p for p in DISTRICT
-        if p.year == 2024 and p.method.value == "单位自评" and p.score is not None
-        and (float(p.score) >= 100 if start == 100 else start <= float(p.score) < start + 1)
+        if p.year == 2024 and p.method.value == "单位自评" and p.score is not None and low <= float(p.score) < high
     ]  # fmt: skip
-    assert shown == len(inside)
-    assert start != 100 or shown == counted
+    assert int(found.group(1)) == len(inside) > 0
     page.go_back()
     page.wait_for_url(lambda url: "drill=" not in url)
 
@@ -121,40 +118,36 @@ def test_names_are_text_wherever_they_stand(tmp_path: Path, visit: Visit) -> Non
         assert main.locator("img[src='x']").count() == 0
         assert main.locator(".katex").count() == 0
         said = page.locator(".st-key-figure_departments").inner_text().replace("\u2060", "")
-        assert "[x](http://evil.example) :red[甲] $a^2$ <img src=x" in said
+        assert ":red[甲] $a^2$ <img src=x" in said  # the store folds the round brackets of a department's name
         assert "🎉" not in main.inner_text()
 
 
-# Streamlit's own words that no parameter changes, each with where it stands.
+# What Streamlit hard-codes in English, no parameter changes, and a reader (or a screen reader) may meet.
 STREAMLITS_OWN = {
-    "Deploy", "Stop", "Running", "View", "fullscreen", "Fullscreen", "Copy", "clipboard", "to",  # toolbars
-    "Clear", "all", "open", "Select", "Search", "Show", "hide", "Help", "Close", "Open", "sidebar", "Main", "menu",
+    "Skip to main content",  # keyboard link, shown on focus only
+    "Sidebar", "Collapse sidebar", "Expand sidebar",  # names of the sidebar and its button
+    "Selected values", "Clear all", "Open", "Remove", "Help", "Help for",  # names of parts of widgets
+    "icon",  # names of icons
 }  # fmt: skip
-OURS = {"CSV", "PNG", "Excel", "national", "N", "P10", "P90", "P25", "P75"}
+OURS = {"CSV", "PNG", "national", "P10", "P90", "P25", "P75"}
+_VISIBLE = """() => {
+    document.querySelectorAll('[data-testid=stIconMaterial], [aria-label$=icon], code').forEach(n => n.style.display = 'none');
+    return document.querySelector('[data-testid=stApp]').innerText;
+}"""
+_NAMES = """() => [...document.querySelectorAll('[placeholder],[title],[aria-label]')].flatMap(
+    n => ['placeholder', 'title', 'aria-label'].map(a => n.getAttribute(a) || ''))"""
 
 
 @pytest.mark.parametrize("path", ["overview", "scores", "grades"])
 def test_no_english_is_left_on_the_page(path: str, address: str, visit: Visit) -> None:
     page = visit(f"{address}/{path}")
     page.wait_for_selector("[data-testid=stPlotlyChart] .main-svg")
-    text = page.evaluate(
-        """() => {
-            const out = [];
-            const walk = n => {
-              if (n.nodeType === 3) out.push(n.textContent);
-              else if (n.nodeType === 1 && !['STYLE','SCRIPT','CODE'].includes(n.tagName)
-                       && n.dataset.testid !== 'stIconMaterial'
-                       && getComputedStyle(n).display !== 'none') n.childNodes.forEach(walk);
-            };
-            walk(document.body);
-            document.querySelectorAll('[placeholder],[title]').forEach(
-              n => out.push(n.getAttribute('placeholder') || '', n.getAttribute('title') || ''));
-            return out.join(' ');
-        }"""
-    )
-    names = re.compile("|".join(re.escape(w) for w in HOSTILE.split()))
-    words = set(re.findall(r"[A-Za-z]{3,}", names.sub(" ", text)))
-    assert words - STREAMLITS_OWN - OURS == set()
+    seen = page.evaluate(_VISIBLE).replace("Skip to main content", "")
+    seen = re.sub("|".join(re.escape(w) for w in HOSTILE.split()), " ", seen)
+    assert set(re.findall(r"[A-Za-z]{3,}", seen)) - OURS == set()
+    english = {re.sub(r"[^A-Za-z ]+", "", name).strip() for name in page.evaluate(_NAMES)}
+    english = {re.sub(r"^\w+ icon$", "icon", name.replace("arrowrightalt", "arrow")) for name in english if name}
+    assert english - STREAMLITS_OWN - OURS - {"CSV", "PNG", "N"} == set()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

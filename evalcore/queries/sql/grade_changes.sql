@@ -1,15 +1,35 @@
 -- Projects of a cell of the grade flows, with what changed: level-1 scores as shares of their points, rate, rule set.
-WITH linked AS (
-    SELECT to_key, min(from_key) AS from_key FROM project_link WHERE year = $year GROUP BY to_key
+WITH once AS (
+    -- a project with two forms in one year counts once
+    SELECT
+        e.*,
+        row_number() OVER (
+            PARTITION BY e.project_key, e.year ORDER BY e.budget_annual DESC NULLS LAST, e.evaluation_id ASC NULLS LAST
+        ) AS form_number
+    FROM evaluation AS e
+    WHERE e.year IN ($year, $before)
+),
+named AS (
+    SELECT
+        k.to_key,
+        k.from_key,
+        row_number() OVER (PARTITION BY k.to_key ORDER BY k.from_key ASC NULLS LAST) AS of_later,
+        row_number() OVER (PARTITION BY k.from_key ORDER BY k.to_key ASC NULLS LAST) AS of_earlier
+    FROM project_link AS k
+    WHERE k.year = $year
+      AND k.from_key NOT IN (SELECT o.project_key FROM once AS o WHERE o.year = $year)
+),
+linked AS (
+    SELECT to_key, from_key FROM named WHERE of_later = 1 AND of_earlier = 1
 ),
 later AS (
     SELECT coalesce(k.from_key, e.project_key) AS key, e.*
-    FROM evaluation AS e
+    FROM once AS e
     LEFT JOIN linked AS k ON k.to_key = e.project_key
-    WHERE e.year = $year
+    WHERE e.year = $year AND e.form_number = 1
 ),
 earlier AS (
-    SELECT e.* FROM evaluation AS e WHERE e.year = $before
+    SELECT e.* FROM once AS e WHERE e.year = $before AND e.form_number = 1
 ),
 paired AS (
     SELECT
