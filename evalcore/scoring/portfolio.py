@@ -16,6 +16,7 @@ from statistics import median
 from evalcore.model import Evaluation, Finding, Grade, Indicator, Method, Result, Severity
 from evalcore.scoring.checks.case import found, limit_of, number, pct
 from evalcore.scoring.checks.framework import folded_name
+from evalcore.scoring.dates import find_dates
 from evalcore.scoring.grade import fold_label, grade_of
 from evalcore.scoring.numbers import fold
 from evalcore.scoring.quantity import PERCENT, Quantity, converted, find_quantities
@@ -113,7 +114,9 @@ def against_last_year(this: Scored, last: Scored, *, rectified: bool = False) ->
 
 
 def _first(text: str | None) -> Quantity | None:
-    quantities = find_quantities(fold(text or ""))
+    """The number of a cell; a date (11月底前) is none."""
+    folded = fold(text or "")
+    quantities = () if find_dates(folded) else find_quantities(folded)
     return quantities[0].quantity if quantities else None
 
 
