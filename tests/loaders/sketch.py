@@ -94,7 +94,9 @@ def web(rows: Sketch, *, encoding: str = "gbk") -> bytes:
             text = escape("" if value is None else str(value)).replace("\n", "<br>")
             cells.append(f'<td rowspan="{height}" colspan="{width}">{text}</td>')
         lines.append("<tr>" + "".join(cells) + "</tr>")
-    page = f'<html><head><meta charset="{encoding}"></head><body><table>{"".join(lines)}</table></body></html>'
+    page = (
+        f'<html><head><meta charset="{encoding}"></head><body><table>{"".join(lines)}</table></body></html>'
+    )
     return page.encode(encoding)
 
 
@@ -118,12 +120,18 @@ def ods(title: str, rows: Sketch) -> bytes:
                 cells.append("<table:covered-table-cell/>")
                 continue
             height, width = merged.get((r, c), (1, 1))
-            span = f' table:number-rows-spanned="{height}" table:number-columns-spanned="{width}"' if (r, c) in merged else ""
+            span = (
+                f' table:number-rows-spanned="{height}" table:number-columns-spanned="{width}"'
+                if (r, c) in merged
+                else ""
+            )
             text = "" if value is None else f"<text:p>{escape(str(value))}</text:p>"
             cells.append(f'<table:table-cell office:value-type="string"{span}>{text}</table:table-cell>')
         filler = '<table:table-cell table:number-columns-repeated="16000"/>'
         lines.append(f"<table:table-row>{''.join(cells)}{filler}</table:table-row>")
-    lines.append('<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>')
+    lines.append(
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
+    )
     names = {
         "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
         "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",

@@ -13,7 +13,13 @@ from evalcore.loaders.vocabulary import compact
 from evalcore.model import Evaluation
 from tests.loaders.layouts import LAYOUTS, Form, Layout
 
-BUDGET = {"initial": "initial", "annual": "annual", "executed": "executed", "rate": "printed_rate", "money_unit": "unit_in_file"}
+BUDGET = {
+    "initial": "initial",
+    "annual": "annual",
+    "executed": "executed",
+    "rate": "printed_rate",
+    "money_unit": "unit_in_file",
+}
 
 
 def value_of(evaluation: Evaluation, name: str) -> Any:
