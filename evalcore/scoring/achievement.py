@@ -30,6 +30,7 @@ class Measured:
     copied: bool = False
     problem: str = ""  # why there is none
     mismatch: str = ""
+    several: bool = False
 
 
 def needs_person(reason: str, low: Decimal = ZERO, high: Decimal = ONE) -> Judgement:
@@ -87,11 +88,15 @@ def measure(actual: str, unit: Unit) -> Measured:
         return _inequality(whole.targets[0], unit)
     chosen = _the_one(found, masked, unit)
     if chosen is None:
-        return Measured(
-            problem=f"实际完成值有多个数字（{'、'.join(str(one.quantity) for one in found)}），无法确定取哪一个"
-        )
+        numbers = "、".join(str(one.quantity) for one in found)
+        return Measured(problem=f"实际完成值有多个数字（{numbers}），无法确定取哪一个", several=True)
     value = converted(chosen.quantity, unit)
     return Measured(chosen.quantity, value, value)
+
+
+def _without_parts(actual: str) -> str:
+    """2个(其中新建1个): a part of the number is not the number."""
+    return re.sub(r"[(，,；;、]\s*(?:其中|包括|含).*", "", actual) or actual
 
 
 def _inequality(said: Target, unit: Unit) -> Measured:
@@ -153,7 +158,9 @@ def against_quantity(target: Target, actual: str, rules: RuleSet) -> Judgement:
     """A target with a number (or a range) and the folded actual."""
     assert target.quantity is not None
     goal, unit = target.quantity.value, target.quantity.unit
-    measured = measure(actual, unit)
+    measured = measure(_without_parts(actual), unit if goal else Unit())
+    if measured.several:
+        return needs_person(measured.problem)
     worded = measured.quantity is None and not measured.mismatch
     if worded:
         return replace(_worded(target, actual), worded=True)
@@ -171,7 +178,7 @@ def against_quantity(target: Target, actual: str, rules: RuleSet) -> Judgement:
 
 def _measured(target: Target, measured: Measured, rules: RuleSet) -> Judgement:
     assert target.quantity is not None
-    goal, unit = target.quantity.value, target.quantity.unit
+    goal = target.quantity.value
     if measured.mismatch:
         return needs_person(measured.mismatch)
     assert measured.quantity is not None
@@ -183,6 +190,8 @@ def _measured(target: Target, measured: Measured, rules: RuleSet) -> Judgement:
         return _in_range(target, measured, rules)
     if goal == 0 and target.operator in ("", "=", "≤", "<"):
         direction = -1
+    if goal == 0 and target.operator in (">", "<") and measured.low == measured.high == 0:
+        return by_rule(ZERO, Step(f"目标 {sentence(target)}，实际为 0，不含 0 → 不得分", ONE), met=False)
     ends = [
         _attained(value, goal, way, rules)
         for way in ((direction,) if direction else (1, -1))
@@ -307,7 +316,7 @@ _TIER_OF = {wording.MET: 0, wording.BASIC: 0, wording.PARTIAL: 1, wording.UNMET:
 def against_words(target: Target, actual: str, rules: RuleSet) -> Judgement:
     """A qualitative target: the tier the actual's words claim; the interval is that tier."""
     same = target.words == actual or (
-        len(actual) > 1 and actual in target.words and not wording.says_none(actual)
+        actual in target.words and not wording.says_none(actual) and wording.claim(actual) != wording.UNMET
     )
     said = _named_tier(actual, rules)
     if said is None:

@@ -56,18 +56,35 @@ def _understood(text: str, actual_percent: bool) -> Rule:
         return Rule("none", "")
     reading = read_target(text, actual_percent)
     targets = _canonical(reading.targets)
-    kind = "target" if targets else "none"
-    return Rule(kind, "；".join(map(sentence, targets)), targets, None, reading.repairs, reading.ambiguities)
+    if _UNREAD.search(text) and len(reading.targets) != 1:
+        return Rule("rule", text)  # it scores, but not in words the grammar knows
+    if reading.targets and not targets:
+        return Rule("target", text, (Target(words=text),))
+    return Rule(
+        "target" if targets else "none",
+        _printed(targets),
+        targets,
+        None,
+        reading.repairs,
+        reading.ambiguities,
+    )
+
+
+_UNREAD = re.compile("扣|得分|计分|加分|分为止")
+
+
+def _printed(targets: tuple[Target, ...]) -> str:
+    return "；".join(map(sentence, targets))
 
 
 def _canonical(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     """Targets whose printed form reads back to themselves; what stands around the numbers goes when it would not."""
     bare = tuple(replace(target, subject="") for target in targets)
     for candidate in (targets, bare):
-        printed = "；".join(map(sentence, candidate))
+        printed = _printed(candidate)
         if _scoring(printed)[0] is None and read_target(printed).targets == candidate:
             return candidate
-    return read_target("；".join(map(sentence, bare))).targets
+    return ()
 
 
 _SCORES = re.compile("[分扣否比率]")
@@ -170,6 +187,8 @@ def _judge(
 ) -> Judgement:
     if not rule.is_rule:
         return achievement.needs_person("这段文字没有写出目标或评分规则")
+    if rule.kind == "rule" and rule.scoring is None:
+        return achievement.needs_person("评分规则没有读懂")
     if rule.scoring is not None:
         if achievement.is_blank(actual):
             return achievement.needs_person("实际完成值为空")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from evalcore.scoring.bounds import bounds, quantity
 from evalcore.scoring.clause import (
     ALL,
     NOTHING,
@@ -26,8 +27,8 @@ from evalcore.scoring.clause import (
 )
 from evalcore.scoring.dates import find_dates
 from evalcore.scoring.grammar import Grammar, Node, Token
-from evalcore.scoring.numbers import chinese_number, word_list
 from evalcore.scoring.quantity import Quantity, Unit, match_quantity
+from evalcore.scoring.tokens import tokens
 
 _ONE = Decimal(1)
 
@@ -35,66 +36,6 @@ _ONE = Decimal(1)
 @cache
 def _grammar() -> Grammar:
     return Grammar((files("evalcore.scoring") / "sentence.peg").read_text(encoding="utf-8"))
-
-
-@cache
-def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
-    types: dict[str, str] = {}
-    for name, phrases in word_list("sentence")["tokens"].items():
-        for phrase in phrases:
-            types.setdefault(phrase, name)
-    return re.compile("|".join(map(re.escape, sorted(types, key=len, reverse=True)))), types
-
-
-_NOT_POINTS = "钟米贝之类别解布配项局校享发期批段级子析担制红公"
-_POINTS = re.compile(
-    rf"(\d+(?:\.\d+)?)\s?(?:个)?分(?![{_NOT_POINTS}])|(?<=[扣得加计减])\s?([一二三四五六七八九十两半]+)分(?![{_NOT_POINTS}])"
-)
-_MARK = re.compile(
-    r"(?:\d{1,2}\s?[、.](?!\d)|\(\d{1,2}\)(?=\D)|[①-⑳]|\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]、)"
-)
-
-
-def tokens(text: str) -> list[Token]:
-    """The token stream of a folded text; what is no phrase, quantity or points is a T token a character."""
-    pattern, types = _phrases()
-    stream: list[Token] = []
-    position = 0
-    while position < len(text):
-        token = _token(text, position, pattern, types, stream)
-        if token.type != "SPACE":
-            stream.append(token)
-        position += max(len(token.text), 1)
-    return stream
-
-
-def _token(
-    text: str, position: int, pattern: re.Pattern[str], types: dict[str, str], before: list[Token]
-) -> Token:
-    char = text[position]
-    if char == " ":
-        return Token("SPACE", char, position)
-    if not before or before[-1].type in ("SEP", "STOP"):
-        mark = _MARK.match(text, position)
-        if mark:
-            return Token("MARK", mark.group(), position)
-    elif "①" <= char <= "⑳":
-        return Token("MARK", char, position)
-    points = _POINTS.match(text, position)
-    if points:
-        number = Decimal(points[1]) if points[1] else (chinese_number(points[2]) or Decimal("0.5"))
-        return Token("PTS", points.group(), position, number)
-    word = pattern.match(text, position)
-    found = None
-    if char not in "+-" or (
-        before and before[-1].type in ("GE", "GT", "LE", "LT", "EQ", "SEP", "DASH", "REACH")
-    ):
-        found = match_quantity(text, position)
-    if found and (word is None or found.end > word.end()):
-        return Token("QTY", text[position : found.end], position, found.quantity)
-    if word:
-        return Token(types[word.group()], word.group(), position)
-    return Token("T", char, position)
 
 
 @dataclass(slots=True)
@@ -189,7 +130,7 @@ def _take(assembly: _Assembly, pending: _Pending, node: Node) -> _Pending:
     assert isinstance(inner, Node)
     match inner.name:
         case "range" | "comparison":
-            pending.ranges.append((*_bounds(inner), pending.text))
+            pending.ranges.append((*bounds(inner), pending.text.rstrip("≥>≤<= ")))
             pending.words = []
             return pending
         case "attained" | "missed" | "otherwise":
@@ -204,80 +145,13 @@ def _take(assembly: _Assembly, pending: _Pending, node: Node) -> _Pending:
             assembly.weight = assembly.weight or token.value
             return pending
         case "standard":
-            assembly.standard = _quantity(inner)
+            assembly.standard = quantity(inner)
             return pending
         case "limit":
             _limit(assembly, inner)
             return pending
     _close(assembly, pending, inner)
     return _Pending()
-
-
-def _quantity(node: Node) -> Quantity:
-    token = node.token("QTY")
-    assert token is not None and isinstance(token.value, Quantity)
-    return token.value
-
-
-def _bounds(node: Node) -> tuple[Bound | None, Bound | None]:
-    flat = node.tokens()
-    quantities = [token for token in flat if token.type == "QTY"]
-    if len(quantities) == 1:
-        return _one_bound(flat, quantities[0])
-    first, second = (token.value for token in quantities[:2])
-    assert isinstance(first, Quantity) and isinstance(second, Quantity)
-    if not first.unit.name and second.unit.name:
-        first = Quantity(first.value, second.unit)
-    if any(token.type == "DASH" for token in flat):
-        return _dashed(flat, first, second)
-    kinds = [token.type for token in flat]
-    middle = kinds.index("QTY")
-    if kinds[0] == "QTY" and not {"POSTGE", "POSTLE"} & set(kinds):  # 80%≤X<90%
-        operators = [token for token in flat if token.type in ("LE", "LT")]
-        low = Bound("≥" if operators[0].type == "LE" else ">", first)
-        return low, Bound("≤" if operators[1].type == "LE" else "<", second)
-    split = next(i for i in range(middle + 1, len(kinds)) if kinds[i] == "QTY")
-    if kinds[0] != "QTY":
-        split -= 1
-    one = _one_bound(flat[:split], Token("QTY", "", 0, first))
-    two = _one_bound(flat[split:], Token("QTY", "", 0, second))
-    return one[0] or two[0], one[1] or two[1]
-
-
-def _one_bound(flat: list[Token], quantity: Token) -> tuple[Bound | None, Bound | None]:
-    kinds = {token.type for token in flat}
-    value = quantity.value
-    assert isinstance(value, Quantity)
-    if "POSTGE" in kinds or kinds & {"GE", "REACH"}:
-        if "POSTLE" not in kinds:
-            return Bound("≥", value), None
-    if kinds & {"GT", "OVER"}:
-        return Bound("≥" if "INCL" in kinds else ">", value), None
-    if "POSTLE" in kinds:
-        below = next(token.text for token in flat if token.type == "POSTLE")
-        hard = "及" in below or "含" in below or "内" in below or "INCL" in kinds
-        if "EXCL" in kinds:
-            return None, Bound("<", value)
-        return None, Bound("≤", value, soft=not hard)
-    if kinds & {"LE", "NOTOVER"}:
-        return None, Bound("≤", value)
-    if kinds & {"LT", "UNDER"}:
-        return None, Bound("≤" if "INCL" in kinds else "<", value)
-    return Bound("≥", value), Bound("≤", value)  # =0, or a bare 100%
-
-
-def _dashed(flat: list[Token], first: Quantity, second: Quantity) -> tuple[Bound, Bound]:
-    """80%(含)-90%: an end counts when (含) stands beside it; where neither says so, the lower one does."""
-    dash = next(i for i, token in enumerate(flat) if token.type == "DASH")
-    left = {token.type for token in flat[:dash]}
-    right = {token.type for token in flat[dash:]}
-    says = bool({"INCL", "EXCL"} & (left | right))
-    if first.value > second.value:  # 100%-90%(含)
-        first, second, left, right = second, first, right, left
-    low_in = "INCL" in left or (not says) or ("EXCL" in right and "EXCL" not in left)
-    high_in = "INCL" in right or ("EXCL" in left and "EXCL" not in right)
-    low = Bound("≥" if low_in else ">", first, soft=not {"INCL", "EXCL"} & left)
-    return low, Bound("≤" if high_in or not says else "<", second, soft=not {"INCL", "EXCL"} & right)
 
 
 def _amount(node: Node) -> Amount:
@@ -408,6 +282,9 @@ def _close(assembly: _Assembly, pending: _Pending, node: Node) -> None:
             effect, pending = _ranks(assembly, node), _Pending()
         case _:
             effect = _award(node)
+            per = _one_each(pending, effect)
+            if per is not None:
+                effect, pending = per, _Pending()
     source = ""
     if pending.first >= 0:
         source = assembly.text[assembly.stream[pending.first].start : assembly.stream[pending.last - 1].end]
@@ -423,6 +300,18 @@ def _formula(assembly: _Assembly, node: Node, pending: _Pending) -> str:
     return (
         re.split("[，；：*=]", pending.text)[-1].removeprefix("按").strip("“”") if pending.text else "完成率"
     )
+
+
+def _one_each(pending: _Pending, effect: Award) -> PerStep | None:
+    """一次扣1分 is 每一次扣1分: one of a countable thing, and a deduction."""
+    if effect.verb != "deduct" or len(pending.ranges) != 1 or pending.words:
+        return None
+    low, high, words = pending.ranges[0]
+    if low is None or high is None or words or low.quantity != high.quantity or low.quantity.value != 1:
+        return None
+    if low.quantity.unit.dimension in ("percent", "money", "time", "workday", ""):
+        return None
+    return PerStep("count", low.quantity, effect)
 
 
 def _add(assembly: _Assembly, condition: Condition, effect: Effect) -> None:

@@ -1,0 +1,71 @@
+"""The words of a scoring sentence: folded text → tokens of words/sentence.toml, quantities and points."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+
+from evalcore.scoring.grammar import Token
+from evalcore.scoring.numbers import chinese_number, word_list
+from evalcore.scoring.quantity import match_quantity
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+    types: dict[str, str] = {}
+    for name, phrases in word_list("sentence")["tokens"].items():
+        for phrase in phrases:
+            types.setdefault(phrase, name)
+    return re.compile("|".join(map(re.escape, sorted(types, key=len, reverse=True)))), types
+
+
+_NOT_POINTS = "钟米贝之类别解布配项局校享发期批段级子析担制红公"
+_POINTS = re.compile(
+    rf"(\d+(?:\.\d+)?)\s?(?:个)?分(?![{_NOT_POINTS}])|(?<=[扣得加计减])\s?([一二三四五六七八九十两半]+)分(?![{_NOT_POINTS}])"
+)
+_MARK = re.compile(
+    r"(?:\d{1,2}\s?[、.](?!\d)|\(\d{1,2}\)(?=\D)|[①-⑳]|\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]、)"
+)
+
+
+def tokens(text: str) -> list[Token]:
+    """The token stream of a folded text; what is no phrase, quantity or points is a T token a character."""
+    pattern, types = _phrases()
+    stream: list[Token] = []
+    position = 0
+    while position < len(text):
+        token = _token(text, position, pattern, types, stream)
+        if token.type != "SPACE":
+            stream.append(token)
+        position += max(len(token.text), 1)
+    return stream
+
+
+def _token(
+    text: str, position: int, pattern: re.Pattern[str], types: dict[str, str], before: list[Token]
+) -> Token:
+    char = text[position]
+    if char == " ":
+        return Token("SPACE", char, position)
+    if not before or before[-1].type in ("SEP", "STOP"):
+        mark = _MARK.match(text, position)
+        if mark:
+            return Token("MARK", mark.group(), position)
+    elif "①" <= char <= "⑳":
+        return Token("MARK", char, position)
+    points = _POINTS.match(text, position)
+    if points:
+        number = Decimal(points[1]) if points[1] else (chinese_number(points[2]) or Decimal("0.5"))
+        return Token("PTS", points.group(), position, number)
+    word = pattern.match(text, position)
+    found = None
+    if char not in "+-" or (
+        before and before[-1].type in ("GE", "GT", "LE", "LT", "EQ", "SEP", "DASH", "REACH")
+    ):
+        found = match_quantity(text, position)
+    if found and (word is None or found.end > word.end()):
+        return Token("QTY", text[position : found.end], position, found.quantity)
+    if word:
+        return Token(types[word.group()], word.group(), position)
+    return Token("T", char, position)
