@@ -32,7 +32,7 @@ def stacked(
             y=names, x=shares, orientation="h", name=grade, legendgroup=grade, showlegend=not by_money,
             marker={"color": theme.GRADE_COLOURS[grade], "line": {"width": 0}},
             text=[
-                "" if s < (0.22 if by_money else 0.08) else (money(v) if by_money else integer(v))
+                "" if s < (0.3 if by_money else 0.08) else (money(v) if by_money else integer(v))
                 for s, v in zip(shares, wide[grade], strict=True)
             ],
             textposition="inside", insidetextanchor="middle", textangle=0,

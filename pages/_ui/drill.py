@@ -7,13 +7,14 @@ from typing import Any
 import streamlit as st
 
 from evalcore.charts.histogram import bin_label
+from evalcore.glossary import code_name
 from evalcore.queries import overview as queries
 from evalcore.queries.run import Selection
 from pages._ui import address, data
 from pages._ui.show import PAGE_ROWS, Rows
 
 COLUMNS = (
-    "evaluation_id", "year", "department", "project", "budget_annual", "executed", "execution_rate",
+    "evaluation_id", "year", "department", "project", "budget_annual", "execution_rate",
     "self_score", "review_score", "recomputed", "grade",
 )  # fmt: skip
 SORTS = {
@@ -52,7 +53,7 @@ def conditions(code: str, departments: dict[str, str]) -> tuple[dict[str, Any], 
                 said.append(bin_label(start))
             case "code":
                 params["code"] = value
-                said.append(f"疑点 {value}")
+                said.append(f"疑点：{code_name(value)}")
             case _:
                 return None
     return (params, " · ".join(said)) if params else None
@@ -71,7 +72,7 @@ def projects(code: str, page: int, selection: Selection) -> Rows | None:
         queries.projects, selection, rows=PAGE_ROWS, skip=(page - 1) * PAGE_ROWS, sort=sort(), **params
     )
     total = int(frame["total"].iloc[0]) if len(frame) else 0
-    return Rows(frame[list(COLUMNS)] if len(frame) else frame, total, title)
+    return Rows(frame[list(COLUMNS)] if len(frame) else frame, total, title, SORTS)
 
 
 def sort() -> str:

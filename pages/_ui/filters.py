@@ -91,7 +91,7 @@ def bar() -> Choice:
     choice = _draw(options)
     written = address.write(choice)
     if written != _params():
-        rest = {k: st.query_params.get_all(k) for k in st.query_params if k not in address.NAMES}
+        rest = _rest()
         if before is not None and choice != before:
             rest.pop("p", None)  # another selection starts at its first page
         st.query_params.from_dict(written | rest)
@@ -115,7 +115,7 @@ def _draw(options: Options) -> Choice:
         label("year"),
         sorted(options.years, reverse=True),
         key=_key("years"),
-        format_func=lambda y: f"{y}年",
+        format_func=lambda y: f"{y}年" if y else "年度未填",
         placeholder="全部年度",
         select_all=False,
     )
@@ -187,7 +187,7 @@ def _draw(options: Options) -> Choice:
         st.button("清除", icon=":material/filter_alt_off:", on_click=_clear, key="filter_clear")
         with st.popover("复制链接", icon=":material/link:"):
             st.caption("链接包含当前全部筛选条件，点右上角图标复制。")
-            st.code(link(), language=None, wrap_lines=True)
+            st.code(link(_take(options)), language=None, wrap_lines=True)
     return _take(options)
 
 
@@ -198,13 +198,21 @@ def current() -> Choice:
 
 def query() -> dict[str, str]:
     """Query parameters that keep the filters, for links between pages."""
-    return address.write(current()) if "choice" in st.session_state else {}
+    if "choice" not in st.session_state:
+        return {}
+    version = st.query_params.get("version")
+    return address.write(current()) | ({"version": version} if version else {})
 
 
-def link() -> str:
-    """The whole address of this view."""
+def link(choice: Choice | None = None) -> str:
+    """The whole address of this view: these filters and what else the address says (drill, page, version)."""
     base = (st.context.url or "").split("?")[0]
-    return f"{base}?{urlencode(st.query_params.to_dict())}"
+    return f"{base}?{urlencode(address.write(choice or current()) | _rest(), doseq=True)}"
+
+
+def _rest() -> dict[str, list[str]]:
+    """The parameters of the address that are no filters."""
+    return {name: st.query_params.get_all(name) for name in st.query_params if name not in address.NAMES}
 
 
 def narrowed(**changes: object) -> dict[str, str]:

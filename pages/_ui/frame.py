@@ -122,7 +122,9 @@ def years_in_words(years: Sequence[int]) -> str:
     """2024年; 2021—2024年; 2021、2023年; 全部年度."""
     if not years:
         return "全部年度"
-    ordered = sorted(years)
+    ordered = sorted(y for y in years if y)
+    if not ordered:
+        return "年度未填"
     if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
         return f"{ordered[0]}—{ordered[-1]}年"
     return "、".join(str(y) for y in ordered) + "年"

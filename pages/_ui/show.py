@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,6 +63,7 @@ class Rows:
     frame: pd.DataFrame
     total: int
     title: str
+    sorts: Mapping[str, str] | None = None  # code → words, where the reader may choose the order
 
 
 def finding(sentence: str) -> None:
@@ -75,9 +76,9 @@ def note(sentence: str) -> None:
     st.caption(plain.markdown(sentence))
 
 
-def metrics(items: Sequence[Metric], columns: int = 4) -> None:
+def metrics(items: Sequence[Metric], columns: int = 4, least_width: int = 190) -> None:
     """The KPI row. Changes are grey: no figure is praised or blamed by colour."""
-    with st.grid(columns, min_column_width=190, gap="xsmall"):
+    with st.grid(columns, min_column_width=least_width, gap="xsmall"):
         for item in items:
             st.metric(
                 plain.markdown(item.label or term(item.id).label),
@@ -210,7 +211,9 @@ def drilled(name: str, rows: Callable[[str, int], Rows | None], param: str = "dr
         st.warning("链接中的下钻位置无法识别，请重新点击图中标记。")
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain.markdown(found.title)}**　共 {found.total:,} 个")
+        st.markdown(f"**{plain.markdown(found.title)}**　共 {found.total:,} 个", width="content")
+        if found.sorts and found.total > 1:
+            _sort(name, found.sorts)
         st.button(
             "收起",
             key=f"close_{name}",
@@ -220,6 +223,22 @@ def drilled(name: str, rows: Callable[[str, int], Rows | None], param: str = "dr
             args=(param,),
         )
     projects(found, key=name)
+
+
+def _sort(name: str, sorts: Mapping[str, str]) -> None:
+    """Order of the table, kept in the address."""
+    key = f"sort_{name}"
+    asked = st.query_params.get("sort", "")
+    st.session_state[key] = asked if asked in sorts else next(iter(sorts))
+    st.selectbox(
+        "排序", list(sorts), key=key, format_func=sorts.__getitem__, label_visibility="collapsed", width=170,
+        placeholder="请选择", on_change=_sorted, args=(key,),
+    )  # fmt: skip
+
+
+def _sorted(key: str) -> None:
+    st.query_params["sort"] = st.session_state[key]
+    st.query_params.pop("p", None)
 
 
 PAGE_ROWS = 50
@@ -247,7 +266,7 @@ def projects(rows: Rows, *, key: str) -> None:
         now = page_number()
         if pages > 1:
             st.button("上一页", key=f"prev_{key}", disabled=now <= 1, on_click=_turn, args=(now - 1,))
-            st.caption(f"第 {now} / {pages} 页")
+            st.caption(f"第 {now} / {pages} 页", width="content")
             st.button("下一页", key=f"next_{key}", disabled=now >= pages, on_click=_turn, args=(now + 1,))
         titled = shown.rename(columns={c: term(c).heading for c in shown.columns})
         download(titled, f"{rows.title}_第{now}页" if pages > 1 else rows.title, key=f"rowscsv_{key}")

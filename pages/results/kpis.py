@@ -91,9 +91,7 @@ def _good(shares: pd.DataFrame) -> Metric:
     beside = (
         f"{other} {said[other]}（N={integer(of.at[other, 'graded'])}）" if other else "无复核和财政评价可对照"
     )
-    return Metric(
-        "good_share", f"自评 {said.get('自评', glossary.MISSING)}", note=beside, label="优良率"
-    )
+    return Metric("good_share", f"自评 {said.get('自评', glossary.MISSING)}", note=beside, label="优良率")
 
 
 def _beside(shares: pd.DataFrame) -> str:
@@ -114,7 +112,7 @@ def good_row(shares: pd.DataFrame) -> None:
         for r in shares.itertuples()
     ]  # fmt: skip
     if items:
-        show.metrics(items, columns=max(2, len(items)))
+        show.metrics(items, columns=max(2, len(items)), least_width=150)
     if len(items) == 1:
         show.note("当前范围没有复核和财政评价，自评优良率没有对照，不宜单独引用。")
 
