@@ -1,6 +1,6 @@
 """The demonstration district (模拟数据) and the public projects: made as forms, scored by the engine, published."""
 
-from evalcore.sample.answer_key import DECIDED, KeyEntry
+from evalcore.sample.key import DECIDED, KeyEntry
 from evalcore.sample.build import build, ensure
 from evalcore.sample.evaluations import SampleEvaluation, answer_key, evaluations
 

@@ -8,13 +8,15 @@ from decimal import Decimal
 import duckdb
 
 from evalcore.sample import public
-from evalcore.sample.demonstration import Demonstration, Year
+from evalcore.sample.demonstration import Demonstration, Listed
 from evalcore.sample.district import District, district
-from evalcore.sample.evaluations import SampleEvaluation, of_year
+from evalcore.sample.evaluations import SampleEvaluation, demonstrations, of_year
+from evalcore.sample.scale import copies, real_part
 from evalcore.scoring.rule_set import rule_set
 from evalcore.scoring.total import score_evaluation
 from evalcore.store import Store, Version
-from evalcore.store.batch import insert
+from evalcore.store.across import compare
+from evalcore.store.catalogue import Listing, ProjectLink, write_departments, write_links, write_listing
 from evalcore.store.schema import migrations, schema_number
 from evalcore.store.write import Detail, write_evaluations
 
@@ -22,34 +24,33 @@ SEED = 2024
 DEMO, PUBLIC = "demo", "public"
 Progress = Callable[[float, str], None]
 _BATCH = 500
+_LARGE_BATCH = 2000
 _TABLES = ("stored_indicator", "stored_movement")
 
 
-def build(store: Store, *, seed: int = SEED, progress: Progress | None = None) -> Version:
+def build(
+    store: Store, *, seed: int = SEED, scale: int | None = None, progress: Progress | None = None
+) -> Version:
     """Publish a version holding the demonstration district (simulated) and the public projects.
 
-    What the store held of these two sets is replaced; everything else stays. progress gets a share (0…1) and a
-    Chinese text. Raises StoreError as Store.begin does.
+    scale: that many evaluations over ten years instead (see scale.py). What the store held of these two sets is
+    replaced; everything else stays. progress gets a share (0…1) and a Chinese text. Raises StoreError as
+    Store.begin does.
     """
     tell = progress or _silent
     place = district()
-    with store.begin("生成示范区模拟数据与公开项目") as draft:
+    what = "生成示范区模拟数据与公开项目" if scale is None else f"生成 {scale} 份模拟数据与公开项目"
+    with store.begin(what) as draft:
         connection = draft.connection
-        _clear(connection, place)
-        _departments(connection, place)
+        _clear(connection)
         tell(0.02, "生成示范区项目")
-        demonstration = Demonstration(place, seed, place.years, place.projects_a_year)
-        done, expected = 0, round(place.projects_a_year * len(place.years) * 1.06)
-        for year in demonstration:
-            samples = of_year(demonstration, year)
-            for start in range(0, len(samples), _BATCH):
-                batch = samples[start : start + _BATCH]
-                _write(connection, batch, draft.version)
-                done += len(batch)
-                tell(min(0.95, 0.03 + 0.92 * done / expected), f"复算 {year.year} 年度：已完成 {done} 份")
-            _listing(connection, year)
-        _links(connection, demonstration)
-        _only_official_names(connection, place)
+        done = _districts(connection, seed, scale, draft.version, tell)
+        if scale is not None:
+            tell(0.90, f"复制到 {scale} 份")
+            copies(connection, scale)
+        else:
+            tell(0.92, "比较各年度、各部门")
+            compare(connection, DEMO)
         tell(0.96, "读入公开项目")
         skipped = _public(connection, draft.version)
         draft.rejected += skipped
@@ -79,6 +80,36 @@ def _outdated(store: Store) -> bool:
         connection.close()
 
 
+def _districts(
+    connection: duckdb.DuckDBPyConnection, seed: int, scale: int | None, version: str, tell: Progress
+) -> int:
+    """Make, score and write districts, one year after another; how many evaluations were written."""
+    place = district()
+    expected = round(place.projects_a_year * len(place.years) * 1.06) if scale is None else real_part(scale)
+    done = 0
+    listed: list[Listed] = []
+    for demonstration in demonstrations(seed, scale):
+        _departments(connection, demonstration.district)
+        for year in demonstration:
+            samples = of_year(demonstration, year)
+            if scale is not None:
+                samples = samples[: expected - done]
+            batch = _BATCH if scale is None else _LARGE_BATCH
+            for start in range(0, len(samples), batch):
+                part = samples[start : start + batch]
+                _write(connection, part, version)
+                done += len(part)
+                text = f"复算 {year.year} 年度：已完成 {done} 份"
+                tell(min(0.92, 0.03 + (0.88 if scale is None else 0.85) * done / expected), text)
+            listed += year.listed
+        _links(connection, demonstration)
+        _departments(connection, demonstration.district)  # a blank or swapped 主管部门 makes none of its own
+        if scale is not None and done >= expected:
+            break
+    _listing(connection, listed)
+    return done
+
+
 def _silent(share: float, text: str) -> None:
     """No progress asked for."""
 
@@ -95,7 +126,7 @@ def _write(connection: duckdb.DuckDBPyConnection, batch: Sequence[SampleEvaluati
     write_evaluations(connection, entries, dataset=DEMO, simulated=True, details=details, version=version)
 
 
-def _clear(connection: duckdb.DuckDBPyConnection, place: District) -> None:
+def _clear(connection: duckdb.DuckDBPyConnection) -> None:
     """Remove both sets, so that a second build of the same seed gives the same rows."""
     sets = [DEMO, PUBLIC]
     for table in _TABLES:
@@ -106,57 +137,39 @@ def _clear(connection: duckdb.DuckDBPyConnection, place: District) -> None:
         )
     for table in ("stored_finding", "stored_evaluation", "stored_listing", "stored_department"):
         connection.execute(f"DELETE FROM {table} WHERE dataset IN (SELECT unnest(?))", [sets])
-    connection.execute("DELETE FROM stored_project_link WHERE starts_with(from_key, ?)", [place.code])
+    connection.execute("DELETE FROM stored_project_link WHERE regexp_matches(from_key, '^99\\d{6}P')")
 
 
 def _departments(connection: duckdb.DuckDBPyConnection, place: District) -> None:
-    rows = []
+    rows: list[dict[str, str | int | None]] = []
     for item in place.departments:
-        row = {"dataset": DEMO, "code": item.code, "kind": item.kind, "peer_group": item.kind}
+        row: dict[str, str | int | None] = {"code": item.code, "kind": item.kind, "peer_group": item.kind}
         if item.former_name is not None and item.former_until is not None:
             rows.append(row | {"name": item.former_name, "last_year": item.former_until})
             rows.append(row | {"name": item.name, "first_year": item.former_until + 1})
         else:
             rows.append(row | {"name": item.name, "first_year": item.first_year, "last_year": item.last_year})
-    insert(connection, "stored_department", rows)
+    write_departments(connection, rows, dataset=DEMO)
 
 
-def _only_official_names(connection: duckdb.DuckDBPyConnection, place: District) -> None:
-    """A form with a blank or swapped 主管部门 makes no department of its own."""
-    names = [name for item in place.departments for name in (item.name, item.former_name) if name]
-    connection.execute(
-        "DELETE FROM stored_department WHERE dataset = ? AND name NOT IN (SELECT unnest(?))", [DEMO, names]
-    )
-
-
-def _listing(connection: duckdb.DuckDBPyConnection, year: Year) -> None:
-    insert(
-        connection,
-        "stored_listing",
-        [
-            {
-                "dataset": DEMO,
-                "year": item.year,
-                "project_key": item.project.key,
-                "project": item.project.name,
-                "department": item.project.department.name_in(item.year),
-                "department_code": item.project.department.code,
-                "unit": item.project.unit or item.project.department.name_in(item.year),
-                "budget_initial": Decimal(item.initial).scaleb(-2),
-                "fund_source": item.source,
-                "due": item.due,
-            }
-            for item in year.listed
-        ],
-    )
+def _listing(connection: duckdb.DuckDBPyConnection, listed: Iterable[Listed]) -> None:
+    rows = []
+    for item in listed:
+        department = item.project.department
+        name = department.name_in(item.year)
+        rows.append(
+            Listing(
+                item.year, item.project.name, name, department.code, item.project.key, item.project.key,
+                item.project.unit or name, Decimal(item.initial).scaleb(-2), item.source, item.due,
+            )
+        )  # fmt: skip
+    write_listing(connection, rows, dataset=DEMO)
 
 
 def _links(connection: duckdb.DuckDBPyConnection, demonstration: Demonstration) -> None:
-    names = ("from_key", "to_key", "year", "kind", "status")
-    insert(
-        connection,
-        "stored_project_link",
-        [{name: getattr(link, name) for name in names} for link in demonstration.plan.links],
+    links = demonstration.plan.links
+    write_links(
+        connection, [ProjectLink(link.from_key, link.to_key, link.year, link.kind, link.status) for link in links]
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from evalcore.sample.catalogue import RATE
+from evalcore.sample.catalogue import RATE, catalogue
 from evalcore.sample.form import Form, grade_of
 from evalcore.sample.indicator import Row, score_by_rule, write_texts
 
@@ -167,7 +167,7 @@ def source_sum(form: Form, random: Random) -> bool:
 
 
 def total_mismatch(form: Form, random: Random) -> bool:
-    if form.total is None or not 7000 < form.parts < 9800 or 8700 < form.parts < 9000:
+    if form.total is None or "no_detail" in form.defects or not 7000 < form.parts < 9800 or 8700 < form.parts < 9000:
         return False
     form.total = form.parts + random.choice((100, 150, -100))
     form.grade = grade_of(form.total)
@@ -196,7 +196,7 @@ def no_grade(form: Form, random: Random) -> bool:
 
 def no_execution(form: Form, random: Random) -> bool:
     """The indicators weigh 90 and the execution block is not printed."""
-    if form.defects and {"rate_misprint", "rounded_execution", "total_mismatch"} & set(form.defects):
+    if form.defects and {"rate_misprint", "rounded_execution", "total_mismatch", "level_sum", "no_detail", "above_weight", "all_zero"} & set(form.defects):
         return False
     form.execution_points = form.execution_self = None
     form.total_points = 9000
@@ -241,7 +241,7 @@ def no_actual(form: Form, random: Random) -> bool:
 
 def score_as_actual(form: Form, random: Random) -> bool:
     """The points stand in the cell of the actual."""
-    rows = [row for row in _numeric(form) if row.unit == RATE and row.points % 100 == 0]
+    rows = [row for row in _numeric(form) if row.unit == RATE and row.points % 100 == 0 and row.line.value >= 60]
     row = _choose(rows, "score_as_actual", random)
     if row is None:
         return False
@@ -252,7 +252,7 @@ def score_as_actual(form: Form, random: Random) -> bool:
 
 
 def impossible(form: Form, random: Random) -> bool:
-    rows = [row for row in _numeric(form) if row.unit == RATE and row.name.endswith(("合格率", "及时率", "完成率"))]
+    rows = [row for row in _numeric(form) if row.unit == RATE and row.name.endswith(("合格率", "及时率"))]
     row = _choose(rows, "impossible", random)
     if row is None:
         return False
@@ -348,7 +348,7 @@ def personal(form: Form, random: Random) -> bool:
 def contradicting_text(form: Form, random: Random) -> bool:
     if not form.all_full or form.kind not in ("A", "C"):
         return False
-    form.problems = random.choice(("受审批周期影响，部分工作进度滞后", "个别子任务当年未完成，需结转下年实施"))
+    form.problems = random.choice(catalogue().texts["problem_late"])
     return True
 
 

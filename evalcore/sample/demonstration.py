@@ -181,12 +181,11 @@ def _again(form: Form, random: Random) -> Form:
     twin_form = Form(**{name: getattr(form, name) for name in Form.__slots__} | {"rows": rows, "copy": 2})
     twin_form.defects = [*form.defects, "duplicate_form"]
     twin_form.review = None
-    worded = [row for row in rows if row.line.kind == "words" and row.self_points and row.self_points >= 200]
+    worded = [row for row in rows if row.line.kind == "words" and row.self_points == row.points >= 500]
     for row in worded[:1]:
         row.self_points = (row.self_points or 0) - 100
         row.note = "复核材料后自行扣减；由综合科于下年3月底前补齐归档"
-    form_total = twin_form.parts
-    twin_form.total = form_total if form.total == form.parts else form.total
+    twin_form.total = (form.total or 0) + twin_form.parts - form.parts
     twin_form.grade = form.grade if {"grade_off", "no_grade"} & set(form.defects) else grade_of(twin_form.total or 0)
     assert twin_form.submitted is not None
     twin_form.submitted += timedelta(days=random.randint(3, 15))

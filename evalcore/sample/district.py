@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -125,3 +125,30 @@ def _town_halls(data: Mapping[str, Any]) -> list[Department]:
                 )
             )
     return made
+
+
+def like_district(number: int) -> District:
+    """Another district of the same make, for worlds larger than the demonstration: 示范007区教育局, code 007202."""
+    base, mark = district(), f"示范{number:03d}区"
+    departments = tuple(
+        replace(
+            item,
+            code=f"{number:03d}{item.code}",
+            name=_named(item.name, mark),
+            former_name=None if item.former_name is None else _named(item.former_name, mark),
+        )
+        for item in base.departments
+    )
+    changes = tuple(
+        replace(item, department=f"{number:03d}{item.department}", successor=f"{number:03d}{item.successor}")
+        for item in base.reorganisations
+    )
+    return replace(
+        base, code=f"99{number:04d}", region=f"示范市{mark}", departments=departments, reorganisations=changes
+    )
+
+
+def _named(name: str, mark: str) -> str:
+    if "示范区" in name:
+        return name.replace("示范区", mark)
+    return mark + name.removeprefix("区").removeprefix("示范")

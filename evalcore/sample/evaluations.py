@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from evalcore.model import Evaluation
-from evalcore.sample import answer_key as key
+from evalcore.sample import key
 from evalcore.sample.demonstration import Demonstration, Year
-from evalcore.sample.district import district
+from evalcore.sample.district import district, like_district
 from evalcore.sample.form import Form, evaluation
 
-SCALE_YEARS = 10
+SCALE_YEARS = tuple(range(2015, 2025))
+A_DISTRICT = 17_000  # evaluations of one district at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +37,33 @@ class SampleEvaluation:
 def evaluations(seed: int = 2024, scale: int | None = None) -> Iterator[SampleEvaluation]:
     """All evaluations of the demonstration, in order of year and budget code; the same for the same seed.
 
-    scale: about that many evaluations instead, over ten years and as many like districts as it takes, streamed
-    year by year so that memory stays bounded.
+    scale: that many evaluations instead, over ten years and as many like districts as it takes, streamed year by
+    year so that memory stays bounded.
     """
+    left = scale
     for demonstration in demonstrations(seed, scale):
-        left = scale
         for year in demonstration:
-            for item in of_year(demonstration, year):
-                if left is not None and left <= 0:
-                    return
-                yield item
-                left = None if left is None else left - 1
+            samples = of_year(demonstration, year)
+            yield from samples if left is None else samples[:left]
+            left = None if left is None else max(0, left - len(samples))
 
 
 def demonstrations(seed: int = 2024, scale: int | None = None) -> Iterator[Demonstration]:
-    """The districts behind `evaluations`."""
-    place = district()
+    """The districts behind `evaluations`: one, or for a scale several of ~50 departments over ten years."""
     if scale is None:
+        place = district()
         yield Demonstration(place, seed, place.years, place.projects_a_year)
         return
-    raise NotImplementedError
+    count, projects = size(scale)
+    for number in range(1, count + 1):
+        yield Demonstration(like_district(number), seed, SCALE_YEARS, projects, f"{number:03d}")
+
+
+def size(scale: int) -> tuple[int, int]:
+    """Districts, and projects a year of each, for about `scale` evaluations over ten years (never fewer)."""
+    count = max(1, min(2, scale // 5000), -(-scale // A_DISTRICT))
+    forms = -(-scale // (count * len(SCALE_YEARS)))
+    return count, max(len(district().departments), forms * 100 // 102 + 1)
 
 
 def of_year(demonstration: Demonstration, year: Year) -> list[SampleEvaluation]:
@@ -64,7 +72,7 @@ def of_year(demonstration: Demonstration, year: Year) -> list[SampleEvaluation]:
 
 
 def answer_key(seed: int = 2024) -> list[key.KeyEntry]:
-    """Every 疑点 the demonstration's forms must raise: see answer_key.DECIDED for the codes it decides."""
+    """Every 疑点 the demonstration's forms must raise: see key.DECIDED for the codes it decides."""
     return [entry for demonstration in demonstrations(seed) for year in demonstration for form in year.forms for entry in key.entries(form)]
 
 

@@ -55,6 +55,8 @@ def _external(form: Form, year: int, method: Method, aim: float, random: Random)
     line = Line("资金管理", "预算执行率", "rate", "=", 100, 0, "%", True)
     row = Row(line, "过程", "资金管理", "预算执行率", 400, 10000, rate, "=", "=100%", f"{rate / 100:.2f}%")
     row.rule_points = min(400, (rate * 400 + 5000) // 10000)
+    if rate < 10000:
+        row.note = "部分合同尚未达到付款条件；由财务股于下年6月底前完成支付"
     rows.append(row)
     for level1, total, wanted in (("产出", 3000, ("产出指标", "成本指标")), ("效益", 3000, ("效益指标", "满意度指标"))):
         rows += _taken(form, level1, total, wanted)
@@ -64,16 +66,19 @@ def _external(form: Form, year: int, method: Method, aim: float, random: Random)
     made = Form(
         form.project, year, form.money, form.chosen, rows, totals, form.stepped, form.region, method=method,
         kind="E", execution_points=None, execution_self=None, printed_rate=form.printed_rate,
-        department=form.department, unit=form.unit, title_year=year, goal=form.goal, goal_actual=form.goal_actual,
+        department=form.project.department.name_in(year), unit=form.project.unit or form.project.department.name_in(year), title_year=year, goal=form.goal, goal_actual=form.goal_actual,
     )  # fmt: skip
     _judge(made, round(aim * 100), random)
     made.total = made.parts
     made.grade = grade_of(made.total)
     made.problems = "绩效指标细化量化程度不足，部分佐证材料归集不够完整；预算测算与实际需求存在偏差。"
-    made.measures = "由项目单位于下年6月底前修订绩效指标，财务股按近三年执行情况重新测算预算。"
+    made.measures = "由项目单位于下年6月底前补齐佐证资料，财务股按近三年执行情况重新测算预算。"
     made.submitted = date(year + 1, 8, random.randint(1, 28))
     made.stage = "审定"
     return made
+
+
+_SAMPLE = 120
 
 
 def _taken(form: Form, level1: str, total: int, wanted: tuple[str, ...]) -> list[Row]:
@@ -89,6 +94,11 @@ def _taken(form: Form, level1: str, total: int, wanted: tuple[str, ...]) -> list
             row.actual_text, exact=row.exact, partly=row.partly,
         )  # fmt: skip
         made.rule_points = int(points * share + 0.5)
+        made.sampled = True
+        if row.is_satisfaction:
+            made.note = f"评价组随机抽样调查{_SAMPLE}人，满意率{row.actual}%"
+        elif row.numeric and (not row.met or (row.achievement or 0) >= 1.3):
+            made.note = f"{row.name}与目标有偏差；由业务科室于下年6月底前改进测算方法"
         rows.append(made)
     return rows
 
@@ -98,10 +108,10 @@ def _judge(form: Form, aim: int, random: Random) -> None:
     gap = form.parts - aim
     judged = [row for row in form.rows if not row.exact]
     random.shuffle(judged)
-    for row in judged + [row for row in form.rows if row.exact]:
+    for row in judged + [row for row in form.rows if row.exact and not row.is_satisfaction and row.line.level2 != "满意度"]:
         if gap <= 0:
             return
-        most = row.points * 2 // 5 if not row.exact else (row.self_points or 0) // 3
+        most = row.points * 3 // 10 if not row.exact else (row.self_points or 0) // 3
         take = min(gap, round(most * random.uniform(0.4, 1.0) / 50) * 50)
         row.self_points = (row.self_points or 0) - take
         row.note = "评价组核查资料后扣减：佐证材料不完整；请项目单位于下年6月底前补充" if take else row.note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -105,10 +106,10 @@ def measures(project: Project, level: float, texts: Catalogue, random: Random) -
         wanted = 1 + (random.random() < (0.55 if level2 == "质量" else 0.22))
         held = sum(line.level2 == level2 for line in lines)
         if not missing and held < wanted:
-            choices = [line for line in texts.pools[pool][template.type] if line not in lines]
+            choices = _others(texts.pools[pool][template.type], lines)
             lines += random.sample(choices, min(wanted - held, len(choices)))
     output = {"数量", "质量", "时效", "成本"}
-    numeric = [line for line in texts.pools["benefit"][template.type] if line not in lines]
+    numeric = _others(texts.pools["benefit"][template.type], lines)
     benefits = sum(line.level2 not in output for line in lines)
     if benefits < 3:
         lines += random.sample(numeric, min(len(numeric), 2 if random.random() < 0.55 else 1))
@@ -131,6 +132,12 @@ def measures(project: Project, level: float, texts: Catalogue, random: Random) -
     frozen, boilerplate = random.random() < FROZEN, random.random() < BOILERPLATE
     weights = tuple(random.choice((2, 2, 2, 3)) for _ in lines)
     return Measures(tuple(lines), vague, weights, frozen, boilerplate, factor, no_cost, no_timeliness, sound)
+
+
+def _others(pool: Iterable[Line], lines: Sequence[Line]) -> list[Line]:
+    """Lines of the pool that say something none of `lines` says."""
+    said = {(line.operator, line.value, line.unit) for line in lines if line.unit != RATE and line.value}
+    return [line for line in pool if line not in lines and (line.operator, line.value, line.unit) not in said]
 
 
 def _unique(lines: list[Line]) -> list[Line]:
@@ -241,7 +248,8 @@ def reach(row: Row, outcome: str, random: Random) -> None:
     elif line.unit == "分":
         row.actual = min(100, target + random.randint(1, 7))
     elif outcome == "above":
-        row.actual = target + _part(target, random.uniform(0.01, 0.19 if random.random() < 0.8 else 0.28))
+        more = _part(target, random.uniform(0.01, 0.19 if random.random() < 0.8 else 0.28))
+        row.actual = target + more if more <= 0.28 * target else target
     elif outcome == "far":
         row.actual = int(target * random.uniform(1.31, 1.95)) + 1
     else:

@@ -106,7 +106,7 @@ class _Staff:
     def __init__(self, department: Department, random: Random, region: str, prefix: str) -> None:
         self.department = department
         self.random = random
-        self.stem = f"{region}{prefix}"
+        self.stem = region
         self.number = 0
         self.names: set[str] = set()
         self.now: list[Project] = []

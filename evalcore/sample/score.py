@@ -11,7 +11,7 @@ from evalcore.sample.indicator import Row, miss, reach, score_by_rule, write_tex
 
 ALL_FULL, CLEAN, FULL_NOT_MET, ROUNDED = 0.18, 0.26, 0.045, 0.05
 # share from below → points, of the forms that are neither all full nor clean
-SELF = ((0.0, 38.0), (0.010, 60.0), (0.050, 80.0), (0.20, 90.0), (0.46, 95.0), (0.66, 98.0), (1.0, 99.8))
+SELF = ((0.0, 38.0), (0.010, 60.0), (0.050, 80.0), (0.20, 90.0), (0.44, 95.0), (0.58, 98.0), (1.0, 99.9))
 RECOMPUTED = ((0.0, 30.0), (0.020, 60.0), (0.165, 80.0), (0.47, 90.0), (0.73, 95.0), (1.0, 99.6))
 
 
@@ -19,7 +19,7 @@ def choose_kinds(forms: Sequence[Form], random: Random) -> list[tuple[float, flo
     """Set every form's kind; return (self, recomputed) to aim at, in points."""
     count = len(forms)
     clean = [i for i, form in enumerate(forms) if not form.project.story and _may_be_clean(form)]
-    random.shuffle(clean)
+    clean.sort(key=lambda i: (random.random() + (0.6 if forms[i].execution_rule < 900 else 0.0), i))
     clean = clean[: round(CLEAN * count)]
     for index in clean:
         forms[index].kind = "B"
@@ -43,7 +43,7 @@ def choose_kinds(forms: Sequence[Form], random: Random) -> list[tuple[float, flo
     latent = [(1000 - forms[i].execution_rule) / -400 + random.gauss(0, 1) for i in rest]
     aims = [(100.0, 100.0)] * count
     for index in clean:
-        value = 99.8 - 9.6 * random.random() ** 2.0
+        value = 99.8 - 9.6 * random.random() ** 2.6
         aims[index] = (value, value)
     for index in spent[full : full + paper]:
         aims[index] = (100.0, 100 - random.choice((1.0, 1.5, 2.0, 3.0, 4.0)))
@@ -78,6 +78,9 @@ def achieve(form: Form, recomputed: float, random: Random) -> None:
             _spread(form, losses, random)
         elif form.kind == "D":
             _partly(form, random)
+    if form.kind == "B" and all(row.actual == row.target for row in form.rows if row.numeric):
+        asked = next(row for row in form.rows if row.is_satisfaction)
+        asked.actual = (asked.target or 0) + 1
     for row in form.rows:
         if row.numeric:
             write_texts(row)

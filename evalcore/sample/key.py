@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evalcore.model import Method
+from evalcore.sample.catalogue import catalogue
 from evalcore.sample.form import Form, grade_of, rule_execution
-from evalcore.sample.indicator import COST, OUTPUT, Row
+from evalcore.sample.indicator import OUTPUT, Row
 
 # Codes the key decides for a single form. What is not here is a matter of wording (info) or needs other forms.
 DECIDED = frozenset(
@@ -40,7 +42,7 @@ def entries(form: Form) -> list[KeyEntry]:
     """What this form must raise, in code order."""
     found = set(_money(form)) | set(_weights(form)) | set(_scores(form)) | set(_words(form))
     for position, row in enumerate(form.rows):
-        found |= {(code, position) for code in _row(form, row)}
+        found |= {(code, position) for code in _row(form, row, position)}
     owner = identity(form)
     ordered = sorted(found, key=lambda item: (item[0], -1 if item[1] is None else item[1]))
     return [KeyEntry(owner, code, position) for code, position in ordered]
@@ -94,10 +96,11 @@ def _execution(form: Form) -> list[str]:
         money.carried_executed < 0.8 * money.carried or money.carried >= 0.3 * money.annual
     ):
         found.append("CARRYOVER_LARGE")
-    share = _share(form.rows)
-    if share is not None and share > 0 and (share - rate) / share > 0.05:
+    detailed = [] if "no_detail" in form.defects else form.rows
+    share = _share(detailed)
+    if share is not None and share > 0 and (share - rate) / share > 0.05 + 1e-9:
         found.append("SCORE_EXE_GAP")
-    output = _share([row for row in form.rows if row.level1 in (OUTPUT, COST)])
+    output = _share([row for row in detailed if row.level1 in (OUTPUT, "产出")])
     if by_initial is not None and by_initial < 0.3 and output is not None and output >= 0.95:
         found.append("OUTPUT_MONEY_DISPROPORTION")
     return found
@@ -115,7 +118,7 @@ def _weights(form: Form) -> Found:
     found: list[str] = []
     if "no_detail" in form.defects:
         return [("WT_MISSING_SPLIT", None), ("SC_NO_DETAIL", None)] + _missing(form)
-    if form.execution_points is None and form.method.value == "单位自评":
+    if form.execution_points is None and form.method is Method.SELF:
         found.append("WT_90_NO_EXECUTION")
     if "level_sum" in form.defects:
         found.append("WT_LEVEL_SUM" if form.prints_level1 else "WT_TOTAL_NOT_100")
@@ -135,7 +138,10 @@ def _scores(form: Form) -> Found:
     total = form.total
     if total is None:
         return []
-    if "no_detail" not in form.defects:
+    if "no_detail" in form.defects:
+        if total == 10000:
+            found.append("SC_ALL_FULL")
+    else:
         if form.execution_points is None:
             pass  # 90 of 100 printed: what the total should be is not for the form to say
         elif abs(total - form.parts) > 5:
@@ -161,7 +167,7 @@ def _scores(form: Form) -> Found:
 
 def _words(form: Form) -> Found:
     found: list[str] = []
-    if "contradicting_text" in form.defects:
+    if form.all_full and any(late in (form.problems or "") for late in _LATE):
         found.append("TX_CONTRADICTS_SCORE")
     if form.problems in (None, "无", "暂无"):
         found.append("TX_NO_PROBLEM")
@@ -176,6 +182,7 @@ def _words(form: Form) -> Found:
     return [(code, None) for code in found]
 
 
+_LATE = tuple(text for text in catalogue().texts["problem_late"])
 _BY_DEFECT = {
     "no_target": "TG_MISSING", "no_actual": "AC_MISSING", "score_as_actual": "AC_IS_SCORE", "void_row": "WT_VOID_INDICATOR",
     "impossible": "AC_IMPOSSIBLE", "other_unit": "UNIT_MISMATCH", "wrong_way": "OP_SUSPECT", "copied": "AC_COPIED_TARGET",
@@ -184,8 +191,10 @@ _BY_DEFECT = {
 }  # fmt: skip
 
 
-def _row(form: Form, row: Row) -> list[str]:
+def _row(form: Form, row: Row, position: int) -> list[str]:
     found = [_BY_DEFECT[row.defect]] if row.defect in _BY_DEFECT else []
+    if row.defect == "duplicate_row" and row.name not in {other.name for other in form.rows[:position]}:
+        found = []  # said of the second of the two
     if row.vague:
         found.append("TG_NOT_MEASURABLE")
     scored = row.self_points is not None and "no_detail" not in form.defects
