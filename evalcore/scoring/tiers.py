@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from evalcore.scoring import presence, wording
-from evalcore.scoring.case import Case, Seen, earned_share, is_get, limit_value
+from evalcore.scoring.case import FAR, Case, Seen, all_bounds, earned_share, is_get, limit_value
 from evalcore.scoring.clause import Award, Clause, Condition, Discretion, PerStep, Proportion, Veto
 from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.numbers import plain
@@ -167,10 +167,29 @@ def _gap(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decima
         any(c.condition.low is None for c in gets),
         any(c.condition.high is None for c in gets),
     )
-    if (below and not open_below) or (above and not open_above):
+    best_high = _top_is_best(gets, seen)
+    if (below and not open_below and best_high) or (above and not open_above and not best_high):
         tally.assumed.append("规则没有写其余情形，按不得分计")
         tally.earn(ZERO, f"{seen.said(case)}，不在任何一档，按不得分计")
         return
     shares = [earned_share(case, clause) for clause in gets]
     tally.ambiguities.append(f"评分表在 {plain(value)}{seen.unit} 处有空档")
     tally.leave_open(f"评分表没有写 {plain(value)}{seen.unit} 得几分", ONE - max(shares), ONE - min(shares))
+
+
+def _top_is_best(gets: list[Clause], seen: Seen) -> bool:
+    """Whether the table rises: its highest tier earns no less than its lowest (102% beyond 90%-100% is not a zero)."""
+
+    def place(clause: Clause) -> Decimal:
+        return max(limit_value(bound, seen.unit) for bound in all_bounds((clause,)))
+
+    ordered = sorted(gets, key=place)
+    first, last = ordered[0].effect, ordered[-1].effect
+    assert isinstance(first, Award) and isinstance(last, Award)
+    return _worth(last) >= _worth(first)
+
+
+def _worth(award: Award) -> Decimal:
+    amount = award.amount
+    size = FAR if amount.whole else (amount.points or ZERO) + (amount.share or ZERO)
+    return size if award.verb == "get" else -size
