@@ -20,7 +20,7 @@ from evalcore.scoring.portfolio import Listed, Scored
 from evalcore.store.read import StoredEvaluation, read_stored
 from evalcore.store.write import write_findings
 
-ALL_AT_ONCE = 20_000  # evaluations; a larger dataset is compared around what changed
+ALL_AT_ONCE = 5_000  # evaluations; a larger dataset is compared around what changed
 Row = tuple[Finding, str | None, str | None, int | None]
 
 
@@ -36,7 +36,9 @@ def compare(
         "SELECT count(*) FROM stored_evaluation WHERE dataset = ?", [dataset]
     ).fetchall()[0]
     around = None if changed is None or size <= ALL_AT_ONCE else _Around(connection, dataset, changed)
-    stored = list(read_stored(connection, dataset, ids=None if around is None else around.ids))
+    stored = list(read_stored(connection, dataset, ids=None if around is None else around.about))
+    if around is not None:  # the rest of a department's year: its scores are enough
+        stored += read_stored(connection, dataset, ids=around.ids - around.about, scores_only=True)
     rows = [*_compared(stored), *_listed(connection, dataset, stored, around)]
     if around is not None:
         rows = [
@@ -68,11 +70,12 @@ class _Around:
             [sorted(changed)],
         ).fetchall()
         self.groups: set[tuple[str, int]] = {(code, year) for code, year in rows}
+        self.names = [f"{code} {year}" for code, year in sorted(self.groups)]
         self.ids = self.about | _column(
             connection,
             """SELECT evaluation_id FROM stored_evaluation WHERE dataset = ?
                AND department_code || ' ' || year IN (SELECT unnest(?::VARCHAR[]))""",
-            [dataset, [f"{code} {year}" for code, year in sorted(self.groups)]],
+            [dataset, self.names],
         )
 
 
@@ -100,19 +103,29 @@ def _listed(
     listing: dict[int, dict[str, tuple[Listed, str, date | None]]] = defaultdict(dict)
     for year, key, project, department, code, budget, due in connection.execute(
         """SELECT year, project_key, project, department, department_code, budget_initial, due
-           FROM stored_listing WHERE dataset = ? ORDER BY year, department_code, project_key""",
-        [dataset],
+           FROM stored_listing WHERE dataset = $dataset AND ($keys IS NULL
+               OR project_key IN (SELECT unnest($keys))
+               OR department_code || ' ' || year IN (SELECT unnest($groups)))
+           ORDER BY year, department_code, project_key""",
+        {
+            "dataset": dataset,
+            "keys": None if around is None else sorted({each.key for each in stored}),
+            "groups": None if around is None else around.names,
+        },
     ).fetchall():
-        if around is None or (code, year) in around.groups:
-            listing[year][key] = (Listed(key, project, department, budget), code, due)
-    for year, entries in listing.items():
+        listing[year][key] = (Listed(key, project, department, budget), code, due)
+    for year in _listed_years(connection, dataset):
+        entries = listing[year]
         own = [
             each for each in stored if each.evaluation.year == year and each.evaluation.method is Method.SELF
         ]
-        codes = {listed.department: code for listed, code, _ in entries.values()}
-        for placed in portfolio.missing(
-            (listed for listed, _, _ in entries.values()), {each.key for each in own}
-        ):
+        due_here = [
+            (listed, code)
+            for listed, code, _ in entries.values()
+            if around is None or (code, year) in around.groups
+        ]
+        codes = {listed.department: code for listed, code in due_here}
+        for placed in portfolio.missing((listed for listed, _ in due_here), {each.key for each in own}):
             yield placed.finding, None, codes[placed.department], year
         for each in own:
             due = entries[each.key][2] if each.key in entries else None

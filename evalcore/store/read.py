@@ -11,7 +11,7 @@ from decimal import Decimal
 import duckdb
 
 from evalcore.errors import StoreError
-from evalcore.model import Basis, Evaluation, Finding, Grade, Result, Score, Severity, Status
+from evalcore.model import Basis, Evaluation, Finding, Grade, Method, Result, Score, Severity, Status
 from evalcore.model.codec import parse_evaluation
 
 
@@ -48,7 +48,7 @@ class StoredEvaluation:
 
 _ROWS = """SELECT evaluation_id, project_key, department, department_code, year, form, rule_set, recomputed,
                   recomputed_low, recomputed_high, recomputed_grade, grade_strict, grade_text, judged_points,
-                  coverage, not_run
+                  coverage, not_run, project, method, self_score, review_score
            FROM stored_evaluation
            WHERE dataset = $dataset AND ($ids IS NULL OR evaluation_id IN (SELECT unnest($ids)))
            ORDER BY year, department_code, evaluation_id"""
@@ -58,9 +58,16 @@ _FINDINGS = """SELECT evaluation_id, code, severity, message, scope, place, basi
 
 
 def read_stored(
-    connection: duckdb.DuckDBPyConnection, dataset: str, *, ids: Iterable[str] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    dataset: str,
+    *,
+    ids: Iterable[str] | None = None,
+    scores_only: bool = False,
 ) -> Iterator[StoredEvaluation]:
-    """The evaluations of a dataset (or these of them) with their results, by year and department."""
+    """The evaluations of a dataset (or these of them) with their results, by year and department.
+
+    scores_only: the form is not parsed: project, method and the scores are all the evaluation carries.
+    """
     asked = {"dataset": dataset, "ids": None if ids is None else sorted(ids)}
     findings: dict[str, list[Finding]] = defaultdict(list)
     for owner, code, severity, message, scope, place, basis, numbers, position, status in connection.execute(
@@ -81,7 +88,7 @@ def read_stored(
         )
     for row in connection.execute(_ROWS, asked).fetchall():
         name, key, department, code, year, form, rules = row[:7]
-        value, low, high, grade, strict, text, judged, coverage, not_run = row[7:]
+        value, low, high, grade, strict, text, judged, coverage, not_run = row[7:16]
         result = Result(
             rule_set=rules,
             points=(),
@@ -97,5 +104,10 @@ def read_stored(
             findings=tuple(findings[name]),
             not_run=tuple(not_run.split(",")) if not_run else (),
         )
-        evaluation = replace(parse_evaluation(form), department=department, year=year or None)
+        if scores_only:
+            project, method, own, review = row[16:]
+            evaluation = Evaluation(project, year, method=Method(method), self_score=own, review_score=review)
+        else:
+            evaluation = parse_evaluation(form)
+        evaluation = replace(evaluation, department=department, year=year or None)
         yield StoredEvaluation(name, key, code, evaluation, result)

@@ -30,7 +30,7 @@ CURRENT = "CURRENT"
 KEEP = 20  # versions kept
 _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
 _STAMP = "%Y%m%d-%H%M%S"
-_SPARE = 64 << 20  # free bytes wanted beyond the copy
+SPARE = 64 << 20  # free bytes wanted beyond the copy
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -278,9 +278,9 @@ def _stamp(version: str) -> datetime:
 
 def _need_space(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
-    if free < size + _SPARE:
+    if free < size + SPARE:
         raise StoreError(
-            f"磁盘空间不足：需要约 {(size + _SPARE) >> 20} MB，{folder} 所在磁盘只剩 {free >> 20} MB",
+            f"磁盘空间不足：需要约 {(size + SPARE) >> 20} MB，{folder} 所在磁盘只剩 {free >> 20} MB",
             "请清理磁盘后重试；现有数据不受影响",
         )
 

@@ -107,7 +107,13 @@ def test_a_large_store_is_compared_around_what_changed_with_the_same_result(
     forms = [form(f"项目{i}", year, score, dept) for dept in ("001-甲局", "002-乙局") for i in range(11)
              for year, score in ((2021, "100"), (2022, "85" if i == 3 else "99.5"))]  # fmt: skip
     write(draft, *forms)
+    listing = [Listing(year, f"项目{i}", dept, due=date(year + 1, 3, 1)) for year in (2021, 2022)
+               for i in range(4, 14) for dept in ("001-甲局", "002-乙局")]  # fmt: skip
+    write_listing(draft.connection, listing, dataset="submitted")
     compare(draft.connection, "submitted")
+    assert found(draft, "CV_NOT_IN_LIST")
+    assert found(draft, "CV_MISSING_SELF")
+    assert found(draft, "CV_LATE")
 
     def everything() -> list[tuple[object, ...]]:
         return draft.connection.execute(

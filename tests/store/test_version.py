@@ -261,7 +261,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_really_full_disk_leaves_the_old_version(small_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(version_module, "_SPARE", 0)  # let the write itself run into the end of the disk
+    monkeypatch.setattr(version_module, "SPARE", 0)  # let the write itself run into the end of the disk
     store = Store(small_disk / "store")
     first = publish(store, "a")
     with pytest.raises(StoreError, match=r"磁盘空间不足.*现有数据不受影响"), store.begin("导入") as draft:

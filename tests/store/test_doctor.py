@@ -1,0 +1,123 @@
+"""The doctor names what is wrong and what to do, and never falls over what it finds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from evalcore.store import Store
+from evalcore.store.doctor import Checkup, doctor
+from evalcore.store.lock import only_loader
+
+sys.path.insert(0, str(Path(__file__).parent))
+from worlds import publish, put
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / ".streamlit").mkdir()
+    text = "[runner]\npostScriptGC = false\n[browser]\ngatherUsageStats = false\n"
+    (tmp_path / ".streamlit" / "config.toml").write_text(text)
+    return tmp_path
+
+
+def ill(store: Store, project: Path) -> dict[str, Checkup]:
+    return {item.name: item for item in doctor(store, project=project) if not item.well}
+
+
+def test_a_store_in_order_has_nothing_to_report(store: Store, project: Path) -> None:
+    publish(store, "a")
+    assert ill(store, project) == {}
+    assert any("完整" in str(item) for item in doctor(store, project=project))
+
+
+def test_an_empty_store_is_told_how_to_begin(store: Store, project: Path) -> None:
+    found = ill(store, project)
+    assert "不存在" in found["存储目录"].found
+    assert "evalcore load" in found["当前版本"].remedy
+
+
+def test_a_damaged_current_version_is_named_with_the_way_back(store: Store, project: Path) -> None:
+    publish(store, "a")
+    second = publish(store, "b")
+    store.find(second).path.write_bytes(b"x" * 9000)
+    found = ill(store, project)
+    assert second in found["当前版本"].found
+    assert "evalcore rollback" in found["当前版本"].remedy
+
+
+def test_bytes_flipped_inside_a_version_file_are_found(store: Store, project: Path) -> None:
+    with store.begin("导入") as draft:
+        for i in range(3000):
+            put(draft, f"e{i}")
+    path = store.find().path
+    data = bytearray(path.read_bytes())
+    for at in range(20_000, len(data), 5_000):
+        data[at] ^= 0xFF
+    path.write_bytes(bytes(data))
+    assert "当前版本" in ill(store, project)
+
+
+def test_a_damaged_older_version_does_not_alarm_about_the_current_one(store: Store, project: Path) -> None:
+    first = publish(store, "a")
+    publish(store, "b")
+    store.find(first).path.write_bytes(b"x" * 9000)
+    found = ill(store, project)
+    assert list(found) == ["历史版本"]
+    assert first in found["历史版本"].found
+
+
+def test_a_lost_current_is_explained(store: Store, project: Path) -> None:
+    version = publish(store, "a")
+    (store.folder / "CURRENT").write_text("???")
+    assert f"evalcore rollback {version}" in ill(store, project)["当前版本"].remedy
+
+
+def test_missing_source_files_are_counted(store: Store, project: Path) -> None:
+    with store.begin("导入") as draft:
+        put(draft, "a", source_sha256="ab" * 32, source_file="甲.xlsx")
+        put(draft, "b", source_sha256="cd" * 32, source_file="乙.xlsx")
+    store.keep_file(b"x", "ab" * 32)
+    assert "缺少 1 个（乙.xlsx）" in ill(store, project)["源文件"].found
+    store.keep_file(b"y", "cd" * 32)
+    assert ill(store, project) == {}
+
+
+def test_a_load_at_work_and_a_load_that_died_are_told_apart(store: Store, project: Path) -> None:
+    publish(store, "a")
+    with only_loader(store.folder):
+        assert any("正在导入" in item.found for item in doctor(store, project=project))
+    (store.folder / "LOCK").write_text('{"pid": "1", "host": "h", "since": "2026-11-23 10:00:00"}')
+    (store.folder / "draft-20261123-000000-aaaa.duckdb").write_bytes(b"half")
+    found = {item.name: item.found for item in doctor(store, project=project)}
+    assert "上次导入中断：进程 1" in found["导入锁"]
+    assert "1 个" in found["未完成的草稿"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("EVAL_MEMORY_LIMIT", "很多"), ("EVAL_THREADS", "0"), ("EVAL_THREADS", "two")]
+)
+def test_settings_that_cannot_be_read_are_named(
+    store: Store, project: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv("EVAL_STORE", str(store.folder))
+    publish(store, "a")
+    monkeypatch.setenv(name, value)
+    found = doctor(store, project=project)
+    assert any(name in item.found and not item.well for item in found)
+
+
+@pytest.mark.parametrize("text", ["", "[runner]\npostScriptGC = true\n", "not toml ["])
+def test_page_settings_that_slow_the_app_are_named(store: Store, project: Path, text: str) -> None:
+    publish(store, "a")
+    (project / ".streamlit" / "config.toml").write_text(text)
+    assert "页面设置" in ill(store, project)
+    (project / ".streamlit" / "config.toml").unlink()
+    assert "页面设置" in ill(store, project)
