@@ -85,11 +85,10 @@ def across(scored: Sequence[Scored]) -> tuple[Placed, ...]:
         if each.evaluation.method is Method.SELF
     }
     for each in scored:
-        if each.evaluation.method is not Method.SELF and each.evaluation.year is not None:
-            next_year = own_years.get((each.key, each.evaluation.year + 1))
-            if next_year is not None:
-                funded = funded_after_low(scored[next_year], each)
-                placed.extend(Placed(finding, next_year) for finding in funded)
+        next_year = own_years.get((each.key, (each.evaluation.year or 0) + 1))
+        if next_year is not None:
+            funded = funded_after_low(scored[next_year], each)
+            placed.extend(Placed(finding, next_year) for finding in funded)
     placed.extend(copied_texts(scored))
     departments: dict[tuple[str, int], list[Scored]] = defaultdict(list)
     for each in scored:

@@ -73,12 +73,21 @@ def score_evaluation(evaluation: Evaluation, rules: RuleSet | None = None) -> Re
 
 
 def rules_for(evaluation: Evaluation) -> RuleSet:
-    """The rule set of a form: by its level-1 framework where that is external, else by year and place."""
+    """The rule set of a form: by its level-1 framework where that is external, else by year and place.
+
+    A form whose execution row weighs 20 (or earned more than 10) is scored by the set that gives it 20.
+    """
     kinds = {level1_kind(row.level1) for row in evaluation.indicators}
     if "process" in kinds and "decision" in kinds:
         old = any("投入" in row.level1 for row in evaluation.indicators)
         return rule_set(id="external-2013" if old else "external-2020")
-    return rule_set(evaluation.year, place=evaluation.region)
+    found = rule_set(evaluation.year, place=evaluation.region)
+    budget = evaluation.budget
+    printed = max(budget.execution_points or ZERO, budget.execution_score or ZERO)
+    twenty = rule_set(id="execution-20")
+    if not found.places and found.execution.points < printed <= twenty.execution.points:
+        return twenty
+    return found
 
 
 def _rows(
@@ -137,7 +146,7 @@ def _total(
         word = "待人工认定，暂按填报得分" if score.value is None else "得"
         if taken != points or score.value is None:
             steps.append(Step(f"“{name}”{word} {plain(taken)}/{plain(points)}", points - taken))
-    rounded = half_up(value, rules.decimals)
+    rounded = half_up(value, rules.decimals)  # points printed in thousandths leave a rest
     if rounded != value:
         steps.append(Step(f"总分四舍五入到 {rules.decimals} 位小数", value - rounded))
     low, high = half_up(low, rules.decimals), half_up(high, rules.decimals)

@@ -159,6 +159,22 @@ def test_an_external_framework_is_scored_under_its_own_rule_set() -> None:
     assert rules_for(replace(form, indicators=(row(level1="投入"), row(level1="过程")))).id == "external-2013"
 
 
+def test_an_execution_row_of_twenty_is_scored_by_the_set_that_gives_it_twenty() -> None:
+    twenty = {"execution_points": Decimal(20), "execution_score": Decimal("19.2")}
+    assert rules_for(clean(budget=twenty)).id == "execution-20"
+    earned = {"execution_points": None, "execution_score": Decimal("19.2")}
+    assert rules_for(clean(budget=earned)).id == "execution-20"
+    assert rules_for(clean()).id == "national-2020"
+    assert rules_for(clean(budget={"execution_points": Decimal(30)})).id == "national-2020"
+    assert rules_for(clean(budget=twenty, region="广东省广州市")).id == "guangdong"
+
+
+def test_points_in_thousandths_are_rounded_once_at_the_total() -> None:
+    result = scored(with_row(0, points="15.005"))
+    assert result.total.value == Decimal("98.67")
+    assert result.total.trace[-1].lost == Decimal("-0.005")
+
+
 def test_a_year_before_the_rule_set_is_said() -> None:
     result = scored(clean(year=2018, title=None))
     assert any("2018 年早于规则集" in text for text in result.assumptions)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from evalcore.model import Evaluation, Result
 from evalcore.scoring.checks import actuals, framework, money, scores, targets, text
 from evalcore.scoring.checks.case import Case
-from evalcore.scoring.checks.catalog import Code, all_codes, codes
+from evalcore.scoring.checks.catalog import Code, all_codes, basis_text, codes
 from evalcore.scoring.judgement import Judgement
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.weights import Weights
@@ -45,16 +45,17 @@ def check(
     for run in _CHECKS:
         run(case)
     order = {name: position for position, name in enumerate(codes())}
-    known = {(f.code, f.indicator) for f in evaluation.read_findings}
+    read = tuple(replace(finding, basis=basis_text(finding.basis)) for finding in evaluation.read_findings)
+    known = {(f.code, f.indicator) for f in read}
     own = [finding for finding in case.findings if (finding.code, finding.indicator) not in known]
     own.sort(
         key=lambda finding: (order[finding.code], finding.indicator if finding.indicator is not None else -1)
     )
-    raised = {finding.code for finding in (*evaluation.read_findings, *own)}
+    raised = {finding.code for finding in (*read, *own)}
     outside = [name for name, code in codes().items() if code.needs and code.scope != "D"]
     not_run = [name for name in (*case.not_run, *outside) if name not in raised]
     return replace(
         result,
-        findings=(*evaluation.read_findings, *own),
+        findings=(*read, *own),
         not_run=tuple(sorted(dict.fromkeys(not_run), key=lambda name: order[name])),
     )

@@ -89,10 +89,16 @@ def _target_is_percent(row: Row) -> bool:
 
 def _units(case: Case, row: Row) -> None:
     judged = row.judged
-    if judged is None or not judged.mismatch or judged.target is None:
-        return
-    target, named = judged.target.quantity, [each.quantity.unit for each in find_quantities(row.actual)]
-    if target is not None and target.unit.name and named and named[0].name:
+    target = judged.target.quantity if judged is not None and judged.target is not None else None
+    named = [each.quantity.unit for each in find_quantities(row.actual)]
+    if (
+        judged is not None
+        and judged.mismatch
+        and target is not None
+        and target.unit.name
+        and named
+        and named[0].name
+    ):
         case.row("UNIT_MISMATCH", row, target_unit=str(target.unit), actual_unit=str(named[0]))
 
 

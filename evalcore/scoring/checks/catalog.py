@@ -25,6 +25,7 @@ class Code:
     basis: str
     thresholds: Mapping[str, Decimal]
     needs: str = ""
+    reading: bool = False  # raised by the loaders while a form is read, not by a check
 
 
 @cache
@@ -33,10 +34,15 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(text, parse_float=Decimal)
 
 
+def basis_text(letters: str) -> str:
+    """财预〔2020〕10号、审计、复核经验 for "R A"; what are no letters of the table stays as it is."""
+    sources = _data()["basis"]
+    return "、".join(sources.get(letter, letter) for letter in letters.split())
+
+
 @cache
 def codes() -> Mapping[str, Code]:
     """Every code by name, in the order of the table."""
-    sources = _data()["basis"]
     return {
         name: Code(
             code=name,
@@ -44,9 +50,10 @@ def codes() -> Mapping[str, Code]:
             scope=entry["scope"],
             condition=entry["condition"],
             message=entry["message"],
-            basis="、".join(sources[letter] for letter in entry["basis"].split()),
+            basis=basis_text(entry["basis"]),
             thresholds={key: Decimal(value) for key, value in entry.get("thresholds", {}).items()},
             needs=entry.get("needs", ""),
+            reading=entry.get("reading", False),
         )
         for name, entry in _data()["code"].items()
     }

@@ -103,7 +103,14 @@ def _same(first: Row, second: Row, alike: float) -> bool:
     if first.kind2 != second.kind2:
         return False
     same = (first.target, first.actual) == (second.target, second.actual)
-    return same and SequenceMatcher(None, one, other).ratio() >= alike
+    return same and _elaborates(one, other) and SequenceMatcher(None, one, other).ratio() >= alike
+
+
+def _elaborates(one: str, other: str) -> bool:
+    """Whether the longer name only adds to the shorter: 学员数 and 学员人数, never 主导项目 and 参与项目."""
+    shorter, longer = sorted((one, other), key=len)
+    rest = iter(longer)
+    return all(char in rest for char in shorter)
 
 
 def _inputs(case: Case) -> None:

@@ -31,12 +31,15 @@ def sums(case: Case) -> None:
     budget = case.evaluation.budget
     ran = False
     finest = _finest(budget)
+    sources = [source for source in budget.sources if "目标" not in source.label]
     for name, label in _COLUMNS:
         total: Decimal | None = getattr(budget, name)
-        parts = [value for source in budget.sources if (value := getattr(source, name)) is not None]
+        parts = [value for source in sources if (value := getattr(source, name)) is not None]
         if total is None or not parts:
             continue
         ran = True
+        if _breakdowns(parts, total):
+            continue
         gap = abs(sum(parts, ZERO) - total)
         count = Decimal(len(parts))
         tolerance = max(case.limit("BUD_SUM_MISMATCH", "tol"), Decimal(1).scaleb(min(finest, 0)) / 2) * count
@@ -47,6 +50,16 @@ def sums(case: Case) -> None:
             case.project("BUD_ROUNDING", name, gap=plain(gap), column=label)
     if not ran:
         case.skip("BUD_SUM_MISMATCH", "BUD_ROUNDING")
+
+
+def _breakdowns(parts: Sequence[Decimal], total: Decimal) -> bool:
+    """Whether the parts are two or more breakdowns of the total, one after the other (by source, by use)."""
+    runs, left = 0, total
+    for part in parts:
+        left -= part
+        if left == 0:
+            runs, left = runs + 1, total
+    return runs > 1 and left == total
 
 
 def _finest(budget: Budget) -> int:

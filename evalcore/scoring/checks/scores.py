@@ -29,7 +29,7 @@ def weights(case: Case) -> None:
         whole = _level1_sum(case) + added
         if whole != HUNDRED:
             case.project("WT_TOTAL_NOT_100", "total_points", sum=number(whole))
-        if case.weights.execution_added:
+        if case.weights.execution_added and case.evaluation.budget.execution_score is None:
             case.project("WT_90_NO_EXECUTION", sum=number(used - added), added=number(added))
         level_sums(case)
         _nonstandard(case)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evalcore.model import Severity
-from evalcore.scoring.checks.case import Case, Row, number, pct
+from evalcore.scoring.checks.case import Case, Row, pct
 from evalcore.scoring.checks.catalog import words
 from evalcore.scoring.numbers import fold
 from evalcore.scoring.quantity import COUNT, converted, find_quantities
@@ -116,11 +116,9 @@ def _all_equal(case: Case) -> None:
 
 
 def _equal(row: Row) -> bool:
-    target = row.judged.target if row.judged else None
-    actual = row.judged.actual if row.judged else None
-    if target is None or target.quantity is None or actual is None:
-        return False
-    return converted(actual, target.quantity.unit) == target.quantity.value
+    if row.achievement is not None:
+        return row.achievement == 1
+    return row.judged is not None and row.judged.actual is not None and row.judged.actual.value == 0
 
 
 def _goal(case: Case) -> None:
@@ -148,6 +146,4 @@ def _goal(case: Case) -> None:
 def deviation(row: Row) -> str:
     """How far the actual is from the target, for messages."""
     rate = row.achievement
-    if rate is not None:
-        return f"完成率 {pct(rate)}"
-    return f"失 {number(row.points - row.exact)} 分" if row.points and row.exact is not None else "未达标"
+    return f"完成率 {pct(rate)}" if rate is not None else "未达标"

@@ -146,7 +146,7 @@ def head(case: Case) -> None:
     years = {int(year) for year in re.findall(r"(20\d\d)\s*年?度?", fold(whole.title or ""))}
     if whole.year is None or (not years and whole.submitted is None):
         case.skip("FM_YEAR_CONFLICT")
-    elif years and whole.year not in years:
+    elif years and not min(years) <= whole.year <= max(years):
         shown = "、".join(str(year) for year in sorted(years))
         case.project("FM_YEAR_CONFLICT", "title", title=shown, year=str(whole.year))
     elif whole.submitted is not None and not whole.year <= whole.submitted.year <= whole.year + 2:

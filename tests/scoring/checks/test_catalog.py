@@ -58,6 +58,15 @@ def test_every_code_has_condition_message_basis_and_scope() -> None:
         assert all(re.fullmatch("[a-z_0-9]+", name) for name in fields)
 
 
+def test_what_a_reader_found_keeps_its_words_and_gets_its_basis() -> None:
+    from evalcore.model import Finding
+
+    read = Finding("FM_UNIT_ASSUMED", Severity.YELLOW, "表内未写金额单位，按万元读取，请核实", "F", basis="A")
+    first = scored(clean(read_findings=(read,))).findings[0]
+    assert (first.message, first.basis) == (read.message, "审计、复核经验")
+    assert all(code.reading == (code.message == "{message}") for code in all_codes())
+
+
 def test_messages_are_doubts_never_verdicts() -> None:
     for code in all_codes():
         for text in (code.message, code.condition):

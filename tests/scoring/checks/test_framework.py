@@ -68,6 +68,11 @@ def test_without_level2_names_their_kinds_are_not_checked() -> None:
     assert "IND_NO_BENEFIT" in scored(clean(indicators=())).not_run
 
 
+def test_leading_and_taking_part_are_two_things() -> None:
+    rows = (row("主导制定国家标准项目数量", "≥2项", "2项"), row("参与制定国家标准项目数量", "≥2项", "2项"))
+    assert "IND_DUPLICATE" not in raised(clean(indicators=rows))
+
+
 def test_equal_percentages_periods_and_single_things_are_no_duplicates() -> None:
     for target, actual in (("≥95%", "98%"), ("≥1个", "1个"), ("≥2年", "2年")):
         rows = (row("设备验收率", target, actual), row("设备抽检率", target, actual))

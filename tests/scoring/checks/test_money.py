@@ -74,6 +74,17 @@ def test_raised_and_near_miss(code: str, bad: Evaluation, good: Evaluation) -> N
     assert code not in raised(good)
 
 
+def test_two_breakdowns_of_one_total_are_no_mismatch() -> None:
+    assert "BUD_SUM_MISMATCH" not in raised(sources("30.0", "20", "45", "5"))
+    assert "BUD_SUM_MISMATCH" not in raised(sources("50.0", "50"))
+    assert "BUD_SUM_MISMATCH" in raised(sources("30.0", "20", "45", "4"))
+
+
+def test_a_goal_row_among_the_sources_is_no_money() -> None:
+    rows = (FundSource("财政拨款", annual=Decimal("50.0")), FundSource("年度总体目标", annual=Decimal(12)))
+    assert "BUD_SUM_MISMATCH" not in raised(clean(budget={"sources": rows}))
+
+
 def test_a_denominator_mistake_is_not_also_a_misprint() -> None:
     assert "EXE_RATE_MISPRINT" not in raised(money(initial=60, printed_rate="0.8"))
 

@@ -163,6 +163,12 @@ def test_a_merged_score_counts_once_in_the_total() -> None:
     assert "SC_TOTAL_MISMATCH" in raised(replace(form, self_score=Decimal("98.66")))
 
 
+def test_a_printed_execution_score_without_points_is_not_called_missing() -> None:
+    printed = clean(budget={"execution_points": None})
+    assert "WT_90_NO_EXECUTION" not in raised(printed)
+    assert scored(printed).execution_points == 10
+
+
 def test_a_missing_part_leaves_the_total_unchecked() -> None:
     for form in (with_row(0, self_score=None), with_row(0, self_score=None, shared_score_group=1),
                  clean(budget={"execution_score": None})):  # fmt: skip

@@ -31,6 +31,8 @@ CASES = [
     ("TG_TRIVIAL", with_row(1, target="≥0%", actual="5%"), with_row(1, target="≤0%", actual="0%")),
     ("TG_EQUALS_ACTUAL_ALL", equal(5), equal(4)),
     ("TG_EQUALS_ACTUAL_ALL", equal(6), replace(equal(6), indicators=(*equal(6).indicators, ROWS[0]))),
+    ("TG_EQUALS_ACTUAL_ALL", replace(equal(5), indicators=(*equal(5).indicators, row("安全事故", "≤0起", "0起"))),
+     replace(equal(5), indicators=(*equal(5).indicators, row("安全事故", "≤0起", "1起")))),
     ("TG_PARENT_UNMATCHED", clean(goal="培训学员 120 人，编写教材 15 册。"), clean(goal="2023 年培训学员 120 人，投入 48 万元。")),
     ("OP_SUSPECT", with_row(0, target="≤120人", actual="110人"), with_row(0, level3="安全事故人数", target="≤0人", actual="0人")),
     ("OP_SUSPECT", with_row(4, level3="有效投诉数", target="≥3件", actual="4件"), with_row(4, level3="投诉处理率", target="≥95%", actual="96%")),

@@ -41,6 +41,7 @@ CASES = [
     ("RP_TYPE_INFERRED", clean(**REPORT), clean(**REPORT, method=Method.FINANCE)),
     ("RP_TYPE_INFERRED", clean(**REPORT), clean(**REPORT | {"title": "2023年度技能培训项目自评报告"})),
     ("FM_YEAR_CONFLICT", clean(title="项目支出绩效自评表（2022年度）"), clean()),
+    ("FM_YEAR_CONFLICT", clean(title="2019至2022年度项目绩效自评汇总表"), clean(title="2022至2024年度项目绩效自评汇总表")),
     ("FM_YEAR_CONFLICT", clean(submitted=date(2026, 1, 5)), clean(submitted=date(2024, 3, 5))),
     ("FM_DEPT_BLANK", clean(department=" "), clean()),
     ("FM_DEPT_BLANK", clean(department=None), clean(unit=None)),
