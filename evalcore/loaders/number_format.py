@@ -32,7 +32,7 @@ def _section(number_format: str) -> tuple[str, str, str]:
         return "\x00"
 
     pattern = _LITERAL.sub(mark, section)
-    found = re.search(r"[0#?][0#?,.\x00]*(?:[eE][+-]0+)?", pattern)
+    found = re.search(r"[0#?](?:[0#?,.\x00]*[0#?,.])?(?:[eE][+-]0+)?", pattern)
     if found is None:
         return "", pattern, ""
     taken = iter(parts)

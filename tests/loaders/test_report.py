@@ -361,7 +361,8 @@ def flattened(name: str) -> str:
 @pytest.mark.parametrize(
     "name",
     ["10_chizhou_weituo_2022", "11_zhongjiang_shuibiaochi_2022", "12_hengshan_chubeiliang_2020",
-     "14_baiyun_gongshanglian_2022", "16_xiaoxian_hexi_2023", "17_xiaoxian_header_repeated", "18_lingling_linye_2021",
+     "14_baiyun_gongshanglian_2022", "16_xiaoxian_hexi_2023", "17_xiaoxian_header_repeated",
+     "18_lingling_linye_2021",
      "19_huangshi_haimian_2022", "20_tianchang_from_xlsx", "23_tianchang_cramped_rows"],
 )  # fmt: skip
 def test_nothing_is_invented_from_flattened_forms(name):
