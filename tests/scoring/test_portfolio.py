@@ -99,6 +99,8 @@ def test_low_execution_and_a_budget_that_did_not_fall() -> None:
     assert "X_LOW_EXE_BUDGET_UP" in codes(against_last_year(year(2024), slow))
     assert "X_LOW_EXE_BUDGET_UP" not in codes(against_last_year(year(2024, budget(initial="49.9")), slow))
     assert "X_LOW_EXE_BUDGET_UP" not in codes(against_last_year(year(2024), year(2023, budget(executed=40))))
+    unknown = year(2023, budget(executed=None))
+    assert "X_LOW_EXE_BUDGET_UP" not in codes(against_last_year(year(2024), unknown))
 
 
 @pytest.mark.parametrize(
