@@ -64,9 +64,11 @@ def _main() -> None:
         with menu:
             frame.navigation(sections)
     show.follow()
-    with show.guarded("本页"):
+    body, foot = st.container(key="page"), st.container()
+    with foot:  # first, so that a page that stops early keeps it
+        frame.footer()
+    with body, show.guarded("本页"):
         page.run()
-    frame.footer()
 
 
 if __name__ == "__main__":

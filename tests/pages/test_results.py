@@ -165,3 +165,8 @@ def test_a_damaged_version_shows_a_remedy_not_a_traceback(tmp_path: Path, open_p
     app = open_page(tmp_path)
     assert not app.exception
     assert "evalcore doctor" in words(app)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_footer_stands_even_where_nothing_was_found(path: str, district: Path, open_page: Open) -> None:
+    assert "数据版本" in words(open_page(district, path, q="没有这样的项目"))
