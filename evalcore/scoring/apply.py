@@ -55,6 +55,7 @@ def _subjects(scoring: Scoring) -> list[Scoring]:
     subject = ""
     for clause in scoring.clauses:
         words = clause.condition.words if clause.condition.kind == "range" and is_get(clause) else ""
+        words = words if len(words) > 1 else ""
         if not parts or (words and subject and not wording.grams(words) & wording.grams(subject)):
             parts.append([])
             subject = words
@@ -213,11 +214,15 @@ def _numeric(case: Case) -> Judgement:
     has_range = any(clause.condition.kind == "range" for clause in case.clauses)
     if deviation is not None and not has_range:
         measured = Measured(problem="偏差")
+    counted = bool(measured.mismatch) and _counts(case)
+    if counted:
+        measured = Measured()
     if measured.mismatch and has_range:
         return replace(needs_person(measured.mismatch), mismatch=measured.mismatch)
     if (
         measured.quantity is None
         and has_range
+        and not counted
         and deviation is None
         and wording.claim(case.actual) == wording.SILENT
     ):
@@ -233,6 +238,19 @@ def _numeric(case: Case) -> Judgement:
         actual=measured.quantity,
         copied=measured.copied,
         worded=value is None and deviation is None,
+    )
+
+
+def _counts(case: Case) -> bool:
+    """Whether the actual reports what a step counts: 2个项目不及时 beside 每有一个项目不及时扣1分."""
+    return any(
+        isinstance(clause.effect, PerStep)
+        and clause.effect.change in ("count", "lack")
+        and any(
+            one.quantity.unit.dimension == clause.effect.size.unit.dimension
+            for one in find_quantities(case.actual)
+        )
+        for clause in case.clauses
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -84,3 +85,15 @@ def limit_value(bound: Bound, unit: Unit) -> Decimal:
     """A bound in the unit the actual is read in."""
     value = converted(bound.quantity, unit)
     return bound.quantity.value if value is None else value
+
+
+def completion_goal(case: Case, unit: Unit) -> Decimal | None:
+    """100 where a percentage can only be the share of a task done: 完成年度任务得4分，每少1%…, or the actual says 完成率98%."""
+    if unit.dimension != "percent" or all_bounds(case.clauses):
+        return None
+    task = any(is_get(clause) and re.search("完成.*任务", clause.condition.words) for clause in case.clauses)
+    return (
+        Decimal(100)
+        if task or re.search(r"完成(?:率|了|任务的?)?(?:为|达到?|:)?\s?\d", case.actual)
+        else None
+    )

@@ -57,7 +57,7 @@ def is_checklist(gets: list[Clause], points: Decimal | None) -> bool:
     return not (falling and alike)
 
 
-def count(case: Case, effect: PerStep) -> tuple[Decimal, str] | None:
+def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | None:
     """How many of the step's things the actual reports: 0份不合格, 少2例, 1个项目缺失; none reported when it claims all well."""
     size = effect.size
     best: tuple[Decimal, str] | None = None
@@ -77,6 +77,9 @@ def count(case: Case, effect: PerStep) -> tuple[Decimal, str] | None:
             return Decimal(len(checklist)) - best[0], best[1]
         return best
     said = wording.claim(case.actual)
+    about = clause.condition.words + effect.noun
+    if re.match("未|没|不", case.actual) and not denies(about) and overlap(case.actual, about) >= MOSTLY:
+        return ZERO, f"实际“{case.actual}”"
     if wording.says_none(case.actual) or said == wording.MET or case.actual.startswith("都"):
         return (ZERO, f"实际“{case.actual}”")
     return None
@@ -91,6 +94,11 @@ def _items(case: Case) -> list[Clause]:
         and c.effect.amount.points
         and c.condition.kind == "words"
     ]
+
+
+def repeats(actual: str, words: str) -> bool:
+    """Whether the actual says what a clause's words say: 按规定公开 beside “按规定公开”."""
+    return bool(words) and overlap(actual, words) >= Decimal("0.75") and denies(actual) == denies(words)
 
 
 def deadline_met(actual: str, words: str) -> bool | None:
@@ -108,7 +116,10 @@ def judge_words(case: Case) -> Judgement:
         for c in case.clauses
         if isinstance(c.effect, Award) and c.effect.verb == "get" and c.effect.amount != NOTHING
     ]
-    bads = [c for c in case.clauses if c not in goods]
+    bonuses = [c for c in case.clauses if isinstance(c.effect, Award) and c.effect.verb == "add"]
+    bads = [c for c in case.clauses if c not in goods and c not in bonuses]
+    if not goods and not bads:
+        return needs_person("规则只写了加分，没有写基本分")
     if len(goods) > 1 and is_checklist(goods, case.weight):
         return _checklist(case, goods, bads)
     if len(goods) > 1:
@@ -170,7 +181,7 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
             return True  # 不存在挪用: what costs points did not happen
     for bad in bads:
         if bad.condition.words and len(actual) > 1 and overlap(actual, bad.condition.words) >= MOSTLY:
-            nearer = overlap(actual, bad.condition.words) > overlap(actual, words) or denied
+            nearer = _likeness(actual, bad.condition.words)[:2] > _likeness(actual, words)[:2] or denied
             if nearer and (denied or not denies(bad.condition.words)):
                 return bad
     if wording.says_none(actual) and (denies(words) or overlap(actual, words) >= Decimal("0.75")):

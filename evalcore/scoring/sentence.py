@@ -60,7 +60,9 @@ def _trimmed(words: str) -> str:
     """The words of a condition without the particles that tie it to its effect."""
     joined = words.replace(",", "，").replace(";", "；").replace(":", "：")
     return re.sub(
-        r"(?:的|则|时|者|，|；|：|、|。|\s)+$", "", re.sub(r"^(?:[，；：、。\s]|的(?=，))+", "", joined)
+        r"(?:的|则|(?<![及按准小同届限])时|，|；|：|、|。|\s)+$",
+        "",
+        re.sub(r"^(?:[，；：、。\s]|的(?=，))+", "", joined),
     )
 
 
@@ -232,7 +234,7 @@ def _step(assembly: _Assembly, node: Node) -> PerStep:
     verb = _award(award)
     if change == "reach" and verb.verb != "get":
         change = "count"
-    return PerStep(change, size, verb, re.sub(r"[的时,，\s]+$", "", noun.strip()))
+    return PerStep(change, size, verb, _trimmed(noun))
 
 
 def _implicit_one(noun: str) -> tuple[Quantity, str]:
@@ -284,7 +286,7 @@ def _close(assembly: _Assembly, pending: _Pending, node: Node) -> None:
             effect = _award(node)
             per = _one_each(pending, effect)
             if per is not None:
-                effect, pending = per, _Pending()
+                effect, pending = per, _Pending(words=[pending.ranges[0][2]])
     source = ""
     if pending.first >= 0:
         source = assembly.text[assembly.stream[pending.first].start : assembly.stream[pending.last - 1].end]
@@ -306,8 +308,8 @@ def _one_each(pending: _Pending, effect: Award) -> PerStep | None:
     """一次扣1分 is 每一次扣1分: one of a countable thing, and a deduction."""
     if effect.verb != "deduct" or len(pending.ranges) != 1 or pending.words:
         return None
-    low, high, words = pending.ranges[0]
-    if low is None or high is None or words or low.quantity != high.quantity or low.quantity.value != 1:
+    low, high, _words = pending.ranges[0]
+    if low is None or high is None or low.quantity != high.quantity or low.quantity.value != 1:
         return None
     if low.quantity.unit.dimension in ("percent", "money", "time", "workday", ""):
         return None

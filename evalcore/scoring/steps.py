@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from evalcore.scoring import presence
-from evalcore.scoring.case import Case, Seen, all_bounds, earned_share, is_get, limit_value
+from evalcore.scoring.case import Case, Seen, all_bounds, completion_goal, earned_share, is_get, limit_value
 from evalcore.scoring.clause import Award, Clause, PerStep, Proportion, Veto
 from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.numbers import half_up, plain
@@ -104,7 +104,7 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
     if change == "lack" and all_bounds(case.clauses) and converted(size, unit) is not None:
         change = "fall"  # ≥200人得满分，每少10人扣1分
     if change in ("count", "lack", "reach"):
-        return presence.count(case, effect)
+        return presence.count(case, clause, effect)
     if seen.deviation is not None:
         kind, stated = seen.deviation
         same = kind == change or change == "differ" or {kind, change} in _AKIN
@@ -143,7 +143,7 @@ def _reference(case: Case, clause: Clause, unit: Unit) -> Decimal | None:
             return limit_value(bound, unit)
     if case.aim is not None and case.aim.quantity is not None:
         return converted(case.aim.quantity, unit)
-    return None
+    return completion_goal(case, unit)
 
 
 def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None) -> None:

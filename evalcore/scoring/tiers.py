@@ -5,7 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 
 from evalcore.scoring import presence, wording
-from evalcore.scoring.case import FAR, Case, Seen, all_bounds, earned_share, is_get, limit_value
+from evalcore.scoring.case import (
+    FAR,
+    Case,
+    Seen,
+    all_bounds,
+    completion_goal,
+    earned_share,
+    is_get,
+    limit_value,
+)
 from evalcore.scoring.clause import Award, Clause, Condition, Discretion, PerStep, Proportion, Veto
 from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.numbers import plain
@@ -61,6 +70,9 @@ def _meets(case: Case, seen: Seen) -> bool | None:
             goal = converted(case.aim.quantity, unit)
             if goal is not None and case.aim.direction:
                 return (value - goal) * case.aim.direction >= 0
+        rate = completion_goal(case, unit)
+        if rate is not None:
+            return value >= rate
         counts = [
             c.effect
             for c in case.clauses
@@ -73,6 +85,10 @@ def _meets(case: Case, seen: Seen) -> bool | None:
     said = wording.claim(case.actual)
     if wording.says_none(case.actual):
         return True if any(isinstance(c.effect, PerStep) for c in case.clauses) else None
+    if said == wording.SILENT and any(
+        presence.repeats(case.actual, c.condition.words) for c in case.clauses if is_get(c)
+    ):
+        return True
     return {wording.MET: True, wording.UNMET: False}.get(said)
 
 
