@@ -1,7 +1,7 @@
 """The demonstration district (模拟数据) and the public projects: made as forms, scored by the engine, published."""
 
-from evalcore.sample.key import DECIDED, KeyEntry
 from evalcore.sample.build import build, ensure
 from evalcore.sample.evaluations import SampleEvaluation, answer_key, evaluations
+from evalcore.sample.key import DECIDED, KeyEntry
 
 __all__ = ["DECIDED", "KeyEntry", "SampleEvaluation", "answer_key", "build", "ensure", "evaluations"]

@@ -11,14 +11,36 @@ from random import Random
 from evalcore.sample.project import Project
 
 # sample_district.md §3: share of projects → budget, 万元
-SIZE = ((0.0, 0.3), (0.10, 3.0), (0.25, 12.0), (0.50, 45.0), (0.75, 180.0), (0.90, 800.0), (0.99, 12000.0), (1.0, 40000.0))
+SIZE = (
+    (0.0, 0.3),
+    (0.10, 3.0),
+    (0.25, 12.0),
+    (0.50, 45.0),
+    (0.75, 180.0),
+    (0.90, 800.0),
+    (0.99, 12000.0),
+    (1.0, 40000.0),
+)
 # §4: share, lowest and highest 调整率; None: 年初 0
 CHANGES: tuple[tuple[float, tuple[float, float] | None], ...] = (
     (0.42, (0.0, 0.0)), (0.22, (-0.195, -0.005)), (0.11, (-0.49, -0.21)), (0.05, (-0.94, -0.51)),
     (0.08, (0.005, 0.28)), (0.04, (0.31, 1.2)), (0.08, None),
 )  # fmt: skip
 # §4: share from below → 执行率
-RATES = ((0.0, 0.0), (0.006, 0.0), (0.027, 0.30), (0.067, 0.60), (0.127, 0.80), (0.207, 0.90), (0.297, 0.95), (0.397, 0.98), (0.537, 0.9999), (0.538, 1.0), (0.997, 1.0), (1.0, 1.15))
+RATES = (
+    (0.0, 0.0),
+    (0.006, 0.0),
+    (0.027, 0.30),
+    (0.067, 0.60),
+    (0.127, 0.80),
+    (0.207, 0.90),
+    (0.297, 0.95),
+    (0.397, 0.98),
+    (0.537, 0.9999),
+    (0.538, 1.0),
+    (0.997, 1.0),
+    (1.0, 1.15),
+)
 SOURCES = (("区本级一般公共预算", 0.72), ("上级转移支付", 0.18), ("政府性基金", 0.08), ("其他资金", 0.02))
 SLOW, QUICK = {"工程": 0.9, "信息化": 0.25}, {"补助": 0.25, "运转": 0.3}
 
@@ -76,7 +98,9 @@ def levels(projects: Sequence[Project]) -> dict[str, float]:
     return {family: interpolate(SIZE, share, True) for family, share in zip(families, placed, strict=True)}
 
 
-def moneys(projects: Sequence[Project], level: dict[str, float], sound: Set[str], random: Random) -> list[Money]:
+def moneys(
+    projects: Sequence[Project], level: dict[str, float], sound: Set[str], random: Random
+) -> list[Money]:
     """One year's money of these projects. Cut late in the year → rate near 100 %.
 
     sound: families that also choose their indicators well; their money goes out a little better.
@@ -87,7 +111,12 @@ def moneys(projects: Sequence[Project], level: dict[str, float], sound: Set[str]
         want = level[project.family] * exp(random.gauss(0, 0.12))
         made.append(_allocated(project, kind, want, random))
         change = made[-1].change
-        lean = random.gauss(0, 1.0) + 0.13 * log(max(want, 1.0) / 45.0) - SLOW.get(project.template.type, 0.0) + QUICK.get(project.template.type, 0.0)
+        lean = (
+            random.gauss(0, 1.0)
+            + 0.06 * log(max(want, 1.0) / 45.0)
+            - SLOW.get(project.template.type, 0.0)
+            + QUICK.get(project.template.type, 0.0)
+        )
         if project.department.kind == "镇街":
             lean += 0.2
         if project.family in sound:

@@ -88,12 +88,11 @@ def _districts(
     expected = round(place.projects_a_year * len(place.years) * 1.06) if scale is None else real_part(scale)
     done = 0
     listed: list[Listed] = []
-    for demonstration in demonstrations(seed, scale):
+    for demonstration, wanted in demonstrations(seed, scale):
         _departments(connection, demonstration.district)
         for year in demonstration:
-            samples = of_year(demonstration, year)
-            if scale is not None:
-                samples = samples[: expected - done]
+            samples = of_year(demonstration, year, wanted)
+            held = {item.project_key for item in samples}
             batch = _BATCH if scale is None else _LARGE_BATCH
             for start in range(0, len(samples), batch):
                 part = samples[start : start + batch]
@@ -101,10 +100,11 @@ def _districts(
                 done += len(part)
                 text = f"复算 {year.year} 年度：已完成 {done} 份"
                 tell(min(0.92, 0.03 + (0.88 if scale is None else 0.85) * done / expected), text)
-            listed += year.listed
+            # a project left out of a scale is not one that was not submitted
+            listed += [item for item in year.listed if item.project.key in held or not item.submitted]
         _links(connection, demonstration)
         _departments(connection, demonstration.district)  # a blank or swapped 主管部门 makes none of its own
-        if scale is not None and done >= expected:
+        if done >= expected and scale is not None:
             break
     _listing(connection, listed)
     return done
@@ -115,7 +115,9 @@ def _silent(share: float, text: str) -> None:
 
 
 def _write(connection: duckdb.DuckDBPyConnection, batch: Sequence[SampleEvaluation], version: str) -> None:
-    entries = [(item.evaluation, score_evaluation(item.evaluation, rule_set(id=item.rule_set))) for item in batch]
+    entries = [
+        (item.evaluation, score_evaluation(item.evaluation, rule_set(id=item.rule_set))) for item in batch
+    ]
     details = [
         Detail(
             item.department_code, item.kind, item.project_key, item.evaluation.region, item.project_type,
@@ -169,7 +171,8 @@ def _listing(connection: duckdb.DuckDBPyConnection, listed: Iterable[Listed]) ->
 def _links(connection: duckdb.DuckDBPyConnection, demonstration: Demonstration) -> None:
     links = demonstration.plan.links
     write_links(
-        connection, [ProjectLink(link.from_key, link.to_key, link.year, link.kind, link.status) for link in links]
+        connection,
+        [ProjectLink(link.from_key, link.to_key, link.year, link.kind, link.status) for link in links],
     )
 
 

@@ -87,7 +87,14 @@ def catalogue() -> Catalogue:
         for row in data["project"]:
             low, high = row["money"]
             made = Template(
-                row["field"], row["name"], row["type"], low, high, row["people"], row["aim"], row.get("source"),
+                row["field"],
+                row["name"],
+                row["type"],
+                low,
+                high,
+                row["people"],
+                row["aim"],
+                row.get("source"),
                 tuple(map(line, row["indicators"])),
             )
             templates.setdefault(made.field, []).append(made)
@@ -98,7 +105,8 @@ def catalogue() -> Catalogue:
         if pool != "words"
     }
     words = {
-        level2: tuple(_word_line(level2, row) for row in rows) for level2, rows in shared["pool"]["words"].items()
+        level2: tuple(_word_line(level2, row) for row in rows)
+        for level2, rows in shared["pool"]["words"].items()
     }
     return Catalogue({field: tuple(rows) for field, rows in templates.items()}, pools, words, shared["words"])
 

@@ -21,6 +21,8 @@ def plant(form: Form, random: Random) -> None:
     for name, (share, act) in DEFECTS.items():
         if random.random() < share / SOUND and act(form, random):
             form.defects.append(name)
+            if name == "no_detail":  # nothing else can be said of scores that are not printed
+                return
 
 
 def _numeric(form: Form) -> list[Row]:
@@ -106,7 +108,11 @@ def over_unexplained(form: Form, random: Random) -> bool:
 
 
 def miss_unexplained(form: Form, random: Random) -> bool:
-    row = _choose([row for row in form.rows if row.numeric and not row.met and not row.defect], "miss_unexplained", random)
+    row = _choose(
+        [row for row in form.rows if row.numeric and not row.met and not row.defect],
+        "miss_unexplained",
+        random,
+    )
     if row is None:
         return False
     row.note = random.choice((None, "无", "暂无"))
@@ -131,7 +137,12 @@ def rate_misprint(form: Form, random: Random) -> bool:
     if form.printed_rate is None or not money.annual or money.executed > money.annual:
         return False
     by_initial = round(money.executed * 10000 / money.initial) if money.initial else 0
-    if money.initial and abs(by_initial - form.printed_rate) > 100 and by_initial < 10000 and random.random() < 0.7:
+    if (
+        money.initial
+        and abs(by_initial - form.printed_rate) > 100
+        and by_initial < 10000
+        and random.random() < 0.7
+    ):
         form.printed_rate = by_initial
         form.defects.append("by_initial")
     elif form.printed_rate < 9900:
@@ -143,7 +154,11 @@ def rate_misprint(form: Form, random: Random) -> bool:
 
 def rounded_execution(form: Form, random: Random) -> bool:
     """Full execution points for a rate just short of 100 %."""
-    if form.execution_self is None or not 0.9 <= form.money.rate < 0.999 or "rounded_execution" in form.defects:
+    if (
+        form.execution_self is None
+        or not 0.9 <= form.money.rate < 0.999
+        or "rounded_execution" in form.defects
+    ):
         return False
     form.execution_self = 1000
     form.total = form.parts
@@ -167,7 +182,12 @@ def source_sum(form: Form, random: Random) -> bool:
 
 
 def total_mismatch(form: Form, random: Random) -> bool:
-    if form.total is None or "no_detail" in form.defects or not 7000 < form.parts < 9800 or 8700 < form.parts < 9000:
+    if (
+        form.total is None
+        or "no_detail" in form.defects
+        or not 7000 < form.parts < 9800
+        or 8700 < form.parts < 9000
+    ):
         return False
     form.total = form.parts + random.choice((100, 150, -100))
     form.grade = grade_of(form.total)
@@ -196,7 +216,15 @@ def no_grade(form: Form, random: Random) -> bool:
 
 def no_execution(form: Form, random: Random) -> bool:
     """The indicators weigh 90 and the execution block is not printed."""
-    if form.defects and {"rate_misprint", "rounded_execution", "total_mismatch", "level_sum", "no_detail", "above_weight", "all_zero"} & set(form.defects):
+    if form.defects and {
+        "rate_misprint",
+        "rounded_execution",
+        "total_mismatch",
+        "level_sum",
+        "no_detail",
+        "above_weight",
+        "all_zero",
+    } & set(form.defects):
         return False
     form.execution_points = form.execution_self = None
     form.total_points = 9000
@@ -241,7 +269,9 @@ def no_actual(form: Form, random: Random) -> bool:
 
 def score_as_actual(form: Form, random: Random) -> bool:
     """The points stand in the cell of the actual."""
-    rows = [row for row in _numeric(form) if row.unit == RATE and row.points % 100 == 0 and row.line.value >= 60]
+    rows = [
+        row for row in _numeric(form) if row.unit == RATE and row.points % 100 == 0 and row.line.value >= 60
+    ]
     row = _choose(rows, "score_as_actual", random)
     if row is None:
         return False
@@ -303,7 +333,11 @@ def void_row(form: Form, random: Random) -> bool:
 
 def wrong_way(form: Form, random: Random) -> bool:
     """≥ on accidents or complaints."""
-    rows = [row for row in form.rows if row.operator == "≤" and row.target == 0 and row.name.endswith(("事故", "件数"))]
+    rows = [
+        row
+        for row in form.rows
+        if row.operator == "≤" and row.target == 0 and row.name.endswith(("事故", "件数"))
+    ]
     row = _choose([row for row in rows if not row.defect], "wrong_way", random)
     if row is None:
         return False
@@ -314,7 +348,11 @@ def wrong_way(form: Form, random: Random) -> bool:
 
 def tier_off(form: Form, random: Random) -> bool:
     """Says 部分达成 and takes full marks."""
-    row = _choose([row for row in form.rows if row.line.kind == "words" and not row.vague and not row.defect], "tier_off", random)
+    row = _choose(
+        [row for row in form.rows if row.line.kind == "words" and not row.vague and not row.defect],
+        "tier_off",
+        random,
+    )
     if row is None:
         return False
     row.partly = True
@@ -328,7 +366,9 @@ def tier_off(form: Form, random: Random) -> bool:
 def no_evidence(form: Form, random: Random) -> bool:
     if not form.has_evidence:
         return False
-    row = _choose([row for row in form.rows if not row.is_satisfaction and not row.defect], "no_evidence", random)
+    row = _choose(
+        [row for row in form.rows if not row.is_satisfaction and not row.defect], "no_evidence", random
+    )
     if row is None:
         return False
     row.evidence = None

@@ -83,9 +83,13 @@ class Demonstration:
         review.review(forms, random)
         self._remember(forms)
         kept = [form for form, entry in zip(forms, listed, strict=True) if entry.submitted]
-        kept += [_again(form, random) for form in kept if not form.project.story and random.random() < DUPLICATE]
+        kept += [
+            _again(form, random) for form in kept if not form.project.story and random.random() < DUPLICATE
+        ]
         kept += external_forms(kept, year, random)
-        kept.sort(key=lambda form: (form.project.department.code, form.project.key, form.method.value, form.copy))
+        kept.sort(
+            key=lambda form: (form.project.department.code, form.project.key, form.method.value, form.copy)
+        )
         return Year(year, kept, listed)
 
     def _measures(self, project: Project, year: int) -> Measures:
@@ -109,7 +113,9 @@ class Demonstration:
         years_on = year - self.first_year[family]
         last = self.last.get(family, {})
         rows = []
-        for place, (line, (level1, points)) in enumerate(zip(chosen.lines, frame(chosen, stepped), strict=True)):
+        for place, (line, (level1, points)) in enumerate(
+            zip(chosen.lines, frame(chosen, stepped), strict=True)
+        ):
             row = Row(line, level1, level2_name(line, level1), line.name, points, operator=line.operator)
             row.target = target_of(line, chosen, years_on, money.annual, last.get(line.name))
             if line.kind == "words":
@@ -141,7 +147,9 @@ class Demonstration:
         texts = self.texts.texts
         random = self._random("fill", form.project.key, form.year)
         money = form.money
-        form.printed_rate = (2 * money.executed * 10000 + money.annual) // (2 * money.annual) if money.annual else None
+        form.printed_rate = (
+            (2 * money.executed * 10000 + money.annual) // (2 * money.annual) if money.annual else None
+        )
         told = story.tell(form)
         if not told:
             score.achieve(form, recomputed, random)
@@ -186,7 +194,9 @@ def _again(form: Form, random: Random) -> Form:
         row.self_points = (row.self_points or 0) - 100
         row.note = "复核材料后自行扣减；由综合科于下年3月底前补齐归档"
     twin_form.total = (form.total or 0) + twin_form.parts - form.parts
-    twin_form.grade = form.grade if {"grade_off", "no_grade"} & set(form.defects) else grade_of(twin_form.total or 0)
+    twin_form.grade = (
+        form.grade if {"grade_off", "no_grade"} & set(form.defects) else grade_of(twin_form.total or 0)
+    )
     assert twin_form.submitted is not None
     twin_form.submitted += timedelta(days=random.randint(3, 15))
     return twin_form

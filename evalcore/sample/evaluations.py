@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from evalcore.model import Evaluation
@@ -40,40 +40,60 @@ def evaluations(seed: int = 2024, scale: int | None = None) -> Iterator[SampleEv
     scale: that many evaluations instead, over ten years and as many like districts as it takes, streamed year by
     year so that memory stays bounded.
     """
-    left = scale
-    for demonstration in demonstrations(seed, scale):
+    for demonstration, wanted in demonstrations(seed, scale):
         for year in demonstration:
-            samples = of_year(demonstration, year)
-            yield from samples if left is None else samples[:left]
-            left = None if left is None else max(0, left - len(samples))
+            yield from of_year(demonstration, year, wanted)
 
 
-def demonstrations(seed: int = 2024, scale: int | None = None) -> Iterator[Demonstration]:
-    """The districts behind `evaluations`: one, or for a scale several of ~50 departments over ten years."""
+def demonstrations(
+    seed: int = 2024, scale: int | None = None
+) -> Iterator[tuple[Demonstration, Mapping[int, int] | None]]:
+    """The districts behind `evaluations`, with how many forms of each year are kept (None: all).
+
+    For a scale several districts of ~50 departments over ten years, their forms adding up exactly.
+    """
     if scale is None:
         place = district()
-        yield Demonstration(place, seed, place.years, place.projects_a_year)
+        yield Demonstration(place, seed, place.years, place.projects_a_year), None
         return
     count, projects = size(scale)
+    kept = _evenly(scale, count * len(SCALE_YEARS))
     for number in range(1, count + 1):
-        yield Demonstration(like_district(number), seed, SCALE_YEARS, projects, f"{number:03d}")
+        quota = dict(zip(SCALE_YEARS, kept[(number - 1) * len(SCALE_YEARS) :], strict=False))
+        yield Demonstration(like_district(number), seed, SCALE_YEARS, projects, f"{number:03d}"), quota
 
 
 def size(scale: int) -> tuple[int, int]:
     """Districts, and projects a year of each, for about `scale` evaluations over ten years (never fewer)."""
     count = max(1, min(2, scale // 5000), -(-scale // A_DISTRICT))
     forms = -(-scale // (count * len(SCALE_YEARS)))
-    return count, max(len(district().departments), forms * 100 // 102 + 1)
+    return count, max(len(district().departments), forms + 2)
 
 
-def of_year(demonstration: Demonstration, year: Year) -> list[SampleEvaluation]:
-    """One year's forms as evaluations."""
-    return [_sample(demonstration, form) for form in year.forms]
+def _evenly(whole: int, parts: int) -> list[int]:
+    return [whole // parts + (place < whole % parts) for place in range(parts)]
+
+
+def of_year(
+    demonstration: Demonstration, year: Year, wanted: Mapping[int, int] | None = None
+) -> list[SampleEvaluation]:
+    """One year's forms as evaluations: all, or as many as `wanted` says, taken evenly."""
+    forms = year.forms
+    if wanted is not None:
+        count = wanted[year.year]
+        forms = [forms[place * len(forms) // count] for place in range(count)]
+    return [_sample(demonstration, form) for form in forms]
 
 
 def answer_key(seed: int = 2024) -> list[key.KeyEntry]:
     """Every 疑点 the demonstration's forms must raise: see key.DECIDED for the codes it decides."""
-    return [entry for demonstration in demonstrations(seed) for year in demonstration for form in year.forms for entry in key.entries(form)]
+    return [
+        entry
+        for demonstration, _ in demonstrations(seed)
+        for year in demonstration
+        for form in year.forms
+        for entry in key.entries(form)
+    ]
 
 
 def _sample(demonstration: Demonstration, form: Form) -> SampleEvaluation:

@@ -38,7 +38,10 @@ def external_forms(forms: Sequence[Form], year: int, random: Random) -> list[For
     large = sorted(able, key=lambda form: (-form.money.annual, form.project.key))[: FINANCE_A_YEAR * 6]
     finance = random.sample(large, min(FINANCE_A_YEAR, len(large)))
     made = []
-    for chosen, method, table in ((department, Method.DEPARTMENT, DEPARTMENT), (finance, Method.FINANCE, FINANCE)):
+    for chosen, method, table in (
+        (department, Method.DEPARTMENT, DEPARTMENT),
+        (finance, Method.FINANCE, FINANCE),
+    ):
         latent = [form.recomputed / 500 + random.gauss(0, 1) for form in chosen]
         for form, share in zip(chosen, ranks(latent), strict=True):
             made.append(_external(form, year, method, interpolate(table, share), random))
@@ -58,7 +61,10 @@ def _external(form: Form, year: int, method: Method, aim: float, random: Random)
     if rate < 10000:
         row.note = "部分合同尚未达到付款条件；由财务股于下年6月底前完成支付"
     rows.append(row)
-    for level1, total, wanted in (("产出", 3000, ("产出指标", "成本指标")), ("效益", 3000, ("效益指标", "满意度指标"))):
+    for level1, total, wanted in (
+        ("产出", 3000, ("产出指标", "成本指标")),
+        ("效益", 3000, ("效益指标", "满意度指标")),
+    ):
         rows += _taken(form, level1, total, wanted)
     for row in rows:
         row.self_points = row.rule_points if row.exact else row.points
@@ -83,7 +89,11 @@ _SAMPLE = 120
 
 def _taken(form: Form, level1: str, total: int, wanted: tuple[str, ...]) -> list[Row]:
     """The form's own indicators under the evaluators' level 1, with their weights."""
-    chosen = [row for row in form.rows if row.level1 in wanted and row.actual_text and not row.defect and not row.vague][:5]
+    chosen = [
+        row
+        for row in form.rows
+        if row.level1 in wanted and row.actual_text and not row.defect and not row.vague
+    ][:5]
     base = total // len(chosen) // 100 * 100 if chosen else 0
     rows = []
     for place, row in enumerate(chosen):
@@ -108,7 +118,9 @@ def _judge(form: Form, aim: int, random: Random) -> None:
     gap = form.parts - aim
     judged = [row for row in form.rows if not row.exact]
     random.shuffle(judged)
-    for row in judged + [row for row in form.rows if row.exact and not row.is_satisfaction and row.line.level2 != "满意度"]:
+    for row in judged + [
+        row for row in form.rows if row.exact and not row.is_satisfaction and row.line.level2 != "满意度"
+    ]:
         if gap <= 0:
             return
         most = row.points * 3 // 10 if not row.exact else (row.self_points or 0) // 3

@@ -8,7 +8,15 @@ from decimal import Decimal
 from functools import cache
 
 from evalcore.model import (
-    Budget, Evaluation, FundSource, Indicator, Method, Movement, MovementKind, Place, Source,
+    Budget,
+    Evaluation,
+    FundSource,
+    Indicator,
+    Method,
+    Movement,
+    MovementKind,
+    Place,
+    Source,
 )  # fmt: skip
 from evalcore.sample.budget import Money
 from evalcore.sample.indicator import Measures, Row
@@ -85,7 +93,13 @@ def rule_execution(money: Money, stepped: bool) -> int:
         return min(1000, (2 * money.executed * 1000 + money.annual) // (2 * money.annual))
     if money.executed >= money.annual:
         return 1000
-    return 700 if money.executed * 10 >= money.annual * 8 else 500 if money.executed * 10 >= money.annual * 6 else 0
+    return (
+        700
+        if money.executed * 10 >= money.annual * 8
+        else 500
+        if money.executed * 10 >= money.annual * 6
+        else 0
+    )
 
 
 @cache
@@ -229,7 +243,11 @@ def _sources(form: Form, executed: int) -> tuple[FundSource, ...]:
     if money.carried:
         rows.append(
             FundSource(
-                "上年结转资金", cents(carried_initial), cents(money.carried), cents(money.carried_executed), place("C8")
+                "上年结转资金",
+                cents(carried_initial),
+                cents(money.carried),
+                cents(money.carried_executed),
+                place("C8"),
             )
         )
     return tuple(rows)
@@ -239,7 +257,15 @@ def _movements(money: Money) -> list[Movement]:
     rows = []
     where = place("B9")
     if money.added:
-        rows.append(Movement(MovementKind.ADDED, cents(money.added), "+", text=f"年中追加{cents(money.added)}万元", place=where))
+        rows.append(
+            Movement(
+                MovementKind.ADDED,
+                cents(money.added),
+                "+",
+                text=f"年中追加{cents(money.added)}万元",
+                place=where,
+            )
+        )
     if money.reduced:
         text = f"年中调减{cents(money.reduced)}万元"
         rows.append(Movement(MovementKind.REDUCED, cents(money.reduced), "-", text=text, place=where))

@@ -10,11 +10,19 @@ from evalcore.sample.catalogue import RATE, Catalogue, Line
 from evalcore.sample.project import Project
 
 OUTPUT, COST, BENEFIT, SATISFACTION = "产出指标", "成本指标", "效益指标", "满意度指标"
-LEVEL2 = {"数量": "数量指标", "质量": "质量指标", "时效": "时效指标", "成本": "成本指标", "满意度": "服务对象满意度指标", "可持续影响": "可持续影响指标"}
+LEVEL2 = {
+    "数量": "数量指标",
+    "质量": "质量指标",
+    "时效": "时效指标",
+    "成本": "成本指标",
+    "满意度": "服务对象满意度指标",
+    "可持续影响": "可持续影响指标",
+}
 SATISFACTION_TARGETS = ((0.60, 90), (0.80, 95), (0.93, 85), (1.0, 80))
 SOUND = 0.50  # share of projects whose choice of indicators is beyond question
 NO_COST, NO_TIMELINESS, VAGUE = 0.70, 0.30, 0.60  # of the others
 FROZEN, BOILERPLATE = 0.27, 0.16  # of all
+FEWEST, MOST = 6, 14  # indicators beside satisfaction
 
 
 @dataclass(slots=True)
@@ -114,11 +122,16 @@ def measures(project: Project, level: float, texts: Catalogue, random: Random) -
     if benefits < 3:
         lines += random.sample(numeric, min(len(numeric), 2 if random.random() < 0.55 else 1))
     worded = random.choices((1, 2, 3), (0.35, 0.40, 0.25))[0]
-    levels = ["社会效益", "可持续影响", "社会效益"] + (["生态效益"] if template.type in ("工程", "服务") else ["经济效益"])
+    levels = ["社会效益", "可持续影响", "社会效益"] + (
+        ["生态效益"] if template.type in ("工程", "服务") else ["经济效益"]
+    )
     for level2 in random.sample(levels, worded):
         choices = [line for line in texts.words[level2] if line not in lines]
         if choices:
             lines.append(random.choice(choices))
+    spare = _others((*texts.pools["quality"][template.type], *texts.pools["benefit"][template.type]), lines)
+    lines += spare[: max(0, FEWEST - len(lines))]
+    del lines[MOST:]
     name = random.choice(texts.texts["satisfaction"]).format(people=template.people)
     chance = random.random()
     wanted_rate = next(target for share, target in SATISFACTION_TARGETS if chance <= share)
@@ -126,7 +139,9 @@ def measures(project: Project, level: float, texts: Catalogue, random: Random) -
         lines.append(Line("满意度", name, "rate", "≥", wanted_rate, 0, RATE, True))
     order = ["数量", "质量", "时效", "成本", "经济效益", "社会效益", "生态效益", "可持续影响", "满意度"]
     lines = _unique(sorted(lines, key=lambda line: order.index(line.level2)))
-    vague = frozenset(i for i, line in enumerate(lines) if line.kind == "words" and not sound and random.random() < VAGUE)
+    vague = frozenset(
+        i for i, line in enumerate(lines) if line.kind == "words" and not sound and random.random() < VAGUE
+    )
     middle = (template.low * template.high) ** 0.5
     factor = min(max((level / middle) ** 0.5, 0.08), 3.0) * random.uniform(0.85, 1.15)
     frozen, boilerplate = random.random() < FROZEN, random.random() < BOILERPLATE
@@ -164,7 +179,11 @@ def frame(chosen: Measures, own_cost: bool) -> list[tuple[str, int]]:
     """(level 1, points) of each line. own_cost: cost stands as a level 1 of its own."""
     costed = own_cost and any(line.level2 == "成本" for line in chosen.lines)
     satisfied = any(line.level2 == "满意度" for line in chosen.lines)
-    totals = {OUTPUT: 4000 if costed else 5000, COST: 2000 if costed else 0, BENEFIT: 2000 if costed else 3000}
+    totals = {
+        OUTPUT: 4000 if costed else 5000,
+        COST: 2000 if costed else 0,
+        BENEFIT: 2000 if costed else 3000,
+    }
     totals[SATISFACTION] = 1000 if satisfied else 0
     totals[BENEFIT] += 0 if satisfied else 1000
     names = [_level1(line, costed) for line in chosen.lines]
@@ -303,7 +322,9 @@ def score_by_rule(row: Row, satisfaction_steps: bool) -> None:
         row.rule_points = points * share // 10
     elif row.operator == "≤":
         over = actual - target
-        row.rule_points = points if over <= 0 else 0 if over >= target else _half_up(points * (target - over), target)
+        row.rule_points = (
+            points if over <= 0 else 0 if over >= target else _half_up(points * (target - over), target)
+        )
     else:
         row.rule_points = points if actual >= target else _half_up(points * actual, target)
 

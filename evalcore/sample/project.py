@@ -54,11 +54,16 @@ class Plan:
         )
 
 
-def plan(district: District, seed: int, years: tuple[int, ...], projects_a_year: int, prefix: str = "") -> Plan:
+def plan(
+    district: District, seed: int, years: tuple[int, ...], projects_a_year: int, prefix: str = ""
+) -> Plan:
     """All projects of the district in these years, the same for the same seed."""
     share = projects_a_year / sum(d.projects for d in district.departments if d.exists(years[0]))
     made = Plan([], [])
-    staffs = {d.code: _Staff(d, Random(f"{seed}/{prefix}/{d.code}"), district.code, prefix) for d in district.departments}
+    staffs = {
+        d.code: _Staff(d, Random(f"{seed}/{prefix}/{d.code}"), district.code, prefix)
+        for d in district.departments
+    }
     active: dict[str, list[Project]] = {}
     for year in years:
         moved = _moved(district, year, active)
@@ -135,7 +140,10 @@ class _Staff:
         template, part = next(self.supply)
         name = f"{template.name}（{part}）" if part else template.name
         key = self._key(year)
-        middle, spread = (log(template.low) + log(template.high)) / 2, log(template.high / template.low) / (2 * P10)
+        middle, spread = (
+            (log(template.low) + log(template.high)) / 2,
+            log(template.high / template.low) / (2 * P10),
+        )
         size = exp(self.random.gauss(middle, spread))
         unit = f"示范区{part}" if part.endswith(_INSTITUTIONS) else None
         return self._keep(Project(key, key, name, self.department, unit, template, size), made)
@@ -148,7 +156,9 @@ class _Staff:
     def take_over(self, project: Project, year: int, made: Plan) -> Project:
         return self._successor(project, project.name, year, "承接", "已确认", made)
 
-    def _successor(self, project: Project, name: str, year: int, kind: str, status: str, made: Plan) -> Project:
+    def _successor(
+        self, project: Project, name: str, year: int, kind: str, status: str, made: Plan
+    ) -> Project:
         key = self._key(year)
         made.links.append(Link(project.key, key, year, kind, status))
         successor = Project(

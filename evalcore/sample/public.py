@@ -15,7 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from evalcore.model import (
-    Basis, Budget, Evaluation, Indicator, Method, Movement, MovementKind, Result, Score, Source, Step, Subject,
+    Basis,
+    Budget,
+    Evaluation,
+    Indicator,
+    Method,
+    Movement,
+    MovementKind,
+    Result,
+    Score,
+    Source,
+    Step,
+    Subject,
 )  # fmt: skip
 from evalcore.scoring.rule_set import rule_set
 from evalcore.scoring.total import score_evaluation
@@ -26,9 +37,13 @@ _WAN = {"万元": Decimal(1), "万": Decimal(1), "元": Decimal("0.0001"), "亿�
 _POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*[分%]\s*[)）]")
 _EXCERPT = "事实摘录，指标不全，不复算"
 # Findings that say something is absent or does not add up need the whole form.
-_NEEDS_ALL = re.compile(r"(TG_MISSING|AC_MISSING|IND_NO_|IND_TOO_|WT_|SC_TOTAL|SC_ALL|SC_NO_DETAIL|SC_RECOMPUTE|SC_INTEGER|TG_EQUALS|SCORE_EXE|OUTPUT_MONEY|EXE_SCORE)")
+_NEEDS_ALL = re.compile(
+    r"(TG_MISSING|AC_MISSING|IND_NO_|IND_TOO_|WT_|SC_TOTAL|SC_ALL|SC_NO_DETAIL|SC_RECOMPUTE|SC_INTEGER|TG_EQUALS|SCORE_EXE|OUTPUT_MONEY|EXE_SCORE)"
+)
 # … and these need texts the facts do not hold.
-_NEEDS_TEXT = re.compile(r"(TX_|RP_|EVID_|SAT_|DEV_|GR_MISSING|FM_|BUD_ADJ_NO_TARGET|TG_PARENT|SC_MET_DEDUCTED)")
+_NEEDS_TEXT = re.compile(
+    r"(TX_|RP_|EVID_|SAT_|DEV_|GR_MISSING|FM_|BUD_ADJ_NO_TARGET|TG_PARENT|SC_MET_DEDUCTED)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +73,9 @@ def scored(excerpt: Excerpt) -> Result:
         return result
     left_out = _NEEDS_TEXT if excerpt.whole else re.compile(f"{_NEEDS_ALL.pattern}|{_NEEDS_TEXT.pattern}")
     kept = tuple(found for found in result.findings if not left_out.match(found.code))
-    not_run = sorted({*result.not_run, *(found.code for found in result.findings if left_out.match(found.code))})
+    not_run = sorted(
+        {*result.not_run, *(found.code for found in result.findings if left_out.match(found.code))}
+    )
     result = replace(result, findings=kept, not_run=tuple(not_run))
     if excerpt.whole:
         return result

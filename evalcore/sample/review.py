@@ -14,9 +14,15 @@ REVIEWED = ((0.0, 50.0), (0.02, 60.0), (0.18, 80.0), (0.54, 90.0), (0.82, 95.0),
 
 def review(forms: Sequence[Form], random: Random) -> None:
     """Set review scores of the sampled forms: the review takes more off, seldom gives more."""
-    able = [form for form in forms if form.total is not None and form.execution_points is not None and "no_detail" not in form.defects]
+    able = [
+        form
+        for form in forms
+        if form.total is not None and form.execution_points is not None and "no_detail" not in form.defects
+    ]
     half = round(len(forms) * SAMPLE / 2)
-    by_risk = sorted(able, key=lambda form: (form.recomputed - (form.total or 0), form.project.key))[: half * 4]
+    by_risk = sorted(able, key=lambda form: (form.recomputed - (form.total or 0), form.project.key))[
+        : half * 4
+    ]
     chosen = random.sample(by_risk, min(half, len(by_risk)))
     keys = {form.project.key for form in chosen}
     chosen += random.sample([form for form in able if form.project.key not in keys], half)

@@ -26,9 +26,9 @@ def real_part(scale: int) -> int:
 
 def copies(connection: duckdb.DuckDBPyConnection, scale: int) -> None:
     """Copy the first district's rows (dataset demo) until there are `scale` evaluations."""
-    (made,) = connection.execute(
-        "SELECT count(*) FROM stored_evaluation WHERE dataset = 'demo'"
-    ).fetchall()[0]
+    (made,) = connection.execute("SELECT count(*) FROM stored_evaluation WHERE dataset = 'demo'").fetchall()[
+        0
+    ]
     if made >= scale:
         return
     count = -(-scale // made)
@@ -47,16 +47,32 @@ def copies(connection: duckdb.DuckDBPyConnection, scale: int) -> None:
         "source_file": _NAME.format("b.source_file"),
         "form": "json_object('project', b.project, 'year', b.year)::VARCHAR",
     }  # fmt: skip
-    _copy(connection, "stored_evaluation", "base", "b.evaluation_id = c.original", changed, "b.year, 5, c.evaluation_id")
+    _copy(
+        connection,
+        "stored_evaluation",
+        "base",
+        "b.evaluation_id = c.original",
+        changed,
+        "b.year, 5, c.evaluation_id",
+    )
     child = {"evaluation_id": "c.evaluation_id", "department_code": _CODE.format("b.department_code")}
     _copy(connection, "stored_indicator", "stored_indicator", "b.evaluation_id = c.original", child)
-    _copy(connection, "stored_movement", "stored_movement", "b.evaluation_id = c.original", {"evaluation_id": "c.evaluation_id"})
+    _copy(
+        connection,
+        "stored_movement",
+        "stored_movement",
+        "b.evaluation_id = c.original",
+        {"evaluation_id": "c.evaluation_id"},
+    )
     _copy(
         connection, "stored_finding", "stored_finding", "b.evaluation_id = c.original",
         child | {"finding_id": _ID.format("b.finding_id")},
     )  # fmt: skip
     for table, fields in (
-        ("stored_listing", {"department_code": _CODE, "department": _NAME, "unit": _NAME, "project_key": _KEY}),
+        (
+            "stored_listing",
+            {"department_code": _CODE, "department": _NAME, "unit": _NAME, "project_key": _KEY},
+        ),
         ("stored_department", {"code": _CODE, "name": _NAME}),
     ):
         changes = ", ".join(f"{how.format('b.' + name)} AS {name}" for name, how in fields.items())
@@ -68,7 +84,12 @@ def copies(connection: duckdb.DuckDBPyConnection, scale: int) -> None:
 
 
 def _copy(
-    connection: duckdb.DuckDBPyConnection, table: str, origin: str, match: str, changed: dict[str, str], order: str = ""
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    origin: str,
+    match: str,
+    changed: dict[str, str],
+    order: str = "",
 ) -> None:
     changes = ", ".join(f"{how} AS {name}" for name, how in changed.items())
     ordered = f" ORDER BY {order}" if order else ""

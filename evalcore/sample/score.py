@@ -25,7 +25,7 @@ def choose_kinds(forms: Sequence[Form], random: Random) -> list[tuple[float, flo
         forms[index].kind = "B"
     spent = [
         i for i, form in enumerate(forms)
-        if not form.kind and form.money.executed == form.money.annual > 0
+        if not form.kind and not form.project.story and form.money.executed == form.money.annual > 0
     ]  # fmt: skip
     random.shuffle(spent)
     full, paper = round(ALL_FULL * count), round(FULL_NOT_MET * count)
@@ -34,7 +34,10 @@ def choose_kinds(forms: Sequence[Form], random: Random) -> list[tuple[float, flo
     for index in spent[full : full + paper]:
         forms[index].kind = "C"
         forms[index].defects.append("full_not_met")
-    nearly = [i for i, form in enumerate(forms) if not form.kind and 0.97 <= form.money.rate < 1]
+    nearly = [
+        i for i, form in enumerate(forms)
+        if not form.kind and not form.project.story and 0.97 <= form.money.rate < 1
+    ]  # fmt: skip
     random.shuffle(nearly)
     for index in nearly[: round(ROUNDED * count)]:
         forms[index].kind = "C"
@@ -62,7 +65,9 @@ def _may_be_clean(form: Form) -> bool:
         return False
     if change is not None and not -0.2 < change < 0.2:
         return False
-    if money.carried and (money.carried * 10 >= money.annual * 3 or money.carried_executed * 10 < money.carried * 8):
+    if money.carried and (
+        money.carried * 10 >= money.annual * 3 or money.carried_executed * 10 < money.carried * 8
+    ):
         return False
     return any(row.is_satisfaction for row in form.rows)
 
@@ -147,6 +152,8 @@ def declare(form: Form, self_score: float, random: Random) -> None:
         return
     missed = [row for row in form.rows if row.self_points is not None and row.self_points < row.points]
     if form.kind == "C":
+        if not missed and "full_not_met" in form.defects:
+            form.defects.remove("full_not_met")
         for row in missed:
             row.self_points = row.points
         if "rounded_execution" in form.defects:

@@ -30,7 +30,9 @@ def enrol(plan: Plan, district: District, years: tuple[int, ...]) -> None:
             story["aim"], None, lines,
         )  # fmt: skip
         key = f"{district.code}{told[0] % 100:02d}P{department.code}{90000 + number}"
-        project = Project(key, key, story["name"], department, None, template, story["money"], story=story["id"])
+        project = Project(
+            key, key, story["name"], department, None, template, story["money"], story=story["id"]
+        )
         moved = story.get("moved")
         for year in told:
             if year not in years:
@@ -58,7 +60,10 @@ def tell(form: Form) -> bool:
     money.initial, money.annual, money.executed = (round(amount * 100) for amount in told["money"])
     money.added, money.reduced = max(0, money.annual - money.initial), max(0, money.initial - money.annual)
     money.carried = money.carried_executed = money.moved_out = 0
-    money.source, money.explained = "区本级一般公共预算", abs(money.annual - money.initial) * 5 >= money.initial
+    money.source, money.explained = (
+        "区本级一般公共预算",
+        abs(money.annual - money.initial) * 5 >= money.initial,
+    )
     form.kind = "S"
     form.printed_rate = (2 * money.executed * 10000 + money.annual) // (2 * money.annual)
     form.execution_rule = form.execution_self = rule_execution(money, form.stepped)

@@ -20,7 +20,12 @@ def write_goals(form: Form, texts: dict[str, Any], random: Random) -> None:
         form.goal_actual += f"{texts['adjusted']}。"
 
 
-_OPENINGS = ("年度内按计划推进各项工作，", "对照年初目标组织实施，", "按照实施方案开展工作，", "统筹安排年度任务，")
+_OPENINGS = (
+    "年度内按计划推进各项工作，",
+    "对照年初目标组织实施，",
+    "按照实施方案开展工作，",
+    "统筹安排年度任务，",
+)
 
 
 def _wanted(row: Row) -> str:

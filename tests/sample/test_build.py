@@ -1,0 +1,101 @@
+"""Both sets in a store: labelled, complete, the same for the same seed, built once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evalcore import sample
+from evalcore.sample.scale import copies
+from evalcore.store import Store
+
+
+def content(store: Store) -> list[tuple[object, ...]]:
+    """Every evaluation, indicator and finding of the demonstration, in order."""
+    connection = store.open()
+    try:
+        return [
+            row
+            for table in ("stored_evaluation", "stored_indicator", "stored_finding")
+            for row in connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+        ]
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A small world: 400 evaluations over ten years."""
+    made = Store(tmp_path_factory.mktemp("store"))
+    sample.build(made, scale=400)
+    return made
+
+
+def counts(store: Store, sql: str) -> list[tuple[object, ...]]:
+    connection = store.open()
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def test_sets_are_labelled(store: Store) -> None:
+    found = counts(store, "SELECT DISTINCT dataset, simulated FROM stored_evaluation ORDER BY 1")
+    assert found == [("demo", True), ("public", False)]
+    assert counts(store, "SELECT count(*) FROM stored_evaluation WHERE dataset = 'demo'") == [(400,)]
+
+
+def test_skipped_public_lines_are_counted(store: Store) -> None:
+    assert counts(store, "SELECT value FROM stored_setting WHERE name = 'public_skipped'") == [("7",)]
+    assert counts(store, "SELECT rejected FROM stored_load") == [(7,)]
+
+
+def test_a_second_build_of_the_same_seed_gives_the_same_rows(store: Store, tmp_path: Path) -> None:
+    other = Store(tmp_path)
+    sample.build(other, scale=400)
+    assert content(other) == content(store)
+    sample.build(other, scale=400)
+    assert content(other) == content(store)
+
+
+def test_departments_are_the_official_ones_only(store: Store) -> None:
+    names = [name for (name,) in counts(store, "SELECT name FROM stored_department WHERE dataset = 'demo'")]
+    assert len(names) == 53  # 52, one of them under two names
+    assert all(str(name).startswith(("示范001区", "市")) for name in names)
+
+
+def test_ensure_builds_only_an_empty_store(store: Store) -> None:
+    before = store.versions()
+    told: list[float] = []
+    assert sample.ensure(store, lambda share, text: told.append(share)) == store.current()
+    assert store.versions() == before
+    assert told == []
+
+
+def test_progress_rises_to_one(tmp_path: Path) -> None:
+    told: list[float] = []
+    sample.build(Store(tmp_path), scale=200, progress=lambda share, text: told.append(share))
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+def test_copies_keep_scores_and_have_departments_of_their_own(store: Store) -> None:
+    with store.begin("复制") as draft:
+        connection = draft.connection
+        copies(connection, 1000)
+        ((count, ids, departments),) = connection.execute(
+            """SELECT count(*), count(DISTINCT evaluation_id), count(DISTINCT department_code)
+               FROM stored_evaluation WHERE dataset = 'demo'"""
+        ).fetchall()
+        assert (count, ids) == (1000, 1000)
+        assert departments > 120
+        ((orphans,),) = connection.execute(
+            "SELECT count(*) FROM stored_indicator i ANTI JOIN stored_evaluation e USING (evaluation_id)"
+        ).fetchall()
+        assert orphans == 0
+        ((mixed,),) = connection.execute(
+            "SELECT count(*) FROM stored_evaluation WHERE department LIKE '示范001区%' AND department_code NOT LIKE '001%'"
+        ).fetchall()
+        assert mixed == 0
+        draft.discard()
