@@ -16,6 +16,7 @@ from evalcore.loaders.document import Cell, Document, Grid, Paragraph
 from evalcore.loaders.pdf_line import Line, lines_of
 from evalcore.loaders.pdf_page import Glyph, Page, Rule, read_page
 from evalcore.loaders.pdf_table import NEAR, RuledTable, Span, components, fill, raster
+from evalcore.loaders.pdf_unruled import zones
 from evalcore.loaders.prose import is_page_mark
 from evalcore.model import Place, Source
 
@@ -91,26 +92,18 @@ def read_pdf(data: bytes, source: Source) -> Document:
 
 def _parts(pages: Sequence[Page], notes: list[str]) -> list[Grid | Paragraph]:
     """Tables and lines in reading order; a table that goes on at the top of the next page is one."""
-    found: list[Block | Paragraph] = []
-    for page in pages:
-        blocks, lines = _page_blocks(page)
-        items: list[tuple[float, Block | Paragraph]] = [(block.y0, block) for block in blocks]
-        items += [
-            (line.y, Paragraph(line.text, Place(f"第{page.number}页", f"第{number}行")))
-            for number, line in enumerate(lines, 1)
-            if line.text
-        ]
-        for _, item in sorted(items, key=lambda pair: pair[0]):
-            if isinstance(item, Paragraph) and is_page_mark(item.text):
-                continue
-            before = found[-1] if found else None
-            if isinstance(item, Block) and isinstance(before, Block) and _goes_on(before, item, page.number):
-                found[-1] = _joined(before, item)
-            else:
-                found.append(item)
+    found: list[Block | Grid | Paragraph] = []
+    for item in _items(pages, notes):
+        if isinstance(item, Paragraph) and is_page_mark(item.text):
+            continue
+        before = found[-1] if found else None
+        if isinstance(item, Block) and isinstance(before, Block) and _goes_on(before, item):
+            found[-1] = _joined(before, item)
+        else:
+            found.append(item)
     parts: list[Grid | Paragraph] = []
     for number, item in enumerate(found, 1):
-        if isinstance(item, Paragraph):
+        if not isinstance(item, Block):
             parts.append(item)
         else:
             count = sum(isinstance(other, Block) for other in found[:number])
@@ -118,6 +111,42 @@ def _parts(pages: Sequence[Page], notes: list[str]) -> list[Grid | Paragraph]:
             if grid is not None:
                 parts.append(grid)
     return parts
+
+
+def _items(pages: Sequence[Page], notes: list[str]) -> list[Block | Grid | Paragraph]:
+    """Ruled tables, unruled ones and lines of all pages, one below the other."""
+    items: list[tuple[float, Block | Grid | Paragraph]] = []
+    lines: list[Line] = []
+    places: list[Place] = []
+    rules: list[Rule] = []
+    tops: list[float] = []
+    top = 0.0
+    for page in pages:
+        tops.append(top)
+        blocks, free = _page_blocks(page)
+        items += [(top + block.y0, block) for block in blocks]
+        marked = [line for line in free if not is_page_mark(line.text)]
+        for number, line in enumerate(free, 1):
+            if line in marked and line.text:
+                lines.append(line.moved(top))
+                places.append(Place(f"第{page.number}页", f"第{number}行"))
+        rules += [Rule(r.x0, r.y0 + top, r.x1, r.y1 + top) for r in page.rules]
+        top += page.height
+
+    def page_at(y: float) -> int:
+        return pages[max(at for at, start in enumerate(tops) if start <= max(y, 0.0))].number
+
+    unruled = zones(lines, rules, page_at)
+    within = {at for zone in unruled if zone.grid for at in range(zone.first, zone.last + 1)}
+    items += [(lines[zone.first].y, zone.grid) for zone in unruled if zone.grid]
+    refused = [page_at(lines[zone.first].y) for zone in unruled if zone.grid is None]
+    notes += [f"第{number}页的无框线表格不能确定行列，未取值，请核对原件" for number in refused]
+    items += [
+        (line.y, Paragraph(line.text, place))
+        for at, (line, place) in enumerate(zip(lines, places, strict=True))
+        if at not in within
+    ]
+    return [item for _, item in sorted(items, key=lambda pair: pair[0])]
 
 
 def _page_blocks(page: Page) -> tuple[list[Block], list[Line]]:
@@ -138,9 +167,9 @@ def _columns(block: Block) -> list[float]:
     return sorted({round(rule.x0, 1) for rule in block.rules if not rule.horizontal})
 
 
-def _goes_on(before: Block, block: Block, page: int) -> bool:
+def _goes_on(before: Block, block: Block) -> bool:
     """Whether a table continues one of the page before: nothing between, the same columns."""
-    if before.pages[-1][0] != page - 1:
+    if before.pages[-1][0] != block.pages[0][0] - 1:
         return False
     if abs(before.x0 - block.x0) > 2 * NEAR or abs(before.x1 - block.x1) > 2 * NEAR:
         return False

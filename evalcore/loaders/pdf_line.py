@@ -51,11 +51,15 @@ class Line:
     def text(self) -> str:
         return text_of(self.glyphs)
 
-    def pieces(self) -> list[Line]:
-        """The line cut where a gap may separate two columns."""
+    def moved(self, down: float) -> Line:
+        """The line further down, as if its page were joined below others."""
+        return Line(tuple(g._replace(y0=g.y0 + down, y1=g.y1 + down) for g in self.glyphs))
+
+    def pieces(self, gap: float = CELL_GAP) -> list[Line]:
+        """The line cut where a gap (in type sizes) may separate two columns."""
         cut: list[list[Glyph]] = []
         for glyph in self.glyphs:
-            if cut and glyph.x0 - cut[-1][-1].x1 <= CELL_GAP * self.size:
+            if cut and glyph.x0 - cut[-1][-1].x1 <= gap * self.size:
                 cut[-1].append(glyph)
             else:
                 cut.append([glyph])

@@ -138,6 +138,33 @@ def test_text_over_the_border_of_low_rows_is_told_and_sorted_by_the_order_it_was
     assert [name for name in names if name not in right] == []
 
 
+@pytest.mark.parametrize("rows", [1, 2, 5])
+@pytest.mark.parametrize("centred", [True, False])
+@pytest.mark.parametrize("ruled", ["none", "rows"])
+def test_table_without_upright_lines_is_read_by_its_gaps(ruled, centred, rows):
+    document = read(pdf(table(WIDTHS, the_form(rows), ruled=ruled, centred=centred)))
+    check(document, rows)
+    assert document.notes == ()
+
+
+def test_unruled_table_over_two_pages_is_one():
+    sheets = table(WIDTHS, the_form(22), ruled="none", centred=False)
+    assert len(sheets) == 2
+    check(read(pdf(sheets)), 22)
+
+
+def test_unruled_table_whose_rows_cannot_be_told_apart_is_not_guessed():
+    (sheet,) = table(WIDTHS, the_form(3), ruled="none", centred=False)
+    header = max(y for _, y, _, text in sheet.texts if text == "三级指标")
+    chance = random.Random(5)
+    sheet.texts = [
+        (x, y + chance.uniform(-25, 25) if y > header else y, size, text) for x, y, size, text in sheet.texts
+    ]
+    document = read(pdf([sheet]))
+    assert document.grids == ()
+    assert any("不能确定行列" in note for note in document.notes)
+
+
 def test_password_damage_and_emptiness_are_told_with_a_remedy():
     whole = pdf(table(WIDTHS, the_form()))
     for data in (whole[:200], b"%PDF-1.4\nnothing", b"%PDF-"):
