@@ -1,8 +1,8 @@
 """Grids → Evaluations: forms are found by their labels, wherever they stand and however often.
 
 A form begins where 项目名称 is printed; its title stands above, money, goals, 绩效指标 and total below.
-Grids without that label give an Evaluation with project "" (its place in places["project"]): report.py may know the
-name from the narrative; what stays nameless is refused by read.py.
+Grids without that label give an Evaluation with project "" (its place in places["project"]): report.py may know
+the name from the narrative; what stays nameless is refused by read.py.
 """
 
 from __future__ import annotations
@@ -26,9 +26,28 @@ _ABOVE = (None, "money_unit", "department", "unit", "date", "year", "whole_depar
 def evaluations(document: Document) -> tuple[Evaluation, ...]:
     """Every form of a document, in order. Never raises; a grid that is no form gives nothing."""
     forms: list[Evaluation] = []
-    for lines in streams(document):
+    for lines in _joined(list(streams(document))):
         forms.extend(_forms(lines, document))
     return tuple(forms)
+
+
+def _joined(sheets: list[list[Line]]) -> Iterator[list[Line]]:
+    """Worksheets, a form whose indicators stand on the next sheet put together."""
+    pending: list[Line] | None = None
+    for lines in sheets:
+        has_header = any(header_at(lines, index) is not None for index in range(len(lines)))
+        has_form = any(True for _ in _starts(lines))
+        if pending is not None:
+            if has_header and not has_form:
+                yield pending + lines
+                pending = None
+                continue
+            yield pending
+        pending = lines if has_form and not has_header else None
+        if pending is None:
+            yield lines
+    if pending is not None:
+        yield pending
 
 
 def _forms(lines: list[Line], document: Document) -> Iterator[Evaluation]:
@@ -43,7 +62,18 @@ def _forms(lines: list[Line], document: Document) -> Iterator[Evaluation]:
     ]
     for k, start in enumerate(starts):
         end = bounds[k + 1] if k + 1 < len(starts) else len(lines)
-        yield FormReading(document, lines[bounds[k] : start], lines[start:end]).evaluation()
+        evaluation = FormReading(document, lines[bounds[k] : start], lines[start:end]).evaluation()
+        if not _is_instruction(evaluation):
+            yield evaluation
+
+
+def _is_instruction(evaluation: Evaluation) -> bool:
+    """Whether a "form" is a line of 填报说明 ("项目名称：填写项目全称") with no body."""
+    budget = evaluation.budget
+    body = (
+        evaluation.indicators or evaluation.department or evaluation.unit or budget.annual or budget.initial
+    )
+    return not body and bool(re.search("填写|填报|填列|须与|应与|请按|一致", evaluation.project))
 
 
 def _label(line: Line) -> str | None:
@@ -114,6 +144,10 @@ def _nameless(lines: list[Line], document: Document) -> Evaluation | None:
     for index in range(len(lines)):
         if header_at(lines, index) is not None and ledger_header(lines, index) is None:
             start = _title_start(lines, index, -1)
+            named = [k for k in range(index) if lines[k].grid is None and _label(lines[k]) == "project"]
+            if named:  # 项目名称 stands in a paragraph above the tables
+                index = named[-1]
+                start = _title_start(lines, index, -1)
             reading = FormReading(document, lines[start:index], lines[index:])
             evaluation = reading.evaluation()
             return evaluation if evaluation.indicators else None

@@ -63,6 +63,8 @@ class FormReading:
                 index += started.lines
                 continue
             self.money.unit = self.money.unit or self.labels.money_unit
+            if _is_goal_line(line):
+                money = None  # goals stand below the money
             if header is not None and not ended:
                 ended = self._indicator_line(header, index)
             elif header is not None and not self.totals.values and (label := total_label(header, line)):
@@ -70,7 +72,7 @@ class FormReading:
             elif not self.rows.indicators and (block := money_header(line)):
                 money = block
                 units_of_header(self.money, line)
-            elif money is None or _is_goal_line(line) or not read_row(self.money, money, line):
+            elif money is None or not read_row(self.money, money, line):
                 self.labels.take(self.lines, index)
                 if line.grid is not None and not self.rows.indicators and not self.money.total_seen:
                     read_pairs(self.money, line)

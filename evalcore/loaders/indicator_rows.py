@@ -57,6 +57,9 @@ class Rows:
         level3 = header.cell(line, "level3")
         name = join_lines(level3.text) if level3 else ""
         cells = {role: header.cell(line, role) for role in (*_TEXTS, *_SCORES, "operator", "unit")}
+        adjusted = header.cell(line, "adjusted_target")
+        if adjusted is not None and not is_blank(adjusted.text):
+            cells["target"] = adjusted
         target = _target(cells["target"], cells["operator"], cells["unit"])
         actual = _text(cells["actual"])
         if not header.has("level3") and self.level2 is not None:

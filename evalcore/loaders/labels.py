@@ -33,34 +33,30 @@ class Labels:
         """Take every label of a line that has a value."""
         line = lines[index]
         for position, cell in enumerate(line.cells):
-            name, text, value = role("labels", cell.text), "", None
+            if cell.row != line.row:
+                continue  # a label beside several rows has its value in the first
+            name = role("labels", cell.text)
             if name in (None, "goal_block"):
-                inner = self._inline(cell)
-                if inner is not None:
-                    name, text = inner
-                    value = cell
-                elif name is None:
+                inner = _inline(cell)
+                for inner_name, inner_text in inner:
+                    if inner_name == "money_unit":
+                        self.money_unit = self.money_unit or unit_of(inner_text)
+                    elif inner_text:
+                        self._keep(inner_name, cell, inner_text, line.place(cell))
+                if inner:
+                    continue
+                if name is None:
                     if _UNIT_LINE.search(compact(cell.text)):
                         self.money_unit = self.money_unit or unit_of(cell.text)
                     continue
-            if value is None:
-                value = _beside(line, position)
-                if value is None and name in _BELOW:
-                    value = _below(lines, index, cell)
-                text = join_lines(value.text) if value is not None else ""
+            value = _beside(line, position)
+            if value is None and name in _BELOW:
+                value = _below(lines, index, cell)
+            text = join_lines(value.text) if value is not None else ""
             if name == "money_unit":
                 self.money_unit = self.money_unit or unit_of(text)
             elif name and value is not None and text and name not in _NEVER_KEPT:
                 self._keep(name, cell, text, line.place(value))
-
-    def _inline(self, cell: Cell) -> tuple[str, str] | None:
-        """Role and value of a cell that holds both, "项目单位(盖章):黄石市图书馆 主要领导签字:"."""
-        pair = inline(cell.text)
-        name = role("labels", pair[0]) if pair else None
-        if pair is None or name is None or name in ("goal_block", "block", "other"):
-            return None
-        value = re.split(r"\s+(?=[^\s:：]{2,12}[:：])", pair[1].strip(), maxsplit=1)[0]
-        return name, join_lines(value)
 
     def _keep(self, name: str, label: Cell, text: str, place: Place) -> None:
         if is_prompt(text) or (name in _NAMES and is_blank(text)):
@@ -76,6 +72,17 @@ class Labels:
 def is_prompt(text: str) -> bool:
     """Whether a text is the form's own instruction ("…（100字以内）"), not an answer."""
     return any(word in compact(text) for word in words("prompts"))
+
+
+def _inline(cell: Cell) -> list[tuple[str, str]]:
+    """Roles and values of a cell that holds both: "主管部门：水利局　实施单位：水库管理处"."""
+    found = []
+    for piece in re.split(r"\s+(?=[^\s:：]{2,12}[:：])", cell.text.strip()):
+        pair = inline(piece)
+        name = role("labels", pair[0]) if pair else None
+        if pair and name and name not in ("goal_block", "block", "other"):
+            found.append((name, join_lines(pair[1])))
+    return found
 
 
 def _rank(name: str, text: str) -> int:

@@ -83,7 +83,8 @@ def streams(document: Document) -> Iterator[list[Line]]:
 def _rows(grid: Grid) -> Iterator[Line]:
     for row in grid.rows:
         cells = grid.row(row)
-        if cells:
+        own = [cell for cell in cells if cell.row == row]
+        if cells and not (own and all(cell.hidden for cell in own)):  # a hidden row is not printed
             yield Line(grid, row, cells)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from evalcore.loaders.amount import money, points, rate, unit_of
 from evalcore.loaders.document import Cell
 from evalcore.loaders.line import Line
-from evalcore.loaders.vocabulary import compact, is_blank, join_lines, role
+from evalcore.loaders.vocabulary import compact, inline, is_blank, join_lines, role
 from evalcore.model import Budget, FundSource, Place
 
 AMOUNTS = ("initial", "annual", "executed")
@@ -120,7 +120,7 @@ def read_row(block: MoneyBlock, header: MoneyHeader, line: Line) -> bool:
         _rest(block, header, line)
     elif label is not None:
         name = re.sub(r"^其中[:：]?", "", join_lines(label.text)).strip(" :：　")
-        if name and (amounts or not is_blank(name)):
+        if amounts or not (is_blank(name) or role("labels", label.text)):
             values = {key: amount for key, (amount, _) in amounts.items()}
             block.sources.append(FundSource(name, **values, place=line.place(label)))
     return True
@@ -169,6 +169,8 @@ def read_pairs(block: MoneyBlock, line: Line) -> bool:
     taken = False
     labels = [cell for cell in line.cells if not _is_amount(cell)]
     common = next((unit for cell in labels if (unit := unit_of(cell.text))), None)
+    for cell in line.own:
+        taken = _inline(block, line, cell, common) or taken
     for cell, value in pairwise(line.cells):
         name = role("money", cell.text)
         if name is None or role("money", value.text) or name in block.values or cell.row != line.row:
@@ -187,6 +189,26 @@ def read_pairs(block: MoneyBlock, line: Line) -> bool:
             take_rate(block, line, value)
             taken = True
     return taken
+
+
+def _inline(block: MoneyBlock, line: Line, cell: Cell, common: str | None) -> bool:
+    """An amount behind the colon of its label, in one cell: "年初预算：120万元"."""
+    pair = inline(cell.text)
+    name = role("money", pair[0]) if pair else None
+    if pair is None or name not in (*AMOUNTS, "rate") or name in block.values:
+        return False
+    behind = replace(cell, text=pair[1], value=pair[1])
+    if name == "rate":
+        take_rate(block, line, behind)
+        return True
+    unit = unit_of(pair[0]) or common
+    amount, own = money(behind, unit or block.unit)
+    if amount is None:
+        return False
+    block.unit, block.own_unit = block.unit or unit_of(pair[0]), block.own_unit or own
+    block.values[name], block.places[name] = amount, line.place(cell)
+    block.found = True
+    return True
 
 
 def _is_amount(cell: Cell) -> bool:

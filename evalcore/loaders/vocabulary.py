@@ -13,6 +13,15 @@ from evalcore.scoring.numbers import fold
 _BRACKETS = re.compile(r"[(\[【〔<《][^()\[\]【】〔〕<>《》]*[)\]】〕>》]?")
 _NUMBERING = re.compile(r"^(?:[★☆*※▲]+|\(?[0-9一二三四五六七八九十]{1,2}[).、．.:]+)")
 _PUNCTUATION = str.maketrans("：；，！？", ":;,!?")
+
+
+@lru_cache(maxsize=1)
+def _plain_characters() -> dict[int, str]:
+    """Chinese punctuation to ASCII, traditional characters of labels to simplified ones."""
+    pairs = _synonyms()["vocabulary"]["traditional"].split()
+    return _PUNCTUATION | {ord(pair[0]): pair[1] for pair in pairs}
+
+
 _CJK = r"\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"
 
 
@@ -23,8 +32,8 @@ def _synonyms() -> dict[str, Any]:
 
 @lru_cache(maxsize=50_000)
 def compact(text: str) -> str:
-    """Folded text without any white space, Chinese punctuation as ASCII: for comparing, never for keeping."""
-    return "".join(fold(text).translate(_PUNCTUATION).split())
+    """Folded text without any white space, Chinese punctuation as ASCII, 繁体 as 简体: for comparing only."""
+    return "".join(fold(text).translate(_plain_characters()).split())
 
 
 @lru_cache(maxsize=50_000)
@@ -35,7 +44,8 @@ def label_keys(text: str) -> tuple[str, ...]:
         return ()
     keys = [whole]
     unbracketed, unnumbered = _BRACKETS.sub("", whole), _NUMBERING.sub("", whole)
-    for candidate in (unbracketed, unnumbered, _NUMBERING.sub("", unbracketed)):
+    bare_words = unbracketed.replace("的", "")
+    for candidate in (unbracketed, unnumbered, _NUMBERING.sub("", unbracketed), bare_words):
         bare = candidate.strip(":;。.()")
         if bare and bare not in keys:
             keys.append(bare)
