@@ -22,7 +22,7 @@ INFINITY = Decimal("Infinity")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A number read from an actual: one value, or bounds where the actual itself is an inequality or a range."""
+    """A number read from an actual: one value, or bounds where the actual is an inequality or a range."""
 
     quantity: Quantity | None = None
     low: Decimal | None = None  # in the target's unit
@@ -113,7 +113,7 @@ def _inequality(said: Target, unit: Unit) -> Measured:
 
 
 def _the_one(found: list[Found], text: str, unit: Unit) -> Found | None:
-    """The quantity that is the actual: not what was planned, in the target's own unit, all values agreeing."""
+    """The quantity that is the actual: not what was planned, in the target's unit, all agreeing."""
     found = [
         one
         for one in found
@@ -343,7 +343,8 @@ def against_words(target: Target, actual: str, rules: RuleSet) -> Judgement:
         said = _TIER_OF[claimed], claimed
     tier, claimed = rules.tiers[min(said[0], len(rules.tiers) - 1)], said[1]
     ratio = tier.high if claimed == wording.MET else (tier.low + tier.high) * HALF
-    reason = f"目标“{_short(target.words)}”，实际“{_short(actual)}”，属“{tier.name}”[{plain(tier.low * 100)}%，{plain(tier.high * 100)}%]"
+    span = f"[{plain(tier.low * 100)}%，{plain(tier.high * 100)}%]"
+    reason = f"目标“{_short(target.words)}”，实际“{_short(actual)}”，属“{tier.name}”{span}"
     return replace(by_text(ratio, tier.low, tier.high, reason), met=said[0] == 0 and claimed == wording.MET)
 
 

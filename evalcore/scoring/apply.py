@@ -31,7 +31,7 @@ from evalcore.scoring.tiers import earn
 def apply(
     scoring: Scoring, actual: str, rules: RuleSet, points: Decimal | None, aim: Target | None
 ) -> Judgement:
-    """Judge a folded actual by a scoring sentence; `aim` is the target of the row where a rule refers to one."""
+    """Judge a folded actual by a scoring sentence; `aim` is the row's target, where a rule refers to it."""
     case, problem = _case(scoring, actual, rules, points, aim)
     if problem:
         return needs_person(problem)
@@ -50,7 +50,7 @@ def apply(
 
 
 def _subjects(scoring: Scoring) -> list[Scoring]:
-    """A sentence about several things (完成率…；满意度…), one part each; a table about one thing is one part."""
+    """A sentence about several things (完成率…；满意度…), one part each; a table is one part."""
     parts: list[list[Clause]] = []
     subject = ""
     for clause in scoring.clauses:

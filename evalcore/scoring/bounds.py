@@ -44,9 +44,8 @@ def _one_bound(flat: list[Token], quantity: Token) -> tuple[Bound | None, Bound 
     kinds = {token.type for token in flat}
     value = quantity.value
     assert isinstance(value, Quantity)
-    if "POSTGE" in kinds or kinds & {"GE", "REACH"}:
-        if "POSTLE" not in kinds:
-            return Bound("≥", value), None
+    if kinds & {"POSTGE", "GE", "REACH"} and "POSTLE" not in kinds:
+        return Bound("≥", value), None
     if kinds & {"GT", "OVER"}:
         return Bound("≥" if "INCL" in kinds else ">", value), None
     if "POSTLE" in kinds:

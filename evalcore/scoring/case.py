@@ -18,7 +18,7 @@ FAR = Decimal(10) ** 12  # stands for an open end
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A sentence, an actual and the settings they are judged under. `weight`: points that amounts refer to."""
+    """A sentence, an actual and the settings. `weight`: the points that amounts refer to."""
 
     scoring: Scoring
     actual: str
@@ -47,7 +47,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What the actual says: a value in `unit`, or a stated deviation (低1个百分点 → fall, 1), or only words (neither)."""
+    """What the actual says: a value in `unit`, a stated deviation (低1个百分点 → fall, 1), or only words."""
 
     unit: Unit
     value: Decimal | None = None
@@ -88,7 +88,7 @@ def limit_value(bound: Bound, unit: Unit) -> Decimal:
 
 
 def completion_goal(case: Case, unit: Unit) -> Decimal | None:
-    """100 where a percentage can only be the share of a task done: 完成年度任务得4分，每少1%…, or the actual says 完成率98%."""
+    """100 where a percentage is the share of a task done: 完成年度任务得4分，每少1%…, or 完成率98%."""
     if unit.dimension != "percent" or all_bounds(case.clauses):
         return None
     task = any(is_get(clause) and re.search("完成.*任务", clause.condition.words) for clause in case.clauses)

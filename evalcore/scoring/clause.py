@@ -26,7 +26,7 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When a clause applies. kind: always, range (low/high bounds on the actual), met, missed, else, words."""
+    """When a clause applies. kind: always, range (bounds on the actual), met, missed, else, words."""
 
     kind: str = "always"
     low: Bound | None = None
@@ -169,7 +169,7 @@ Effect = Award | PerStep | Proportion | Discretion | Veto | Ranks
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How far deductions or bonuses go: kind deduct (最多扣), add (最多加), least (最低得), capped (满分为止)."""
+    """How far deductions or bonuses go: deduct (最多扣), add (最多加), least (最低得), capped (满分为止)."""
 
     kind: str
     amount: Amount

@@ -1,4 +1,4 @@
-"""Dates as forms write them: 9月前, 2021年底, 12月31日, 上半年; each a span of days, with or without a year."""
+"""Dates as forms write them: 9月前, 2021年底, 上半年; each a span of days, with or without a year."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Day = tuple[int, int, int]  # year (0 when not written), month, day
 
 @dataclass(frozen=True, slots=True)
 class DateSpan:
-    """First and last day the words can mean; `before` for 9月前, where the month itself may or may not count."""
+    """First and last day the words can mean; `before`: 9月前, where September may or may not count."""
 
     text: str
     first: Day
@@ -104,7 +104,7 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
 
 
 def in_time(actual: DateSpan, deadline: DateSpan) -> bool | None:
-    """Whether `actual` lies before the end of `deadline`; None when the words leave it open. Missing years agree."""
+    """Whether `actual` keeps `deadline`; None when the words leave it open. Missing years agree."""
     years = bool(actual.first[0] and deadline.first[0])
     first, last, limit, limit_first = (
         day if years else (0, *day[1:]) for day in (actual.first, actual.last, deadline.last, deadline.first)

@@ -1,7 +1,7 @@
 """A small parser for ordered-choice grammars (PEG) over tokens; the grammar itself is data: sentence.peg.
 
-Notation, one rule a line: `name <- alternative / alternative`; an alternative is a sequence of items; an item is a
-TOKEN type (capitals), a rule name, or a (group); `?` `*` `+` repeat it, `&` and `!` look ahead; `.` is any token.
+Notation: `name <- alternative / alternative`; an alternative is a sequence of items; an item is a TOKEN type
+(capitals), a rule name, or a (group); `?` `*` `+` repeat it, `&` and `!` look ahead; `.` is any token.
 Choice is ordered and matching is memoised, so every token stream is parsed in linear time, in one way only.
 """
 

@@ -5,9 +5,9 @@ The API other modules build on:
 - `Judgement.ratio` is the shown share of the weight (None: a person must judge), [`low`, `high`] the strict
   interval, `basis` what it rests on, `is_rule` whether the text states a target or a rule at all, `rule` the
   canonical Chinese sentence, `trace` the steps, `reason` why a person must judge or what was assumed.
-- `trace`: where points were given to judge(), Σ step.lost == points - half_up(ratio × points) exactly, in 0.01
-  points; without points, Σ step.lost == 1 - ratio (shares of the weight). Bonuses are negative losses.
-- For checks: `target` (operator, quantity, deadline, words), `actual` (the quantity read from the actual cell),
+- `trace`: where points were given to judge(), Σ step.lost == points - half_up(ratio × points) exactly, in
+  0.01 points; without points, Σ step.lost == 1 - ratio (shares of the weight). Bonuses are negative losses.
+- For checks: `target` (operator, quantity, deadline, words), `actual` (the quantity read from the actual),
   `met`, `achievement` (actual ÷ target), `copied` (the actual repeats the target's operator: “≥95%”),
   `worded` (a text actual such as 完成 for a numeric target), `mismatch` (units that cannot be compared),
   `ambiguities` (RULE_AMBIGUOUS), `repairs` (RULE_PARSE_TYPO and OCR damage: raw and fixed).
@@ -37,8 +37,7 @@ class Repair:
 @dataclass(frozen=True, slots=True)
 class Target:
     """An indicator's target. operator: ≥ > ≤ < = or "" (bare number); `direction` +1 more is better, -1 less,
-    0 the text and context do not say. Exactly one of quantity, deadline, words is the main thing; a deadline may
-    stand beside a quantity (12月底前100%到位); `upper` closes a range (80%-90%)."""
+    0 the text and context do not say. One of quantity, deadline, words is given; `upper` closes a range."""
 
     operator: str = ""
     quantity: Quantity | None = None

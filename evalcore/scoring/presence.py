@@ -1,9 +1,10 @@
-"""Rules whose conditions are words: presence, checklists, alternatives; and counting what an actual reports."""
+"""Rules whose conditions are words: presence, checklists, alternatives; and counting what is reported."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from evalcore.scoring import wording
 from evalcore.scoring.achievement import needs_person
@@ -51,14 +52,14 @@ def is_checklist(gets: list[Clause], points: Decimal | None) -> bool:
         return True
     if points is not None and max(amounts) == points:
         return False
-    falling = all(a > b for a, b in zip(amounts, amounts[1:], strict=False))
+    falling = all(a > b for a, b in pairwise(amounts))
     first = wording.grams(gets[0].condition.words)
     alike = all(first & wording.grams(clause.condition.words) for clause in gets[1:])
     return not (falling and alike)
 
 
 def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | None:
-    """How many of the step's things the actual reports: 0份不合格, 少2例, 1个项目缺失; none reported when it claims all well."""
+    """How many of the step's things the actual reports: 0份不合格, 少2例; 0 when it claims all is well."""
     size = effect.size
     best: tuple[Decimal, str] | None = None
     for found in find_quantities(case.actual):
@@ -226,7 +227,7 @@ _DEGREES = re.compile("不|未|没|无|较|基本|部分|一般|比较|非常|�
 
 
 def _likeness(actual: str, words: str) -> tuple[Decimal, bool, bool, Decimal]:
-    """How well an actual repeats a clause's words: characters, then degree words (不, 较 …), then the rest."""
+    """How well an actual repeats a clause's words: characters, degree words (不, 较 …), the rest."""
     heading = re.sub(r"^[^，；]*：", "", words)
     same = set(_DEGREES.findall(actual)) == set(_DEGREES.findall(heading))
     return overlap(actual, words), same, denies(actual) == denies(heading), overlap(heading, actual)

@@ -1,4 +1,4 @@
-"""Quantities: a number with its unit, found in folded text; comparable units are converted, others refused."""
+"""Quantities: numbers with units, found in folded text; comparable units are converted, others refused."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NUMBER = ""  # no unit printed
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """dimension "" = none printed; scale = base units in one; per = what stands under the stroke, e.g. 人·月."""
+    """dimension "" = none printed; scale = base units in one; per = the denominator, e.g. 人·月."""
 
     name: str = ""
     dimension: str = NUMBER
@@ -54,7 +54,7 @@ class Found:
 
 @cache
 def units() -> dict[str, Unit]:
-    """Every unit of words/units.toml by the name it is printed with, multiplied ones (万亩, 万人) included."""
+    """Every unit of words/units.toml by its printed name, multiplied ones (万亩, 万人) included."""
     data = word_list("units")
     table: dict[str, Unit] = {}
     for dimension, members in data["dimensions"].items():
@@ -92,7 +92,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     numeral = r"(?:半|[零一二两三四五六七八九十百千]+)"
     unit = rf"\s?(?:\((?P<bracket>%|百分比)\)|(?P<unit>{name}))?(?P<per>{per})?(?:\((?:百分比|%)\))?"
     digits = re.compile(rf"(?P<number>{number})(?:/(?P<under>\d+(?:\.\d+)?)(?P<myriad>[万亿]?))?{unit}")
-    # A Chinese numeral is a number only before a unit that is a thing of its own: 三次, 两个 (never 一是, 一般).
+    # A Chinese numeral is a number only before a unit: 三次, 两个 (never 一是, 一般).
     words = re.compile(rf"(?P<number>{numeral})(?P<unit>{name})(?P<per>{per})?")
     return digits, words
 

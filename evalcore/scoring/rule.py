@@ -1,6 +1,6 @@
 """Rules as people write them: a target or scoring sentence, understood and applied to an actual.
 
-`understand(text)` gives the compiled rule (cached); `judge(text, actual, rules=…)` applies it and never raises.
+`understand(text)` gives the compiled rule (cached); `judge(text, actual, rules=…)` applies it.
 What a Judgement holds, and what the trace sums to, is told in judgement.py.
 """
 
@@ -14,7 +14,7 @@ from functools import lru_cache
 from evalcore.model import Basis, Step
 from evalcore.scoring import achievement
 from evalcore.scoring.apply import apply
-from evalcore.scoring.clause import Award, Discretion, PerStep
+from evalcore.scoring.clause import Discretion, PerStep
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Repair, Target
 from evalcore.scoring.numbers import fold, half_up, plain, split_points, word_list
 from evalcore.scoring.quantity import find_quantities
@@ -43,7 +43,7 @@ class Rule:
 
 
 def understand(text: str, *, actual_percent: bool = False) -> Rule:
-    """The rule a text states. `actual_percent` tells that the actual is a percentage of at most 100 (OCR repair)."""
+    """The rule a text states. `actual_percent`: the actual is a percentage of at most 100 (OCR repair)."""
     return _understood(fold(text), actual_percent)
 
 
@@ -51,7 +51,9 @@ def understand(text: str, *, actual_percent: bool = False) -> Rule:
 def _understood(text: str, actual_percent: bool) -> Rule:
     scoring, repairs = _scoring(text)
     if scoring is not None:
-        return Rule("rule", str(scoring), scoring=scoring, repairs=repairs, ambiguities=_ambiguities(scoring))
+        return Rule(
+            "rule", str(scoring), scoring=scoring, repairs=repairs, ambiguities=_ambiguities(scoring, text)
+        )
     if _only_explains(text):
         return Rule("none", "")
     reading = read_target(text, actual_percent)
@@ -78,7 +80,7 @@ def _printed(targets: tuple[Target, ...]) -> str:
 
 
 def _canonical(targets: tuple[Target, ...]) -> tuple[Target, ...]:
-    """Targets whose printed form reads back to themselves; what stands around the numbers goes when it would not."""
+    """Targets whose printed form reads back to themselves; the words around go when they would not."""
     bare = tuple(replace(target, subject="") for target in targets)
     for candidate in (targets, bare):
         printed = _printed(candidate)
@@ -108,7 +110,7 @@ def _scoring(text: str) -> tuple[Scoring | None, tuple[Repair, ...]]:
     return (scoring if scoring.clauses else None), repairs
 
 
-def _ambiguities(scoring: Scoring) -> tuple[str, ...]:
+def _ambiguities(scoring: Scoring, text: str) -> tuple[str, ...]:
     """What the text leaves to be settled by a setting or a person, whatever the actual."""
     found: list[str] = []
     for clause in scoring.clauses:
@@ -116,13 +118,8 @@ def _ambiguities(scoring: Scoring) -> tuple[str, ...]:
             found.append(f"“{clause}”没有写明幅度")
         if isinstance(clause.effect, PerStep) and clause.effect.change in ("fall", "rise", "differ"):
             found.append(f"“{clause.effect}”没有写明不足一档怎样计")
-        if (
-            isinstance(clause.effect, Award)
-            and clause.condition.kind == "words"
-            and "或" in clause.condition.words
-        ):
-            if "且" in clause.condition.words:
-                found.append(f"“{clause.condition.words}”的且、或关系不明")
+    if text.count("是否") > 1:
+        found.append("几个问句是“且”还是“或”没有写明")
     return tuple(dict.fromkeys(found))
 
 
@@ -145,7 +142,7 @@ def judge(
     level3: str | None = None,
     rule_text: str | None = None,
 ) -> Judgement:
-    """Score one actual against its target or rule text. Never raises; `points` is the weight, None when unknown."""
+    """Score one actual against its target or rule text. Never raises; `points`: the weight, if known."""
     said = fold(actual or "")
     levels = fold(level1 or ""), fold(level2 or ""), fold(level3 or "")
     rule = understand(text or "", actual_percent=_is_percent(said))
@@ -223,7 +220,7 @@ def _target(target: Target, actual: str, rules: RuleSet) -> Judgement:
 
 
 def _each(targets: list[Target], actual: str, rules: RuleSet) -> list[Judgement]:
-    """Each target of a cell against its own number of the actual: in order, where there are as many as targets."""
+    """Each target of a cell against its own number of the actual, in order, where both are as many."""
     measured = [target for target in targets if target.quantity is not None]
     numbers = [one.quantity for one in find_quantities(actual)]
     if len(measured) < 2 or len(numbers) < 2:

@@ -32,12 +32,17 @@ def change(case: Case, tally: Tally, seen: Seen, met: bool | None) -> None:
                     bonus = clause
             elif presence.mentions(case.actual, clause.condition.words):
                 tally.add(_added(case, clause), str(clause))
-        elif isinstance(effect, Award | Veto) and clause.condition.kind == "words" and not is_get(clause):
-            if presence.mentions(case.actual, clause.condition.words):
-                share = ONE if isinstance(effect, Veto) or effect.verb == "get" else case.share(effect.amount)
-                tally.lose(share, str(clause))
+        elif isinstance(effect, Award | Veto) and _happened(case, clause):
+            share = ONE if isinstance(effect, Veto) or effect.verb == "get" else case.share(effect.amount)
+            tally.lose(share, str(clause))
     if bonus is not None:
         tally.add(_added(case, bonus), str(bonus))
+
+
+def _happened(case: Case, clause: Clause) -> bool:
+    """Whether the actual reports what a clause in words takes points for (丙级病例不得分)."""
+    words = clause.condition.words if clause.condition.kind == "words" and not is_get(clause) else ""
+    return bool(words) and presence.mentions(case.actual, words)
 
 
 def _added(case: Case, clause: Clause) -> Decimal:
@@ -73,7 +78,8 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
     limit = case.share(clause.limit.amount) if clause.limit else case.limit(effect.award.verb)
     limited = share if limit is None else min(share, limit)
     text = f"{shown}，{effect}，计 {plain(half_up(steps, 4))} 步（{_PARTIAL[case.rules.partial_step]}）"
-    text += "" if limited == share else f"，以{plain(half_up(limited * 100))}%为限"
+    text += "" if limited == share else "，以上限为止"
+    text += f" → {'加' if effect.award.verb == 'add' else '扣'} {plain(half_up(limited * 100))}%"
     if effect.award.verb == "deduct":
         tally.lose(limited, text)
     elif effect.award.verb == "add":
@@ -122,7 +128,8 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
     gap = reference - value
     gap = {"fall": gap, "differ": abs(gap)}.get(change, -gap)
     words = {"fall": "低", "differ": "相差"}.get(change, "超过")
-    shown = f"目标 {plain(reference)}{unit}，实际 {plain(value)}{unit}，{words} {plain(gap)}{'个百分点' if unit.dimension == 'percent' else unit}"
+    points = "个百分点" if unit.dimension == "percent" else str(unit)
+    shown = f"目标 {plain(reference)}{unit}，实际 {plain(value)}{unit}，{words} {plain(gap)}{points}"
     if size.is_percent and unit.dimension != "percent":
         return (gap / reference * 100, shown) if reference > 0 else None
     amount = converted(Quantity(gap, unit), size.unit)
@@ -167,7 +174,7 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
         ratio = ONE - done if full_below else done
         tally.earn(
             ratio,
-            f"{seen.said(case)}，在 {low.quantity}-{high.quantity} 之间按比例 → 得 {plain(half_up(ratio * 100))}%",
+            f"{seen.said(case)}，{low.quantity}-{high.quantity} 之间按比例 → 得 {plain(half_up(ratio * 100))}%",
         )
         return
     goal = _reference(case, clause, unit)

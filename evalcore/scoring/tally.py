@@ -88,7 +88,7 @@ class Tally:
         )
 
     def _balanced(self, value: Decimal) -> tuple[Step, ...]:
-        """The trace with losses that sum exactly to what was lost: what a floor or 扣完为止 gives back is a step."""
+        """The trace, its losses summing exactly: what a floor or 扣完为止 gives back is a step."""
         back = (ONE - value) - sum((step.lost for step in self.trace), ZERO)
         if back == 0:
             return tuple(self.trace)

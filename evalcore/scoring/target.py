@@ -1,6 +1,6 @@
 """Targets: what a 年度指标值 cell asks for, and how an actual stands against it.
 
-read_target() never guesses: what it repairs it names, what it cannot read becomes words (a qualitative target).
+read_target() never guesses: what it repairs it names, what it cannot read becomes words.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _operator_pattern() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str
 
 @cache
 def _placeholder() -> re.Pattern[str]:
-    """公猪舍(≥**平方米) 22.8 · 种公猪(≥头) 2 · 任务完成时限(月) 10: operator and unit in brackets, value after."""
+    """公猪舍(≥**平方米) 22.8 · 种公猪(≥头) 2 · 任务完成时限(月) 10: the value stands after the bracket."""
     names = "|".join(map(re.escape, sorted(units(), key=len, reverse=True)))
     per = rf"(?:[/每·*、]\s?(?:{names}))*"
     return re.compile(
@@ -91,7 +91,7 @@ def _unit_named(name: str) -> Unit:
 
 @lru_cache(maxsize=100_000)
 def read_target(text: str, actual_percent: bool = False) -> Reading:
-    """Read a folded target cell. `actual_percent`: the actual is a percentage of at most 100 (needed for 290%)."""
+    """Read a folded target cell. `actual_percent`: the actual is a percentage of at most 100 (for 290%)."""
     text, repairs = _repaired(text.strip(" 。；;，,"), actual_percent)
     if re.fullmatch(r"\d+\s?[:：]\s?\d+", text):
         return Reading((Target(words=text),), tuple(repairs))  # 1:1, a proportion of two things

@@ -118,7 +118,7 @@ def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decim
 
 
 def _narrowest(case: Case, tally: Tally, chosen: list[Clause], unit: Unit, value: Decimal) -> Clause:
-    """Of several tiers that hold the value: one-sided ones nest (the nearest bound counts), two-sided ones overlap."""
+    """Of several tiers that hold the value: one-sided ones nest (the nearest counts), two-sided overlap."""
 
     def nearness(clause: Clause) -> Decimal:
         return min(
@@ -194,7 +194,7 @@ def _gap(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decima
 
 
 def _top_is_best(gets: list[Clause], seen: Seen) -> bool:
-    """Whether the table rises: its highest tier earns no less than its lowest (102% beyond 90%-100% is not a zero)."""
+    """Whether the table rises: then 102% beyond 90%-100% is not a zero."""
 
     def place(clause: Clause) -> Decimal:
         return max(limit_value(bound, seen.unit) for bound in all_bounds((clause,)))

@@ -1,4 +1,4 @@
-"""The rule corpus of real texts (../shared/rules): how many examples are shown, how many of those are right."""
+"""The rule corpus of real texts (../shared/rules): examples shown, and how many of them are right."""
 
 import json
 from decimal import Decimal
@@ -16,7 +16,7 @@ RULES = settings()
 
 
 def rows():
-    return [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()] if CORPUS.exists() else []
+    return [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]
 
 
 def examples():
