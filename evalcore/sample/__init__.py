@@ -1,4 +1,4 @@
-"""The demonstration district (模拟数据) and the public projects: made as forms, scored by the engine, published."""
+"""The demonstration district (模拟数据) and the public projects: made, scored, published."""
 
 from evalcore.sample.build import build, ensure
 from evalcore.sample.evaluations import SampleEvaluation, answer_key, evaluations

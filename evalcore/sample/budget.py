@@ -1,4 +1,4 @@
-"""Money of the demonstration district: amounts, changes during the year, execution. Whole numbers of 0.01 万元."""
+"""Money of the demonstration district: amounts, changes, execution. Whole numbers of 0.01 万元."""
 
 from __future__ import annotations
 
@@ -201,5 +201,4 @@ def _change(random: Random) -> tuple[float, float] | None:
 
 
 def _source(random: Random) -> str:
-    names, shares = zip(*SOURCES, strict=True)
-    return str(random.choices(names, shares)[0])
+    return random.choices([name for name, _ in SOURCES], [share for _, share in SOURCES])[0]

@@ -33,8 +33,8 @@ def build(
 ) -> Version:
     """Publish a version holding the demonstration district (simulated) and the public projects.
 
-    scale: that many evaluations over ten years instead (see scale.py). What the store held of these two sets is
-    replaced; everything else stays. progress gets a share (0…1) and a Chinese text. Raises StoreError as
+    scale: that many evaluations over ten years instead (see scale.py). What the store held of these two sets
+    is replaced; everything else stays. progress gets a share (0…1) and a Chinese text. Raises StoreError as
     Store.begin does.
     """
     tell = progress or _silent
@@ -64,7 +64,7 @@ def build(
 
 
 def ensure(store: Store, progress: Progress | None = None) -> Version:
-    """The version to serve: the current one, or the demonstration built when there is none or it is outdated."""
+    """The version to serve: the current one; where there is none or it is outdated, a new build."""
     now = store.current()
     if now is not None and not _outdated(store):
         return now

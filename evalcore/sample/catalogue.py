@@ -53,7 +53,8 @@ class Catalogue:
     templates: Mapping[str, tuple[Template, ...]]  # by field
     pools: Mapping[str, Mapping[str, tuple[Line, ...]]]  # quality, timeliness, cost, benefit → type → lines
     words: Mapping[str, tuple[Line, ...]]  # level 2 → indicators in words
-    texts: Mapping[str, Any]
+    texts: dict[str, Any]
+    evaluators: tuple[str, ...]  # what 部门评价 and 财政评价 add
 
 
 def line(text: str) -> Line:
@@ -108,7 +109,13 @@ def catalogue() -> Catalogue:
         level2: tuple(_word_line(level2, row) for row in rows)
         for level2, rows in shared["pool"]["words"].items()
     }
-    return Catalogue({field: tuple(rows) for field, rows in templates.items()}, pools, words, shared["words"])
+    return Catalogue(
+        {field: tuple(rows) for field, rows in templates.items()},
+        pools,
+        words,
+        shared["words"],
+        tuple(shared["evaluators"]["general"]),
+    )
 
 
 def _word_line(level2: str, row: str) -> Line:

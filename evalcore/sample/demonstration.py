@@ -42,7 +42,7 @@ class Year:
 
 
 class Demonstration:
-    """One district over its years. Years come one after another; memory holds one year and what the next needs."""
+    """One district, year after year; memory holds one year and what the next needs of it."""
 
     def __init__(
         self, district: District, seed: int, years: tuple[int, ...], projects_a_year: int, prefix: str = ""

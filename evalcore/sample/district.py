@@ -128,7 +128,7 @@ def _town_halls(data: Mapping[str, Any]) -> list[Department]:
 
 
 def like_district(number: int) -> District:
-    """Another district of the same make, for worlds larger than the demonstration: 示范007区教育局, code 007202."""
+    """Another district of the same make, for larger worlds: 示范007区教育局, code 007202."""
     base, mark = district(), f"示范{number:03d}区"
     departments = tuple(
         replace(

@@ -37,8 +37,8 @@ class SampleEvaluation:
 def evaluations(seed: int = 2024, scale: int | None = None) -> Iterator[SampleEvaluation]:
     """All evaluations of the demonstration, in order of year and budget code; the same for the same seed.
 
-    scale: that many evaluations instead, over ten years and as many like districts as it takes, streamed year by
-    year so that memory stays bounded.
+    scale: that many evaluations instead, over ten years and as many like districts as it takes, streamed
+    year by year so that memory stays bounded.
     """
     for demonstration, wanted in demonstrations(seed, scale):
         for year in demonstration:

@@ -8,26 +8,17 @@ from random import Random
 
 from evalcore.model import Method
 from evalcore.sample.budget import interpolate, ranks
-from evalcore.sample.catalogue import Line
+from evalcore.sample.catalogue import Line, catalogue
 from evalcore.sample.form import Form, grade_of
 from evalcore.sample.indicator import Row
 
 DEPARTMENT_SHARE, FINANCE_A_YEAR = 0.05, 12
 DEPARTMENT = ((0.0, 55.0), (0.01, 60.0), (0.12, 80.0), (0.58, 90.0), (0.92, 95.0), (1.0, 99.0))
 FINANCE = ((0.0, 52.0), (0.03, 60.0), (0.25, 80.0), (0.80, 90.0), (0.98, 95.0), (1.0, 97.0))
-GENERAL = (
-    ("决策", "项目立项", "立项依据充分性", 500, "立项依据充分，符合部门职责和相关规划", "达成预期指标，立项文件齐全，符合部门职责"),
-    ("决策", "绩效目标", "绩效目标合理性", 500, "绩效目标明确，与预算相匹配", "达成预期指标，目标与预算基本匹配"),
-    ("决策", "绩效目标", "绩效指标明确性", 500, "绩效指标清晰、细化、可衡量", "达成预期指标，指标已细化量化"),
-    ("决策", "资金投入", "预算编制科学性", 500, "预算测算依据充分，标准明确", "达成预期指标，测算依据较为充分"),
-    ("过程", "资金管理", "资金使用合规性", 600, "资金使用符合财务管理制度", "达成预期指标，资金使用符合制度规定"),
-    ("过程", "组织实施", "管理制度健全性", 500, "制定业务和财务管理制度", "达成预期指标，已制定管理制度并有效执行"),
-    ("过程", "组织实施", "制度执行有效性", 500, "手续完备，资料齐全并及时归档", "达成预期指标，项目资料齐全并归档"),
-)  # fmt: skip
 
 
 def external_forms(forms: Sequence[Form], year: int, random: Random) -> list[Form]:
-    """Evaluations by the department and the finance bureau of projects that have sent their self-evaluation."""
+    """Evaluations by department and finance bureau of projects that have sent their self-evaluation."""
     able = [
         form for form in forms
         if form.copy == 1 and form.money.annual >= 5000 and form.department and not form.project.story
@@ -50,9 +41,12 @@ def external_forms(forms: Sequence[Form], year: int, random: Random) -> list[For
 
 def _external(form: Form, year: int, method: Method, aim: float, random: Random) -> Form:
     rows = []
-    for level1, level2, name, points, target, reached in GENERAL:
+    for text in catalogue().evaluators:
+        level1, level2, name, points, target, reached = text.split("|")
         line = Line(level2, name, "words", target=target, reached=reached)
-        row = Row(line, level1, level2, name, points, target_text=target, actual_text=reached, exact=False)
+        row = Row(
+            line, level1, level2, name, int(points), target_text=target, actual_text=reached, exact=False
+        )
         rows.append(row)
     rate = form.printed_rate or 0
     line = Line("资金管理", "预算执行率", "rate", "=", 100, 0, "%", True)
@@ -69,10 +63,12 @@ def _external(form: Form, year: int, method: Method, aim: float, random: Random)
     for row in rows:
         row.self_points = row.rule_points if row.exact else row.points
     totals = {"决策": 2000, "过程": 2000, "产出": 3000, "效益": 3000}
+    name = form.project.department.name_in(year)
     made = Form(
         form.project, year, form.money, form.chosen, rows, totals, form.stepped, form.region, method=method,
         kind="E", execution_points=None, execution_self=None, printed_rate=form.printed_rate,
-        department=form.project.department.name_in(year), unit=form.project.unit or form.project.department.name_in(year), title_year=year, goal=form.goal, goal_actual=form.goal_actual,
+        department=name, unit=form.project.unit or name, title_year=year, goal=form.goal,
+        goal_actual=form.goal_actual,
     )  # fmt: skip
     _judge(made, round(aim * 100), random)
     made.total = made.parts
@@ -100,8 +96,8 @@ def _taken(form: Form, level1: str, total: int, wanted: tuple[str, ...]) -> list
         points = base + (total - base * len(chosen) if place == 0 else 0)
         share = row.rule_points / row.points if row.points else 1.0
         made = Row(
-            row.line, level1, row.level2, row.name, points, row.target, row.actual, row.operator, row.target_text,
-            row.actual_text, exact=row.exact, partly=row.partly,
+            row.line, level1, row.level2, row.name, points, row.target, row.actual, row.operator,
+            row.target_text, row.actual_text, exact=row.exact, partly=row.partly,
         )  # fmt: skip
         made.rule_points = int(points * share + 0.5)
         made.sampled = True
@@ -114,7 +110,7 @@ def _taken(form: Form, level1: str, total: int, wanted: tuple[str, ...]) -> list
 
 
 def _judge(form: Form, aim: int, random: Random) -> None:
-    """The evaluators mark down what is judged, within 60–100 % of each indicator, towards the total aimed at."""
+    """The evaluators mark down what is judged, within its tier, towards the total aimed at."""
     gap = form.parts - aim
     judged = [row for row in form.rows if not row.exact]
     random.shuffle(judged)

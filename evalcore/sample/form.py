@@ -1,4 +1,4 @@
-"""A self-evaluation form of the demonstration district: the truth behind it, and the Evaluation a reader would return."""
+"""A form of the demonstration district: the truth behind it, and the Evaluation a reader would return."""
 
 from __future__ import annotations
 
@@ -148,7 +148,8 @@ def evaluation(form: Form) -> Evaluation:
     first = 13
     last = first + len(form.rows)
     places = _heads() | {
-        "total_points": place(f"F{last}"), "self_score": place(f"G{last}"), "self_grade": place(f"G{last + 1}"),
+        "total_points": place(f"F{last}"), "self_score": place(f"G{last}"),
+        "self_grade": place(f"G{last + 1}"),
         "problems": place(f"B{last + 2}"), "measures": place(f"B{last + 3}"),
     }  # fmt: skip
     name = form.project.department.name_in(form.year)

@@ -1,4 +1,4 @@
-"""Indicators of a project: which ones it has over its years, and what a year's row says. Numbers as Line keeps them."""
+"""Indicators of a project: which ones it has over its years, and what a year's row says."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FEWEST, MOST = 6, 14  # indicators beside satisfaction
 
 @dataclass(slots=True)
 class Row:
-    """One printed row and the truth behind it. points, rule_points, self_points, review_points: 0.01 points."""
+    """One printed row and the truth behind it. All points in 0.01, numbers as Line keeps them."""
 
     line: Line
     level1: str
@@ -224,10 +224,9 @@ def target_of(line: Line, chosen: Measures, years_on: int, annual: int, last: Ro
     if line.kind == "limit":  # unit prices move with prices, not with size
         return line.value if chosen.frozen else max(1, round(line.value * (1.0 + 0.01 * years_on)))
     wanted = _round(line.value * chosen.factor * growth)
-    if last is not None and last.actual is not None and not chosen.frozen and last.achievement is not None:
+    if last is not None and last.actual is not None and not chosen.frozen and (last.achievement or 2) < 1.3:
         # a sensible department asks for no less than nine tenths of what it reached
-        if last.achievement < 1.3:
-            wanted = max(wanted, _round(0.93 * last.actual))
+        wanted = max(wanted, _round(0.93 * last.actual))
     return wanted
 
 
@@ -295,8 +294,8 @@ def dated(row: Row, year: int, random: Random) -> None:
         stamp = f"{month}月{int(day) - before}日"
         row.actual_text = f"{year}年{stamp}" if random.random() < 0.4 else stamp
     else:
-        day = int(text.removesuffix("日前"))
-        row.actual_text = f"每月{day - random.randint(1, 7)}日"
+        monthly = int(text.removesuffix("日前"))
+        row.actual_text = f"每月{monthly - random.randint(1, 7)}日"
     row.target_text = text
 
 

@@ -1,24 +1,24 @@
-"""The answer key: which 疑点 of findings.md a form must raise, worked out from the truth behind it, never from its text."""
+"""The answer key: which 疑点 a form must raise, worked out from the truth behind it, never from its text."""
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 
 from evalcore.model import Method
 from evalcore.sample.catalogue import catalogue
+from evalcore.sample.district import FOLDER
 from evalcore.sample.form import Form, grade_of, rule_execution
 from evalcore.sample.indicator import OUTPUT, Row
 
-# Codes the key decides for a single form. What is not here is a matter of wording (info) or needs other forms.
-DECIDED = frozenset(
-    ["BUD_SUM_MISMATCH", "BUD_ADJ_DOWN_LARGE", "BUD_ADJ_UP_LARGE", "BUD_ADJ_NO_TARGET_CHANGE", "BUD_TRANSFER_OUT", "BUD_INITIAL_ZERO", "BUD_ZERO_WITH_SPEND", "BUD_ALL_ZERO", "BUD_UNIT_SUSPECT", "EXE_RATE_MISPRINT", "EXE_RATE_DENOMINATOR", "EXE_OVER_100", "EXE_LOW", "EXE_NOT_STARTED", "EXE_RATE_MASKED", "EXE_SCORE_MISMATCH", "SCORE_EXE_GAP", "CARRYOVER_LARGE", "OUTPUT_MONEY_DISPROPORTION", "WT_TOTAL_NOT_100", "WT_90_NO_EXECUTION", "WT_LEVEL_SUM", "WT_MISSING_SPLIT", "WT_CONCENTRATED", "WT_VOID_INDICATOR", "SC_ABOVE_WEIGHT", "SC_FULL_NOT_MET", "SC_MET_DEDUCTED", "SC_RECOMPUTE_DIFF", "SC_TOTAL_MISMATCH", "SC_ALL_FULL", "SC_NO_DETAIL", "GR_BAND_MISMATCH", "GR_LABEL_NONSTANDARD", "GR_NEAR_LINE", "GR_MISSING", "QUAL_TIER_MISMATCH", "IND_NO_QUALITY", "IND_NO_TIMELINESS", "IND_NO_COST", "IND_NO_BENEFIT", "TG_NOT_MEASURABLE", "TG_MISSING", "TG_LOW_OVERDONE", "TG_EQUALS_ACTUAL_ALL", "OP_SUSPECT", "AC_MISSING", "AC_COPIED_TARGET", "AC_TEXT_FOR_NUMBER", "AC_IS_SCORE", "AC_IMPOSSIBLE", "UNIT_MISMATCH", "DEV_NO_REASON", "DEV_EXTERNAL_ONLY", "IND_DUPLICATE", "SAT_100_NO_BASIS", "EVID_MISSING", "TX_CONTRADICTS_SCORE", "TX_NO_PROBLEM", "FM_YEAR_CONFLICT", "FM_DEPT_BLANK", "FM_DEPT_UNIT_SWAPPED", "PRIV_PERSONAL"]
-)
+_DATA = tomllib.loads((FOLDER / "key.toml").read_text(encoding="utf-8"))
+DECIDED: frozenset[str] = frozenset(_DATA["decided"])  # codes the key decides for a single form
 NEAR_LINE = 50  # 0.01 points above a line
 
 
 @dataclass(frozen=True, slots=True)
 class KeyEntry:
-    """One 疑点 that must be raised. evaluation: (project_key, year, method, copy); position: of the indicator, from 0."""
+    """One 疑点 that must be raised: (project_key, year, method, copy), the indicator's position from 0."""
 
     evaluation: tuple[str, int, str, int]
     code: str
@@ -108,7 +108,7 @@ def _share(rows: list[Row]) -> float | None:
 def _weights(form: Form) -> Found:
     found: list[str] = []
     if "no_detail" in form.defects:
-        return [("WT_MISSING_SPLIT", None), ("SC_NO_DETAIL", None)] + _missing(form)
+        return [("WT_MISSING_SPLIT", None), ("SC_NO_DETAIL", None), *_missing(form)]
     if form.execution_points is None and form.method is Method.SELF:
         found.append("WT_90_NO_EXECUTION")
     if "level_sum" in form.defects:
@@ -173,13 +173,8 @@ def _words(form: Form) -> Found:
     return [(code, None) for code in found]
 
 
-_LATE = tuple(text for text in catalogue().texts["problem_late"])
-_BY_DEFECT = {
-    "no_target": "TG_MISSING", "no_actual": "AC_MISSING", "score_as_actual": "AC_IS_SCORE", "void_row": "WT_VOID_INDICATOR",
-    "impossible": "AC_IMPOSSIBLE", "other_unit": "UNIT_MISMATCH", "wrong_way": "OP_SUSPECT", "copied": "AC_COPIED_TARGET",
-    "in_words": "AC_TEXT_FOR_NUMBER", "tier_off": "QUAL_TIER_MISMATCH", "external_only": "DEV_EXTERNAL_ONLY",
-    "duplicate_row": "IND_DUPLICATE",
-}  # fmt: skip
+_LATE = tuple(catalogue().texts["problem_late"])
+_BY_DEFECT: dict[str, str] = _DATA["by_defect"]
 
 
 def _row(form: Form, row: Row, position: int) -> list[str]:
@@ -204,9 +199,9 @@ def _row(form: Form, row: Row, position: int) -> list[str]:
     if ratio is not None and ratio >= 1.2 and row.defect != "impossible":
         found.append("TG_LOW_OVERDONE")
     blank = row.note in (None, "", "无", "暂无")
-    if blank and row.numeric and row.actual is not None and row.exact:
-        if not row.met or (ratio is not None and ratio >= 1.3):
-            found.append("DEV_NO_REASON")
+    off = not row.met or (ratio is not None and ratio >= 1.3)
+    if blank and off and row.numeric and row.actual is not None and row.exact:
+        found.append("DEV_NO_REASON")
     return found + (_row_scores(row, blank) if scored else [])
 
 

@@ -81,9 +81,9 @@ def plan(
                 elif chance < GOES_ON + RENAMED:
                     now.append(staff.rename(project, year, made))
             if department.exists(year):
-                for project in [p for projects in active.values() for p in projects]:
-                    if moved.get(project.key) == department.code:
-                        now.append(staff.take_over(project, year, made))
+                everyone = [project for projects in active.values() for project in projects]
+                coming = [project for project in everyone if moved.get(project.key) == department.code]
+                now += [staff.take_over(project, year, made) for project in coming]
                 wanted = max(1, round(department.projects * share))
                 while len(now) < wanted:
                     now.append(staff.begin(year, made))
@@ -181,11 +181,7 @@ _INSTITUTIONS = ("学校", "小学", "中学", "幼儿园", "中心", "医院", 
 def _renamed(name: str, random: Random) -> str:
     """A name a department would give the same project a year later."""
     head, bracket, tail = name.partition("（")
-    for ending, others in (
-        ("经费", ("专项经费", "工作保障经费")), ("补助", ("补助资金", "补贴项目")), ("补贴", ("补贴资金", "补助")),
-        ("运维", ("运行维护服务", "运维保障")), ("建设", ("建设项目", "建设与提升")), ("服务", ("服务采购", "综合服务")),
-        ("改造", ("改造提升", "改造工程")), ("维护", ("维护管理", "维修养护")), ("培训", ("培训项目", "教育培训")),
-    ):  # fmt: skip
+    for ending, others in catalogue().texts["renamed"].items():
         if head.endswith(ending):
-            return head[: -len(ending)] + random.choice(others) + bracket + tail
+            return head[: -len(ending)] + str(random.choice(others)) + bracket + tail
     return head + random.choice(("项目", "专项", "工作经费")) + bracket + tail

@@ -1,7 +1,7 @@
-"""Facts of real public projects (data/samples/public_projects.jsonl), through the same engine, each with its address.
+"""Facts of real public projects (data/samples/public_projects.jsonl), each with its address.
 
-They are excerpts: where not all indicators of a form are known, nothing is recomputed and no finding rests on
-what the excerpt leaves out.
+They pass through the same engine. They are excerpts: where not all indicators of a form are known, nothing
+is recomputed and no finding rests on what the excerpt leaves out.
 """
 
 from __future__ import annotations
@@ -82,8 +82,8 @@ def scored(excerpt: Excerpt) -> Result:
     hundred, zero = Decimal(100), Decimal(0)
     unknown = Score(None, zero, hundred, Basis.JUDGEMENT, (Step(_EXCERPT),), _EXCERPT)
     return replace(
-        result, total=unknown, grade=None, grade_strict=None, grade_text="未复算（摘录）", judged_points=hundred,
-        coverage=zero, assumptions=(*result.assumptions, _EXCERPT),
+        result, total=unknown, grade=None, grade_strict=None, grade_text="未复算（摘录）",
+        judged_points=hundred, coverage=zero, assumptions=(*result.assumptions, _EXCERPT),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""自评复核: the finance bureau looks again at a sample, half of it by risk, half at random (sample_district.md §5)."""
+"""自评复核: the finance bureau looks again at a sample, half by risk, half at random."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Worlds for measuring speed (evalcore sample --scale N): one district made and scored, the others copies of its rows.
+"""Worlds for measuring speed (evalcore sample --scale N): one district is made, the others are copies.
 
 Up to A_DISTRICT × 2 evaluations every form is made, scored and written by the ordinary path. Beyond that the
-first district is, and further districts are copies of its rows with departments, projects and ids of their own:
-the same scores in other departments. A copy's form holds no indicators (a million forms would be 10 GB).
+first district is, and further districts are copies of its rows with departments, projects and ids of their
+own: the same scores in other departments. A copy's form holds no indicators (a million forms would be 10 GB).
 """
 
 from __future__ import annotations
@@ -38,11 +38,13 @@ def copies(connection: duckdb.DuckDBPyConnection, scale: int) -> None:
         f"""CREATE TEMP TABLE copied AS
             SELECT b.evaluation_id AS original, {_ID.format("b.evaluation_id")} AS evaluation_id, k
             FROM base b, range(2, {count + 1}) t(k)
-            QUALIFY row_number() OVER (ORDER BY k, b.year, b.department_code, b.evaluation_id) <= {scale - made}"""
+            QUALIFY row_number() OVER (
+                ORDER BY k, b.year, b.department_code, b.evaluation_id) <= {scale - made}"""
     )
     changed = {
         "evaluation_id": "c.evaluation_id", "department_code": _CODE.format("b.department_code"),
-        "department": _NAME.format("b.department"), "unit": _NAME.format("b.unit"), "region": _NAME.format("b.region"),
+        "department": _NAME.format("b.department"), "unit": _NAME.format("b.unit"),
+        "region": _NAME.format("b.region"),
         "project_key": _KEY.format("b.project_key"), "project_code": _KEY.format("b.project_code"),
         "source_file": _NAME.format("b.source_file"),
         "form": "json_object('project', b.project, 'year', b.year)::VARCHAR",
@@ -93,6 +95,5 @@ def _copy(
 ) -> None:
     changes = ", ".join(f"{how} AS {name}" for name, how in changed.items())
     ordered = f" ORDER BY {order}" if order else ""
-    connection.execute(
-        f"INSERT INTO {table} SELECT b.* REPLACE ({changes}) FROM copied c JOIN {origin} b ON {match}{ordered}"
-    )
+    rows = f"SELECT b.* REPLACE ({changes}) FROM copied c JOIN {origin} b ON {match}{ordered}"
+    connection.execute(f"INSERT INTO {table} {rows}")

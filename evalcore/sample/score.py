@@ -1,4 +1,4 @@
-"""How well a form's project did, and what the department says it did (sample_district.md §5). 0.01 points throughout."""
+"""How well a project did, and what its department says it did (sample_district.md §5), in 0.01 points."""
 
 from __future__ import annotations
 
@@ -104,11 +104,11 @@ def _outcome(form: Form, row: Row, random: Random) -> str:
 
 
 def _spread(form: Form, losses: int, random: Random) -> None:
-    """Let some rows fall short. Rows that cannot lose by halves (0 起, dates, stepped satisfaction) are left alone."""
+    """Let some rows fall short; what cannot lose by halves (0 起, dates, satisfaction) is left alone."""
     able = [
         row for row in form.rows
         if row.target and row.target > 2 and row.operator != "≤" and row.points >= 300
-        and not row.is_satisfaction and not row.line.unit == "分" and (row.target >= 12 or losses > 300)
+        and not row.is_satisfaction and row.line.unit != "分" and (row.target >= 12 or losses > 300)
     ]  # fmt: skip
     random.shuffle(able)
     wanted = 1 if losses < 500 else 2 if losses < 1300 else 3 if losses < 2200 else 5
@@ -175,8 +175,7 @@ def _spike(aim: int, random: Random) -> int:
         return 8000
     chance = random.random()
     if aim >= 9450 and chance < 0.35:
-        favourite = min((9500, 9700, 9800, 9900), key=lambda point: abs(point - aim))
-        return favourite
+        return min((9500, 9700, 9800, 9900), key=lambda point: abs(point - aim))
     if chance < 0.75:
         return round(aim / 50) * 50
     return round(aim / 10) * 10

@@ -1,4 +1,4 @@
-"""Five projects whose course is written, not drawn (sample_district.md §6): stories.toml tells what each year says."""
+"""Five projects whose course is written, not drawn (sample_district.md §6), in stories.toml."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def _reached(row: Row) -> str:
 
 
 def explain(form: Form, texts: dict[str, Any], random: Random) -> None:
-    """Deviation notes: every shortfall, every 130 % and every deduction of a clean form; most of the others."""
+    """Deviation notes: every shortfall, every 130 % and every deduction is explained."""
     for row in form.rows:
         if row.is_satisfaction and row.actual is not None:
             _survey(form, row, texts, random)

@@ -95,7 +95,8 @@ def test_copies_keep_scores_and_have_departments_of_their_own(store: Store) -> N
         ).fetchall()
         assert orphans == 0
         ((mixed,),) = connection.execute(
-            "SELECT count(*) FROM stored_evaluation WHERE department LIKE '示范001区%' AND department_code NOT LIKE '001%'"
+            """SELECT count(*) FROM stored_evaluation
+               WHERE department LIKE '示范001区%' AND department_code NOT LIKE '001%'"""
         ).fetchall()
         assert mixed == 0
         draft.discard()

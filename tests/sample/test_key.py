@@ -68,12 +68,19 @@ def test_key_of_a_clean_form_holds_only_information(forms: list[Form]) -> None:
 def test_every_planted_defect_changes_the_key(forms: list[Form]) -> None:
     """A defect that no code answers to would be planted for nothing."""
     answers = {
-        "level_sum": {"WT_LEVEL_SUM", "WT_TOTAL_NOT_100"}, "copied": {"AC_COPIED_TARGET"}, "in_words": {"AC_TEXT_FOR_NUMBER"},
-        "unit_mix": {"BUD_UNIT_SUSPECT"}, "total_mismatch": {"SC_TOTAL_MISMATCH"}, "above_weight": {"SC_ABOVE_WEIGHT"},
-        "grade_off": {"GR_BAND_MISMATCH", "GR_LABEL_NONSTANDARD"}, "full_not_met": {"SC_FULL_NOT_MET"},
-        "no_execution": {"WT_90_NO_EXECUTION"}, "no_department": {"FM_DEPT_BLANK", "FM_DEPT_UNIT_SWAPPED"},
-        "met_deducted": {"SC_MET_DEDUCTED"}, "rate_misprint": {"EXE_RATE_MISPRINT", "EXE_RATE_DENOMINATOR"},
-    }  # fmt: skip
+        "level_sum": {"WT_LEVEL_SUM", "WT_TOTAL_NOT_100"},
+        "copied": {"AC_COPIED_TARGET"},
+        "in_words": {"AC_TEXT_FOR_NUMBER"},
+        "unit_mix": {"BUD_UNIT_SUSPECT"},
+        "total_mismatch": {"SC_TOTAL_MISMATCH"},
+        "above_weight": {"SC_ABOVE_WEIGHT"},
+        "grade_off": {"GR_BAND_MISMATCH", "GR_LABEL_NONSTANDARD"},
+        "full_not_met": {"SC_FULL_NOT_MET"},
+        "no_execution": {"WT_90_NO_EXECUTION"},
+        "no_department": {"FM_DEPT_BLANK", "FM_DEPT_UNIT_SWAPPED"},
+        "met_deducted": {"SC_MET_DEDUCTED"},
+        "rate_misprint": {"EXE_RATE_MISPRINT", "EXE_RATE_DENOMINATOR"},
+    }
     for form in forms:
         found = {entry.code for entry in entries(form)}
         for defect, wanted in answers.items():

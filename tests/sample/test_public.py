@@ -1,4 +1,4 @@
-"""Public projects: facts with their address, through the same engine, with no finding on what an excerpt leaves out."""
+"""Public projects: facts with their address, and no finding on what an excerpt leaves out."""
 
 from __future__ import annotations
 

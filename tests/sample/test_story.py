@@ -33,7 +33,7 @@ def test_what_the_passport_loses_adds_up_from_100_to_the_score(told: Told) -> No
     assert result.execution is not None
     lost = sum((step.lost for score in result.scores for step in score.trace), Decimal(0))
     lost += sum((step.lost for step in result.execution.trace), Decimal(0))
-    # 2 of 20 canteens 1.00, 6 of 120 dispensers 0.50, 92 of 95 % 0.32, 24800 of 26000 0.46, execution 92 %: 3.00
+    # 2 of 20 canteens 1.00, 6 of 120 taps 0.50, 92 of 95 % 0.32, 24800 of 26000 0.46, execution 92 % 3.00
     assert lost == Decimal("5.28")
     assert result.total.value == Decimal("94.72")
     assert result.coverage == 1
