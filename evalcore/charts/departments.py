@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -57,7 +59,8 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
     name_of = dict(zip(cash["department_code"], cash["department"], strict=True))
     shown = {code: plain.chart(name) for code, name in name_of.items()}
     of = cash.set_index("department_code").reindex(codes)
-    names = [f"{theme.short(name_of[c], 14)}（{integer(of.at[c, 'evaluations'])}）" for c in codes]
+    row: dict[Any, Any] = of.to_dict("index")
+    names = [f"{theme.short(name_of[c], 14)}（{integer(row[c]['evaluations'])}）" for c in codes]
     rates = [
         e / a if a and a > 0 else None
         for e, a in zip(of["executed"].astype(float), of["annual"].astype(float), strict=True)
@@ -76,7 +79,7 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
         textfont={"color": "#FFFFFF", "size": 11}, constraintext="none",
         customdata=[[key] for key in keys],
         hovertext=[
-            f"{shown[c]}：执行 {money(of.at[c, 'executed'])} ÷ 全年预算 {money(of.at[c, 'annual'])} = {percent(r)}"
+            f"{shown[c]}：执行 {money(row[c]['executed'])} ÷ 全年预算 {money(row[c]['annual'])} = {percent(r)}"
             for c, r in zip(codes, rates, strict=True)
         ],
         hoverinfo="text", row=1, col=3,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
@@ -98,7 +100,9 @@ def flows(rows: pd.DataFrame, year: int, before: int, kind: str) -> Chart:
     index = [g for g in ORDER_BEFORE if g in wide.index]
     columns = [g for g in ORDER_NOW if g in wide.columns]
     wide, cash = wide.reindex(index=index, columns=columns), cash.reindex(index=index, columns=columns)
-    totals = wide.sum(axis=1)
+    number: dict[Any, Any] = wide.to_dict("index")
+    amount: dict[Any, Any] = cash.to_dict("index")
+    totals: dict[Any, Any] = wide.sum(axis=1).to_dict()
     labels = [
         f"{before}年{g}（{integer(totals[g])}）"
         if g != "新进入"
@@ -108,13 +112,13 @@ def flows(rows: pd.DataFrame, year: int, before: int, kind: str) -> Chart:
     figure = go.Figure()
     for now in columns:
         figure.add_bar(
-            y=labels, x=[wide.at[g, now] / totals[g] for g in index], orientation="h", name=f"{year}年{now}" if now != "本年无" else "本年无",
+            y=labels, x=[number[g][now] / totals[g] for g in index], orientation="h", name=f"{year}年{now}" if now != "本年无" else "本年无",
             marker={"color": _COLOURS[now], "line": {"width": 0}},
-            text=[integer(wide.at[g, now]) if wide.at[g, now] / totals[g] > 0.03 else "" for g in index],
+            text=[integer(number[g][now]) if number[g][now] / totals[g] > 0.03 else "" for g in index],
             textposition="inside", insidetextanchor="middle", textangle=0, textfont={"color": _INK[now]},
             customdata=[[f"from:{g}~to:{now}"] for g in index],
             hovertext=[
-                f"{label} → {year}年{now}：{integer(wide.at[g, now])} 个、{money(cash.at[g, now])}"
+                f"{label} → {year}年{now}：{integer(number[g][now])} 个、{money(amount[g][now])}"
                 for g, label in zip(index, labels, strict=True)
             ],
             hoverinfo="text",
@@ -125,7 +129,7 @@ def flows(rows: pd.DataFrame, year: int, before: int, kind: str) -> Chart:
     figure.update_yaxes(autorange="reversed", type="category")
     both = [g for g in theme.GRADES if g in index], [g for g in theme.GRADES if g in columns]
     rank = {g: i for i, g in enumerate(theme.GRADES)}
-    pairs = [(a, b, int(wide.at[a, b])) for a in both[0] for b in both[1]]
+    pairs = [(a, b, int(number[a][b])) for a in both[0] for b in both[1]]
     kept, up, down = (
         sum(n for a, b, n in pairs if rank[b] == rank[a]),
         sum(n for a, b, n in pairs if rank[b] < rank[a]),

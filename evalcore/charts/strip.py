@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -24,18 +26,19 @@ def strip(rows: pd.DataFrame, *, name: str, title: str, drill: str | None, findi
     ]
     enough = rows["scored"] >= LEAST
     code = [[f"{drill}:{c}"] if drill else [""] for c in rows["code"]]
+    records: list[dict[Any, Any]] = rows.to_dict("records")
     said = [
-        f"{n}：中位数 {points(r.p50)}，中间一半 {points(r.p25)}–{points(r.p75)}，"
-        f"P10–P90 {points(r.p10)}–{points(r.p90)}（N={r.scored}）"
+        f"{plain.chart(r['name'])}：中位数 {points(r['p50'])}，中间一半 {points(r['p25'])}–{points(r['p75'])}，"
+        f"P10–P90 {points(r['p10'])}–{points(r['p90'])}（N={r['scored']}）"
         if ok
-        else f"{n}：仅 {r.scored} 个，不作统计"
-        for n, ok, r in zip(rows["name"].map(plain.chart), enough, rows.itertuples(), strict=True)
+        else f"{plain.chart(r['name'])}：仅 {r['scored']} 个，不作统计"
+        for r, ok in zip(records, enough, strict=True)
     ]
     figure = go.Figure()
     thin: list[tuple[float | None, str | None]] = []
-    for row, label, ok in zip(rows.itertuples(), labels, enough, strict=True):
+    for r, label, ok in zip(records, labels, enough, strict=True):
         if ok:
-            thin += [(row.p10, label), (row.p90, label), (None, None)]
+            thin += [(r["p10"], label), (r["p90"], label), (None, None)]
     figure.add_scatter(
         x=[x for x, _ in thin], y=[y for _, y in thin], mode="lines", line={"color": theme.QUIET, "width": 2},
         name="P10–P90", hoverinfo="skip",
@@ -102,19 +105,19 @@ def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
 
 def kinds(rows: pd.DataFrame) -> Chart:
     """Self, review and recomputed side by side. rows: queries.scores.score_kinds."""
-    of = rows.set_index("code")
+    of: dict[Any, Any] = rows.set_index("code").to_dict("index")
     parts = [
-        f"{c}中位数 {points(of.at[c, 'p50'])}（N={integer(of.at[c, 'scored'])}）"
-        if of.at[c, "scored"] >= LEAST
-        else f"{c}仅 {integer(of.at[c, 'scored'])} 个，不作统计"
-        for c in of.index
+        f"{c}中位数 {points(of[c]['p50'])}（N={integer(of[c]['scored'])}）"
+        if of[c]["scored"] >= LEAST
+        else f"{c}仅 {integer(of[c]['scored'])} 个，不作统计"
+        for c in of
     ]
     finding = "，".join(parts) + "。"
     for other in ("复核", "复算"):
-        if other in of.index and of.at[other, "paired"]:
-            gap = of.at[other, "mean_gap"]
+        if other in of and of[other]["paired"]:
+            gap = of[other]["mean_gap"]
             finding += (
-                f"同时有自评和{other}得分的 {integer(of.at[other, 'paired'])} 个，"
+                f"同时有自评和{other}得分的 {integer(of[other]['paired'])} 个，"
                 f"自评平均{'高' if gap >= 0 else '低'} {points(abs(gap))} 分。"
             )
     made = strip(rows, name="kinds", title="自评、复核、复算并列", drill=None, finding=finding, what="口径")

@@ -7,6 +7,7 @@ from collections.abc import Hashable
 import pandas as pd
 
 from evalcore.charts.grades import flows
+from evalcore.charts.theme import GRADES
 from evalcore.glossary import is_missing, percent, points
 from evalcore.queries import grades as queries
 from pages._ui import data, drill, show
@@ -16,6 +17,7 @@ from pages._ui.show import PAGE_ROWS, Rows
 _PARTS = (
     ("execution", "预算执行"), ("cost", "成本"), ("output", "产出"), ("benefit", "效益"), ("satisfaction", "满意度"),
 )  # fmt: skip
+_ALL = "changed:all"
 LEAST = 0.5  # points of a level-1 part that are worth a word
 
 
@@ -32,9 +34,9 @@ def listed(choice: Choice, kind: str) -> None:
 
     def behind(code: str, page: int) -> Rows | None:
         asked = drill.parts(code)
-        if set(asked) != {"from", "to"}:
+        if code != _ALL and set(asked) != {"from", "to"}:
             return None
-        params: dict[str, Hashable] = {"grade_before": asked["from"], "grade_now": asked["to"]}
+        params: dict[str, Hashable] = {"grade_before": asked.get("from"), "grade_now": asked.get("to")}
         found = data.frame(
             queries.grade_changes,
             both,
@@ -45,19 +47,32 @@ def listed(choice: Choice, kind: str) -> None:
             **params,
         )
         total = int(found["total"].iloc[0]) if len(found) else 0
+        if code == _ALL:
+            return Rows(
+                table(found, choice.score, grades=True), total, f"{before}年 → {year}年等级有变化的项目"
+            )
         origin = "新进入" if asked["from"] == "新进入" else f"{before}年{asked['from']}"
         return Rows(table(found, choice.score), total, f"{origin} → {year}年{asked['to']}")
 
-    show.chart(flows(rows, year, before, kind), behind)
+    changed = rows[
+        rows["grade_before"].isin(GRADES)
+        & rows["grade_now"].isin(GRADES)
+        & (rows["grade_before"] != rows["grade_now"])
+    ]
+    count = int(changed["evaluations"].sum())
+    button = (f"查看等级有变化的 {count:,} 个项目和变化在哪里", _ALL) if count else None
+    show.chart(flows(rows, year, before, kind), behind, shortcut=button)
 
 
-def table(found: pd.DataFrame, score: str) -> pd.DataFrame:
-    """Display columns with the reason in words."""
+def table(found: pd.DataFrame, score: str, *, grades: bool = False) -> pd.DataFrame:
+    """Display columns with the reason in words; grades: with the two grades, where rows differ in them."""
     if found.empty:
         return found
     shown = found[
         ["evaluation_id", "department", "project", "budget_annual", "grade_before", "grade_now"]
     ].copy()
+    if grades:
+        shown["grade_before"], shown["grade_now"] = found["grade_before"], found["grade_now"]
     shown["score_before"], shown["score_now"] = found["score_before"], found["score_now"]
     shown["why"] = [why(row, score) for _, row in found.iterrows()]
     return shown

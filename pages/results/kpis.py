@@ -24,7 +24,7 @@ def ratio(part: object, whole: object) -> float | None:
 def row(choice: Choice, now: pd.Series) -> None:
     """Eight numbers; a change is shown when exactly one year is chosen and the data hold the year before."""
     options = data.options(choice.dataset)
-    year, before = drill.narrow(choice.years, options)
+    _, before = drill.narrow(choice.years, options)
     single = len(choice.years) == 1 and before is not None
     last: pd.Series | None = None
     if single:

@@ -88,7 +88,10 @@ def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
 
     def go(url: str, scheme: str = "light") -> Any:
         context = chromium.new_context(
-            viewport={"width": 1280, "height": 720}, color_scheme=scheme, locale="zh-CN", accept_downloads=True
+            viewport={"width": 1280, "height": 720},
+            color_scheme=scheme,
+            locale="zh-CN",
+            accept_downloads=True,
         )
         contexts.append(context)
         page = context.new_page()

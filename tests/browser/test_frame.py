@@ -19,7 +19,9 @@ TITLES = {
     "overview": "总体情况", "scores": "得分分布", "grades": "评价等级分布",
     "execution": "预算执行", "project": "项目详情", "method": "口径与制度依据",
 }  # fmt: skip
-FILTERS = "set=demo&year=2023~2024&dept=201&method=self&subject=project&grade=all&score=self&size=all&fund=all&q=-"
+FILTERS = (
+    "set=demo&year=2023~2024&dept=201&method=self&subject=project&grade=all&score=self&size=all&fund=all&q=-"
+)
 
 
 @pytest.mark.parametrize("path", TITLES)
@@ -119,7 +121,9 @@ def test_names_are_text_wherever_they_stand(tmp_path: Path, visit: Visit) -> Non
         assert main.locator("img[src='x']").count() == 0
         assert main.locator(".katex").count() == 0
         said = page.locator(".st-key-figure_departments").inner_text().replace("\u2060", "")
-        assert ":red[甲] $a^2$ <img src=x" in said  # the store folds the round brackets of a department's name
+        assert (
+            ":red[甲] $a^2$ <img src=x" in said
+        )  # the store folds the round brackets of a department's name
         assert "🎉" not in main.inner_text()
 
 

@@ -14,7 +14,9 @@ def bins(*rows: tuple[int, str, int, float]) -> pd.DataFrame:
 
 
 def test_the_histogram_says_how_many_stand_at_the_top() -> None:
-    drawn = histogram(bins((100, "优", 2, 10.0), (95, "优", 3, 20.0), (84, "良", 4, 30.0), (0, "差", 1, 5.0)), "自评")
+    drawn = histogram(
+        bins((100, "优", 2, 10.0), (95, "优", 3, 20.0), (84, "良", 4, 30.0), (0, "差", 1, 5.0)), "自评"
+    )
     assert drawn.finding == (
         "10 个有自评得分的评价中，95 分及以上 5 个（50.0%），其中满分 2 个（20.0%）；低于 60 分 1 个。"
     )
@@ -52,7 +54,12 @@ def test_departments_keep_the_order_of_their_codes() -> None:
 
 def test_shares_are_by_count_and_by_money() -> None:
     rows = pd.DataFrame(
-        [[2023, "优", 9, 9, 10.0], [2023, "差", 1, 1, 90.0], [2024, "优", 5, 5, 50.0], [2024, "差", 5, 5, 50.0]],
+        [
+            [2023, "优", 9, 9, 10.0],
+            [2023, "差", 1, 1, 90.0],
+            [2024, "优", 5, 5, 50.0],
+            [2024, "差", 5, 5, 50.0],
+        ],
         columns=["year", "grade", "evaluations", "with_annual", "money"],
     )
     said = grades.by_group(rows, "year", "自评").finding
@@ -61,7 +68,13 @@ def test_shares_are_by_count_and_by_money() -> None:
 
 def test_flows_count_up_down_entered_and_left() -> None:
     rows = pd.DataFrame(
-        [["优", "优", 5, 1.0], ["优", "良", 2, 1.0], ["中", "优", 1, 1.0], ["新进入", "优", 4, 1.0], ["良", "本年无", 3, 1.0]],
+        [
+            ["优", "优", 5, 1.0],
+            ["优", "良", 2, 1.0],
+            ["中", "优", 1, 1.0],
+            ["新进入", "优", 4, 1.0],
+            ["良", "本年无", 3, 1.0],
+        ],
         columns=["grade_before", "grade_now", "evaluations", "money"],
     )
     drawn = grades.flows(rows, 2024, 2023, "自评")

@@ -8,7 +8,20 @@ from evalcore.charts import plain
 
 
 @pytest.mark.parametrize(
-    "name", ["[x](http://a)", ":red[甲]", "$a$", "<img src=x>", "**粗**", "`a`", "# 标题", "- 项", "1. 项", "a|b", "~~x~~"]
+    "name",
+    [
+        "[x](http://a)",
+        ":red[甲]",
+        "$a$",
+        "<img src=x>",
+        "**粗**",
+        "`a`",
+        "# 标题",
+        "- 项",
+        "1. 项",
+        "a|b",
+        "~~x~~",
+    ],
 )
 def test_no_markdown_character_is_left_bare(name: str) -> None:
     shown = plain.markdown(name)

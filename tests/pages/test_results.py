@@ -170,3 +170,15 @@ def test_a_damaged_version_shows_a_remedy_not_a_traceback(tmp_path: Path, open_p
 @pytest.mark.parametrize("path", PAGES)
 def test_the_footer_stands_even_where_nothing_was_found(path: str, district: Path, open_page: Open) -> None:
     assert "数据版本" in words(open_page(district, path, q="没有这样的项目"))
+
+
+def test_the_projects_that_changed_grade_say_what_changed(district: Path, open_page: Open) -> None:
+    app = open_page(district, "grades")
+    assert any("等级有变化的 2 个项目" in b.label for b in app.button)
+    app = open_page(district, "grades", drill="flows.changed:all")
+    table = next(d.value for d in app.dataframe if "why" in d.value.columns)
+    reasons = dict(zip(table["project"], table["why"], strict=True))
+    assert set(reasons) == {"校舍维修", "道路养护"}
+    assert (
+        reasons["校舍维修"] == "执行率 94.4% → 70.0%"
+    )  # 850/900 and 700/1000; the level-1 scores did not move
