@@ -14,14 +14,11 @@ from typing import Any, TextIO
 
 from evalcore.cli import report
 from evalcore.cli.payload import judgement_fields, reading_fields, score_fields
-from evalcore.cli.progress import Progress
 from evalcore.errors import EvalError, LoadError
-from evalcore.loaders.load import load
-from evalcore.loaders.read import FileReading, read_path
+from evalcore.loaders.read import FileReading, read_file
 from evalcore.scoring.rule import judge
 from evalcore.scoring.rule_set import RuleSet, rule_set
 from evalcore.scoring.total import score_evaluation
-from evalcore.store.version import Store
 
 DONE, REFUSED = 0, 2
 
@@ -64,29 +61,40 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--explain", metavar="原文", help="说明对一句评分规则的理解")
     made.add_argument("--rule-set", metavar="编号", help="指定规则集")
 
-    made = command("load", load_command, "读取文件、文件夹或压缩包，复算后存入新版本")
+    made = command("load", on_store("load"), "读取文件、文件夹或压缩包，复算后存入新版本")
     made.add_argument("paths", nargs="+", type=Path, metavar="路径")
     made.add_argument("--json", action="store_true", help="结果为一个 JSON 对象")
 
-    made = command("versions", versions_command, "列出已有的数据版本")
+    made = command("versions", on_store("versions"), "列出已有的数据版本")
     made.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
 
-    made = command("rollback", rollback_command, "以旧版本的内容发布新版本")
+    made = command("rollback", on_store("rollback"), "以旧版本的内容发布新版本")
     made.add_argument("version", metavar="版本")
     made.add_argument("--json", action="store_true", help="结果为一个 JSON 对象")
 
-    made = command("sample", sample_command, "生成示范区模拟数据")
+    made = command("sample", on_store("sample"), "生成示范区模拟数据")
     made.add_argument("--scale", type=positive, metavar="N", help="评价数量（默认为示范区本来的规模）")
     made.add_argument("--seed", type=int, default=2024, metavar="数", help="随机种子（默认 2024）")
     made.add_argument("--json", action="store_true", help="结果为一个 JSON 对象")
 
-    made = command("publish", publish_command, "把当前版本另存为 Parquet 文件")
+    made = command("publish", on_store("publish"), "把当前版本另存为 Parquet 文件")
     made.add_argument("--parquet", type=Path, required=True, metavar="文件夹")
     made.add_argument("--json", action="store_true", help="结果为一个 JSON 对象")
 
-    made = command("doctor", doctor_command, "检查数据文件夹与运行环境")
+    made = command("doctor", on_store("doctor"), "检查数据文件夹与运行环境")
     made.add_argument("--json", action="store_true", help="每行一个 JSON 对象")
     return root
+
+
+def on_store(name: str) -> Callable[[argparse.Namespace], int]:
+    """A command of store_command.py, imported when it runs: read, score and rules start without DuckDB and pandas."""
+
+    def run(options: argparse.Namespace) -> int:
+        from evalcore.cli import store_command
+
+        return store_command.COMMANDS[name](options)
+
+    return run
 
 
 def positive(text: str) -> int:
@@ -99,30 +107,16 @@ def put(value: Any, out: TextIO | None = None) -> None:
     print(json.dumps(value, ensure_ascii=False), file=out or sys.stdout, flush=True)
 
 
-def store() -> Store:
-    """The store of this run: the folder EVAL_STORE names, else data/store."""
-    return Store(Path(os.environ.get("EVAL_STORE", "data/store")))
-
-
 def chosen_rule_set(options: argparse.Namespace) -> RuleSet | None:
     return rule_set(id=options.rule_set) if options.rule_set else None
 
 
-def readings(files: Sequence[Path]) -> Iterator[FileReading]:
-    """One reading a file; an archive's members are joined into one, a folder gives each of its files."""
-    for path in files:
-        members = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
-        for file in members:
-            yield joined(str(file), tuple(read_path(file)))
-
-
-def joined(file: str, parts: tuple[FileReading, ...]) -> FileReading:
-    """What all parts of one file gave; errors of an archive's member name the member in their place."""
-    if len(parts) == 1 and parts[0].file in (file, Path(file).name):
-        return replace(parts[0], file=file)
-    errors = tuple(error for part in parts for error in part.errors)
-    forms = tuple(form for part in parts for form in part.forms)
-    return FileReading(file, Path(file).suffix.lstrip(".").lower(), "", forms, errors)
+def readings(paths: Sequence[Path]) -> Iterator[FileReading]:
+    """One reading a file, under the path it was asked for; an archive is one file, a folder gives each of its files."""
+    for path in paths:
+        inside = sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
+        for file in inside:
+            yield replace(read_file(file), file=str(file))
 
 
 def show_errors(errors: Sequence[LoadError]) -> None:
@@ -159,7 +153,9 @@ def rules_command(options: argparse.Namespace) -> int:
     rules = chosen_rule_set(options) or rule_set()
     if options.explain is not None:
         judgement = judge(options.explain, None, rules=rules)
-        put(judgement_fields(judgement)) if options.json else print(report.explanation(options.explain, judgement))
+        put(judgement_fields(judgement)) if options.json else print(
+            report.explanation(options.explain, judgement)
+        )
         return DONE
     refused = False
     for position, line in enumerate(sys.stdin, start=1):
@@ -202,35 +198,3 @@ def judged_case(line: str, position: int, rules: RuleSet) -> dict[str, Any]:
         level3=case.get("level3"),
     )
     return judgement_fields(judgement)
-
-
-def load_command(options: argparse.Namespace) -> int:
-    with Progress("导入") as progress:
-        outcome = load(options.paths, store(), progress=progress)
-    if options.json:
-        put(
-            {
-                "version": outcome.version,
-                "files": outcome.files,
-                "loaded": outcome.loaded,
-                "rejected": outcome.rejected,
-                "evaluations": outcome.evaluations,
-                "indicators": outcome.indicators,
-                "findings": outcome.findings,
-            }
-        )
-    else:
-        print(report.load(outcome))
-    return REFUSED if outcome.rejected else DONE
-
-
-def versions_command(options: argparse.Namespace) -> int:
-    for version in store().versions():
-        put(report.version_fields(version)) if options.json else print(report.version(version))
-    return DONE
-
-
-def rollback_command(options: argparse.Namespace) -> int:
-    version = store().rollback(options.version)
-    put(report.version_fields(version)) if options.json else print(report.version(version))
-    return DONE

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evalcore.errors import LoadError
 from evalcore.loaders.payload import form_fields
 from evalcore.loaders.read import FileReading
 from evalcore.model import Evaluation, Finding, Result, Score, Step
 from evalcore.scoring.rule import Judgement
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from evalcore.loaders.load import LoadReport
+    from evalcore.store.version import Version
 
 Json = dict[str, Any]
 
@@ -91,7 +97,9 @@ def score_fields(evaluation: Evaluation, result: Result) -> Json:
         "execution": score_part(result.execution_points, result.execution) if result.execution else None,
         "indicators": [
             {"level3": indicator.level3, **score_part(points, score)}
-            for indicator, points, score in zip(evaluation.indicators, result.points, result.scores, strict=True)
+            for indicator, points, score in zip(
+                evaluation.indicators, result.points, result.scores, strict=True
+            )
         ],
         "findings": [finding_fields(finding) for finding in result.findings],
         "not_run": list(result.not_run),
@@ -115,4 +123,23 @@ def finding_fields(finding: Finding) -> Json:
         "severity": finding.severity.value,
         "message": finding.message,
         "place": finding.place,
+    }
+
+
+def load_fields(report: LoadReport) -> Json:
+    """The one object of `evalcore load`."""
+    keys = ("version", "files", "loaded", "rejected", "evaluations", "indicators", "findings")
+    return {key: getattr(report, key) for key in keys}
+
+
+def version_fields(version: Version, history: pd.DataFrame, current: Version | None) -> Json:
+    """One line of `evalcore versions`; `history` is the version's own load history, latest first."""
+    made = history.iloc[0]
+    counts = ("files", "loaded", "rejected", "evaluations", "indicators", "findings")
+    return {
+        "version": version.id,
+        "published": version.published.isoformat(),
+        "what": str(made["what"]),
+        "current": version == current,
+        **{name: int(made[name]) for name in counts},
     }

@@ -9,7 +9,7 @@ WIDTH = 30
 
 
 class Progress:
-    """Called with (done, total, what); draws one line in place."""
+    """Called with a share (0…1) and what is being done; draws one line in place."""
 
     def __init__(self, title: str) -> None:
         self.title = title
@@ -18,16 +18,21 @@ class Progress:
     def __enter__(self) -> Progress:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self.shown:
             sys.stderr.write("\r\033[K")
             sys.stderr.flush()
 
-    def __call__(self, done: int, total: int, what: str = "") -> None:
+    def __call__(self, share: float, what: str = "") -> None:
         if not self.shown:
             return
-        share = done / total if total else 1.0
         filled = round(share * WIDTH)
         bar = "█" * filled + "·" * (WIDTH - filled)
         sys.stderr.write(f"\r\033[K{self.title} {bar} {share:4.0%} {what}")
         sys.stderr.flush()
+
+    def files(self, done: int, known: int, file: str) -> None:
+        """Progress of a load: files done of those known."""
+        self(done / known if known else 1.0, f"{done}/{known} {file}")

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from evalcore.loaders.read import FileReading
 from evalcore.model import BASIS_LABELS, Evaluation, Result, Severity
 from evalcore.scoring.rule import Judgement
+
+if TYPE_CHECKING:
+    from evalcore.loaders.load import LoadReport
 
 BLANK = "—"
 SEVERITY_LABELS = {Severity.RED: "红", Severity.YELLOW: "黄", Severity.INFO: "提示"}
@@ -31,12 +35,14 @@ def printed(value: Decimal | None) -> str:
 
 def reading(read: FileReading) -> str:
     """One file: its forms, a line each."""
-    lines = [f"{read.file}（{read.format or '无法识别'}）：{len(read.forms)} 张表，{len(read.errors)} 处未能读取"]
-    for form in read.forms:
-        lines.append(
-            f"  {form.year or BLANK} 年　{form.department or form.unit or BLANK}　{form.project}　"
-            f"指标 {len(form.indicators)} 项　自评 {printed(form.self_score)}"
-        )
+    lines = [
+        f"{read.file}（{read.format or '无法识别'}）：{len(read.forms)} 张表，{len(read.errors)} 处未能读取"
+    ]
+    lines += [
+        f"  {form.year or BLANK} 年　{form.department or form.unit or BLANK}　{form.project}　"
+        f"指标 {len(form.indicators)} 项　自评 {printed(form.self_score)}"
+        for form in read.forms
+    ]
     return "\n".join(lines)
 
 
@@ -63,7 +69,9 @@ def passport(evaluation: Evaluation, result: Result) -> str:
     if result.execution:
         lines.append(f"  预算执行率 {points(result.execution.value)}/{printed(result.execution_points)}")
     for indicator, full, score in zip(evaluation.indicators, result.points, result.scores, strict=True):
-        lines.append(f"  {indicator.level3} {points(score.value)}/{printed(full)}（{BASIS_LABELS[score.basis]}）")
+        lines.append(
+            f"  {indicator.level3} {points(score.value)}/{printed(full)}（{BASIS_LABELS[score.basis]}）"
+        )
         lines += [f"    {step.text}" for step in score.trace]
         if score.reason:
             lines.append(f"    {score.reason}")
@@ -84,3 +92,27 @@ def explanation(text: str, judgement: Judgement) -> str:
     if judgement.reason:
         lines.append(f"说明：{judgement.reason}")
     return "\n".join(lines)
+
+
+def load(outcome: LoadReport) -> str:
+    """A line a file, then the sum."""
+    lines = [str(line) for line in outcome.lines]
+    published = (
+        f"已发布版本 {outcome.version}"
+        if outcome.published
+        else f"没有新内容，仍为版本 {outcome.version or '（无）'}"
+    )
+    lines.append(
+        f"共 {outcome.files} 个文件：入库 {outcome.loaded}，未入库 {outcome.rejected}；"
+        f"{outcome.evaluations} 份评价，{outcome.indicators} 个指标，{outcome.findings} 个疑点。{published}"
+    )
+    return "\n".join(lines)
+
+
+def version(fields: dict[str, Any]) -> str:
+    """One version in one line."""
+    mark = "（当前）" if fields["current"] else ""
+    return (
+        f"{fields['version']}{mark}　{fields['what']}　"
+        f"{fields['evaluations']} 份评价，{fields['indicators']} 个指标，{fields['findings']} 个疑点"
+    )
