@@ -83,6 +83,9 @@ def total_label(header: Header, line: Line) -> Cell | None:
 
 def ticked_grade(text: str) -> str | None:
     """The grade of "优☑ 良□ 中□ 差□", None when none or several are ticked."""
-    chosen = re.findall(rf"({GRADES})[^优良中差合□☐]{{0,2}}[☑✓√■]|[☑✓√■]\s*({GRADES})", text)
-    ticked = {after or before for before, after in chosen}
-    return ticked.pop() if len(ticked) == 1 else None
+    marks = re.findall(rf"[☑✓√■□☐]|{GRADES}", text)
+    if len(marks) % 2 or len(marks) < 2:
+        return None
+    boxes, grades = (marks[::2], marks[1::2]) if marks[0] in "☑✓√■□☐" else (marks[1::2], marks[::2])
+    ticked = [grade for box, grade in zip(boxes, grades, strict=True) if box in "☑✓√■"]
+    return ticked[0] if len(ticked) == 1 else None

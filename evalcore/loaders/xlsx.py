@@ -37,6 +37,7 @@ class _Workbook:
     formats: tuple[str, ...]  # number format of each cell style
     epoch_1904: bool
     file: str
+    uncomputed: list[str]  # places of formulas saved without their result
 
 
 def read_xlsx(data: bytes, source: Source) -> Document:
@@ -75,6 +76,7 @@ def _workbook(package: zipfile.ZipFile, source: Source) -> Document:
         _formats(part("xl/styles.xml"), source.file),
         properties is not None and properties.get("date1904") in ("1", "true"),
         source.file,
+        [],
     )
     grids, notes, count = [], [], 0
     for sheet in root.iter("{*}sheet"):
@@ -96,6 +98,12 @@ def _workbook(package: zipfile.ZipFile, source: Source) -> Document:
                 source.file, f"工作簿的单元格超过 {MAX_CELLS} 个", "请拆分后重新报送", place=title
             )
         grids.append(grid)
+    if workbook.uncomputed:
+        first = "、".join(workbook.uncomputed[:5])
+        count = len(workbook.uncomputed)
+        notes.append(
+            f"{count} 个公式没有保存计算结果，按空白读取（{first}），请在 Excel 中打开并保存后重新报送"
+        )
     return Document(source, tuple(grids), tuple(notes))
 
 
@@ -184,6 +192,8 @@ def _grid(content: bytes, title: str, hidden: bool, workbook: _Workbook) -> Grid
             where = position(node.get("r") or "")
             col = where[1] if where else col + 1
             written = _value(node, workbook)
+            if written is None and node.find("{*}f") is not None:
+                workbook.uncomputed.append(f"{title} {a1(row, col)}")
             if written is not None:
                 text, value, number_format = written
                 cells[row, col] = Cell(
