@@ -15,7 +15,7 @@ from evalcore.scoring.rule import judge
 from evalcore.scoring.rule_set import RuleSet
 
 ZERO = Decimal(0)
-_TWENTY = Decimal(1).scaleb(-20)
+_FINE = Decimal(1).scaleb(-12)
 _PLAIN_RATE = re.compile(r"(?:[≥>=]|>=)*\s*\d+(?:\.\d+)?%(?:以上|及以上)?")
 _RATE = re.compile(r"(\d+(?:\.\d+)?)%")
 
@@ -79,8 +79,8 @@ def is_misfilled(indicator: Indicator, judged: Judgement | None) -> bool:
 def _points(ratio: Decimal, points: Decimal, rules: RuleSet) -> Decimal:
     if ratio == 1:
         return points
-    # A ratio of 28 digits (1/12 = 0.08333…3) must not pull an exact half below itself: 20 places first.
-    return half_up((points * ratio).quantize(_TWENTY, rounding=ROUND_HALF_UP), rules.decimals)
+    # A ratio of 28 digits (1/12 = 0.08333…3) must not pull an exact half below itself: 12 places first.
+    return half_up((points * ratio).quantize(_FINE, rounding=ROUND_HALF_UP), rules.decimals)
 
 
 def spread(total: Decimal, raw: Sequence[Decimal]) -> tuple[Decimal, ...]:

@@ -319,9 +319,10 @@ def _gap(case: Case, rate: Decimal) -> None:
         case.skip("SCORE_EXE_GAP")
         return
     points = sum((row.printed or ZERO for row in scored), ZERO)
-    share = sum((row.indicator.self_score or ZERO for row in scored), ZERO) / points
-    if share <= 0:
+    earned = sum((row.indicator.self_score or ZERO for row in scored), ZERO)
+    if points <= 0 or earned <= 0:
         return
+    share = earned / points
     gap = (share - rate) / share
     if gap > case.limit("SCORE_EXE_GAP", "rate"):
         severity = Severity.YELLOW if case.mentions("legitimate_left") else None
@@ -339,7 +340,7 @@ def _disproportion(case: Case) -> None:
         case.skip("OUTPUT_MONEY_DISPROPORTION")
         return
     points = sum((row.points or ZERO for row in outputs), ZERO)
-    share = sum((value or ZERO for value in earned), ZERO) / points
+    share = sum((value or ZERO for value in earned), ZERO) / points if points > 0 else ZERO
     low, high = (case.limit("OUTPUT_MONEY_DISPROPORTION", key) for key in ("executed", "output"))
     if initial < low and share >= high:
         case.project("OUTPUT_MONEY_DISPROPORTION", "executed", initial_rate=pct(initial), output=pct(share))
