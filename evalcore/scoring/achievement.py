@@ -164,7 +164,23 @@ def against_quantity(target: Target, actual: str, rules: RuleSet) -> Judgement:
     worded = measured.quantity is None and not measured.mismatch
     if worded:
         return replace(_worded(target, actual), worded=True)
+    return _compared(target, measured, rules)
+
+
+def against_value(target: Target, actual: Quantity, rules: RuleSet) -> Judgement:
+    """A target with a number and an actual that is one."""
+    assert target.quantity is not None
+    value = converted(actual, target.quantity.unit)
+    if value is None:
+        mismatch = f"实际值 {actual} 与目标单位 {target.quantity.unit} 不可比"
+        return _compared(target, Measured(mismatch=mismatch), rules)
+    return _compared(target, Measured(actual, value, value), rules)
+
+
+def _compared(target: Target, measured: Measured, rules: RuleSet) -> Judgement:
+    assert target.quantity is not None
     judgement = _measured(target, measured, rules)
+    goal = target.quantity.value
     single = measured.low if measured.low == measured.high else None
     achievement = single / goal if single is not None and goal > 0 else None
     return replace(

@@ -32,24 +32,24 @@ def apply(
     scoring: Scoring, actual: str, rules: RuleSet, points: Decimal | None, aim: Target | None
 ) -> Judgement:
     """Judge a folded actual by a scoring sentence; `aim` is the row's target, where a rule refers to it."""
-    case, problem = _case(scoring, actual, rules, points, aim)
+    case, problem = prepared(scoring, actual, rules, points, aim)
     if problem:
         return needs_person(problem)
     effects = [clause.effect for clause in scoring.clauses]
     if any(isinstance(effect, Ranks) for effect in effects):
         return _ranked(case)
-    parts = _subjects(scoring)
+    parts = subjects(scoring)
     if len(parts) > 1:
         return _composite(case, parts, points)
     judgement = (
         _fraction(case) if any(isinstance(e, Proportion) and "个数" in e.of for e in effects) else None
     )
     if judgement is None:
-        judgement = _numeric(case) if _is_numeric(scoring) else presence.judge_words(case)
-    return _capped(case, judgement)
+        judgement = _numeric(case) if is_numeric(scoring) else presence.judge_words(case)
+    return capped(case, judgement)
 
 
-def _subjects(scoring: Scoring) -> list[Scoring]:
+def subjects(scoring: Scoring) -> list[Scoring]:
     """A sentence about several things (完成率…；满意度…), one part each; a table is one part."""
     parts: list[list[Clause]] = []
     subject = ""
@@ -100,9 +100,10 @@ def _composite(case: Case, parts: list[Scoring], points: Decimal | None) -> Judg
     )
 
 
-def _case(
+def prepared(
     scoring: Scoring, actual: str, rules: RuleSet, points: Decimal | None, aim: Target | None
 ) -> tuple[Case, str]:
+    """The case of a sentence and an actual, and why it cannot be judged ("" when it can)."""
     stated = scoring.weight or _stated_full(scoring, points)
     case = Case(scoring, actual, rules, stated or points, aim)
     if case.weight == 0 or (case.weight is None and _in_points(scoring)):
@@ -141,7 +142,8 @@ def _stated_full(scoring: Scoring, points: Decimal | None) -> Decimal | None:
     return max(amounts)
 
 
-def _is_numeric(scoring: Scoring) -> bool:
+def is_numeric(scoring: Scoring) -> bool:
+    """Whether numbers decide: a range, a step or a proportion."""
     return any(
         clause.condition.kind == "range" or isinstance(clause.effect, Proportion | PerStep)
         for clause in scoring.clauses
@@ -192,7 +194,7 @@ def _fraction(case: Case) -> Judgement | None:
     return tally.judgement()
 
 
-def _main_unit(case: Case) -> Unit:
+def main_unit(case: Case) -> Unit:
     """The unit the conditions speak in: of the ranges, else of the row's target, else of rates and steps."""
     named = [bound.quantity.unit for bound in all_bounds(case.clauses) if bound.quantity.unit.name]
     if named:
@@ -208,7 +210,7 @@ def _main_unit(case: Case) -> Unit:
 
 
 def _numeric(case: Case) -> Judgement:
-    unit = _main_unit(case)
+    unit = main_unit(case)
     deviation = _stated_deviation(case.actual)
     measured = measure(case.actual, unit)
     has_range = any(clause.condition.kind == "range" for clause in case.clauses)
@@ -232,7 +234,7 @@ def _numeric(case: Case) -> Judgement:
     ):
         return _between(case, unit, measured)
     value = measured.low if measured.quantity is not None else None
-    judgement = _at(case, Seen(unit, value, deviation))
+    judgement = at_value(case, Seen(unit, value, deviation))
     return replace(
         judgement,
         actual=measured.quantity,
@@ -257,8 +259,8 @@ def _counts(case: Case) -> bool:
 def _between(case: Case, unit: Unit, measured: Measured) -> Judgement:
     """The actual gives bounds (≥95%, 90%-95%): decided only when both ends score the same."""
     ends = [
-        _at(case, Seen(unit, -FAR if measured.low is None else measured.low)),
-        _at(case, Seen(unit, FAR if measured.high is None else measured.high)),
+        at_value(case, Seen(unit, -FAR if measured.low is None else measured.low)),
+        at_value(case, Seen(unit, FAR if measured.high is None else measured.high)),
     ]
     if ends[0].ratio is not None and ends[0].ratio == ends[1].ratio:
         end = ends[0 if measured.low is not None else 1]
@@ -288,7 +290,7 @@ def _stated_deviation(actual: str) -> tuple[str, Quantity] | None:
     return None
 
 
-def _at(case: Case, seen: Seen) -> Judgement:
+def at_value(case: Case, seen: Seen) -> Judgement:
     """The judgement for one value (or only words, or a stated deviation)."""
     tally = Tally(floor=case.limit("least") or ZERO)
     if case.assumed:
@@ -299,7 +301,7 @@ def _at(case: Case, seen: Seen) -> Judgement:
     return tally.judgement(met=met)
 
 
-def _capped(case: Case, judgement: Judgement) -> Judgement:
+def capped(case: Case, judgement: Judgement) -> Judgement:
     """满分为止 and 最高120分."""
     limit = case.limit("capped")
     if limit is None or judgement.ratio is None or judgement.ratio <= limit:

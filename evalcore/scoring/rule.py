@@ -145,11 +145,7 @@ def judge(
     """Score one actual against its target or rule text. Never raises; `points`: the weight, if known."""
     said = fold(actual or "")
     levels = fold(level1 or ""), fold(level2 or ""), fold(level3 or "")
-    rule = understand(text or "", actual_percent=_is_percent(said))
-    aim = _aim(rule, levels)
-    if rule_text and rule.kind != "rule":
-        stated = understand(rule_text)
-        rule = stated if stated.kind == "rule" else rule
+    rule, aim = settled(text or "", rule_text or "", levels, actual_percent=_is_percent(said))
     judgement = _judge(rule, said, rules, levels, points, aim)
     ambiguities = tuple(dict.fromkeys((*rule.ambiguities, *judgement.ambiguities)))
     judgement = replace(
@@ -163,10 +159,17 @@ def judge(
     return _in_points(judgement, points)
 
 
-def _aim(rule: Rule, levels: tuple[str, str, str]) -> Target | None:
-    """The one number of a target cell, which a rule in a column of its own may refer to."""
+def settled(
+    text: str, rule_text: str, levels: tuple[str, str, str], *, actual_percent: bool = False
+) -> tuple[Rule, Target | None]:
+    """The rule that scores a row, and the target it may refer to: a rule column's sentence counts before a target."""
+    rule = understand(text, actual_percent=actual_percent)
     quantities = [target for target in rule.targets if target.quantity is not None]
-    return _in_context(quantities[0], *levels) if len(quantities) == 1 else None
+    aim = contextual(quantities[0], *levels) if len(quantities) == 1 else None
+    if rule_text and rule.kind != "rule":
+        stated = understand(rule_text)
+        rule = stated if stated.kind == "rule" else rule
+    return rule, aim
 
 
 def _is_percent(actual: str) -> bool:
@@ -191,7 +194,7 @@ def _judge(
             return achievement.needs_person("实际完成值为空")
         return apply(rule.scoring, actual, rules, points, aim)
     level1, level2, level3 = levels
-    targets = [_in_context(target, level1, level2, level3) for target in rule.targets]
+    targets = [contextual(target, level1, level2, level3) for target in rule.targets]
     if achievement.is_blank(actual):
         return replace(achievement.needs_person("实际完成值为空"), target=targets[0])
     judged = _each(targets, actual, rules)
@@ -200,7 +203,7 @@ def _judge(
     return replace(_together(judged), target=targets[0])
 
 
-def _in_context(target: Target, level1: str, level2: str, level3: str) -> Target:
+def contextual(target: Target, level1: str, level2: str, level3: str) -> Target:
     """The target with the operator its indicator's name announces, and the direction its levels give."""
     if target.quantity is not None and not target.operator:
         operator, _unit = placeholder(level3)

@@ -120,7 +120,7 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
         return amount, f"偏差 {stated}"
     if value is None:
         return (ZERO, seen.said(case)) if met else None
-    reference = _reference(case, clause, unit)
+    reference = measured_from(case, clause, unit)
     if reference is None:
         if change == "delay" and converted(Quantity(value, unit), size.unit) is not None:
             return converted(Quantity(value, unit), size.unit) or ZERO, f"延迟 {plain(value)}{unit}"
@@ -136,7 +136,7 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
     return None if amount is None else (amount, shown)
 
 
-def _reference(case: Case, clause: Clause, unit: Unit) -> Decimal | None:
+def measured_from(case: Case, clause: Clause, unit: Unit) -> Decimal | None:
     """What a step is measured from: its own condition's bound, the full mark's, or the row's target."""
     full = max(
         (c for c in case.clauses if c.condition.kind == "range" and is_get(c)),
@@ -177,7 +177,7 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
             f"{seen.said(case)}，{low.quantity}-{high.quantity} 之间按比例 → 得 {plain(half_up(ratio * 100))}%",
         )
         return
-    goal = _reference(case, clause, unit)
+    goal = measured_from(case, clause, unit)
     if goal is None and unit.dimension == "percent":
         goal = Decimal(100)
     if goal is None or goal <= 0:

@@ -1,0 +1,155 @@
+"""Rules compiled to functions of a number, for scoring many indicators under one rule.
+
+compiled() gives value → share of the weight. Rules that are constant between breakpoints (tiers, whole steps) become
+a table and a bisection; plain targets and proportions a closure; what is left goes through the engine without
+parsing. Each is the engine's own answer: tests prove them equal.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from decimal import ROUND_CEILING, Decimal
+from functools import lru_cache
+from itertools import pairwise
+
+from evalcore.scoring import achievement
+from evalcore.scoring.apply import at_value, capped, is_numeric, main_unit, prepared, subjects
+from evalcore.scoring.case import Case, Seen, all_bounds, limit_value
+from evalcore.scoring.clause import Award, PerStep
+from evalcore.scoring.judgement import ONE, ZERO, Target
+from evalcore.scoring.quantity import Quantity, Unit
+from evalcore.scoring.rule import Rule, contextual, settled
+from evalcore.scoring.rule_set import RuleSet
+from evalcore.scoring.steps import measured_from
+
+Scorer = Callable[[Decimal], Decimal | None]
+MOST_STEPS = 400  # a longer staircase is not worth a table
+
+
+class _Key:
+    """A rule set as a cache key: the same object, whatever it holds."""
+
+    __slots__ = ("rules",)
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+
+    def __hash__(self) -> int:
+        return id(self.rules)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and other.rules is self.rules
+
+
+def compiled(
+    text: str,
+    *,
+    rules: RuleSet,
+    points: Decimal | None = None,
+    level1: str = "",
+    level2: str = "",
+    level3: str = "",
+    rule_text: str = "",
+) -> Scorer:
+    """The rule as a function: the actual's number, in the rule's own unit → share of the weight (None: a person)."""
+    return _compiled(text, _Key(rules), points, (level1, level2, level3), rule_text)
+
+
+@lru_cache(maxsize=4096)
+def _compiled(
+    text: str, key: _Key, points: Decimal | None, levels: tuple[str, str, str], rule_text: str
+) -> Scorer:
+    rule, aim = settled(text, rule_text, levels)
+    if rule.scoring is None:
+        return _target(rule, levels, key.rules)
+    case, problem = prepared(rule.scoring, "", key.rules, points, aim)
+    if problem or not is_numeric(rule.scoring) or len(subjects(rule.scoring)) > 1:
+        return _nobody
+    return _sentence(case)
+
+
+def _nobody(value: Decimal) -> Decimal | None:
+    """Words decide, or something the number does not hold: a person must judge."""
+    return None
+
+
+def _target(rule: Rule, levels: tuple[str, str, str], rules: RuleSet) -> Scorer:
+    if len(rule.targets) != 1 or rule.targets[0].quantity is None:
+        return _nobody
+    target = contextual(rule.targets[0], *levels)
+    assert target.quantity is not None
+    goal = target.quantity.value
+    if target.upper is not None or goal <= 0 or not target.direction:
+        return _asked(target, target.quantity.unit, rules)
+    if target.direction > 0:
+        return _rising(goal)
+    return _falling(goal) if rules.reverse_method == "linear" else _falling_by_ratio(goal)
+
+
+def _asked(target: Target, unit: Unit, rules: RuleSet) -> Scorer:
+    return lambda value: achievement.against_value(target, Quantity(value, unit), rules).ratio
+
+
+def _rising(goal: Decimal) -> Scorer:
+    return lambda value: ONE if value >= goal else value / goal if value > 0 else ZERO
+
+
+def _falling(goal: Decimal) -> Scorer:
+    return lambda value: ONE if value <= goal else max(ONE - (value - goal) / goal, ZERO)
+
+
+def _falling_by_ratio(goal: Decimal) -> Scorer:
+    return lambda value: ONE if value <= goal else goal / value
+
+
+def _sentence(case: Case) -> Scorer:
+    unit = main_unit(case)
+
+    def ask(value: Decimal) -> Decimal | None:
+        return capped(case, at_value(case, Seen(unit, value))).ratio
+
+    edges = _edges(case, unit)
+    if edges is None:
+        return ask
+    points = sorted(set(edges))
+    at = [ask(point) for point in points]
+    outer = [points[0] - 1, *((a + b) / 2 for a, b in pairwise(points)), points[-1] + 1]
+    between = [ask(point) for point in outer]
+
+    def look(value: Decimal) -> Decimal | None:
+        place = bisect_left(points, value)
+        if place < len(points) and points[place] == value:
+            return at[place]
+        return between[place]
+
+    return look
+
+
+def _edges(case: Case, unit: Unit) -> list[Decimal] | None:
+    """Every value where the share may change, or None when it changes between them too."""
+    edges = [limit_value(bound, unit) for bound in all_bounds(case.clauses)]
+    for clause in case.clauses:
+        effect = clause.effect
+        if isinstance(effect, Award):
+            continue
+        if not isinstance(effect, PerStep) or case.rules.partial_step == "linear":
+            return None
+        start = measured_from(case, clause, unit)
+        share = case.share(effect.award.amount)
+        if (
+            start is None
+            or share <= 0
+            or effect.change not in ("fall", "rise")
+            or effect.award.verb != "deduct"
+        ):
+            return None
+        size = effect.size.value
+        if effect.size.is_percent and unit.dimension != "percent":
+            size = size * start / 100
+        count = int((ONE / share).to_integral_value(ROUND_CEILING)) + 1
+        if count > MOST_STEPS or size <= 0 or effect.size.unit.scale != unit.scale:
+            return None
+        sign = -1 if effect.change == "fall" else 1
+        edges.extend(start + sign * size * step for step in range(count + 1))
+    return edges or None

@@ -1,0 +1,69 @@
+"""Compiled rules give exactly what the engine gives."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evalcore.scoring.compiled import compiled
+from evalcore.scoring.rule import judge
+from tests.scoring.settings import settings as rule_settings
+
+PERCENT_RULES = [
+    "≥90%",
+    "≤5%",
+    "=100%",
+    "=0%",
+    "80%-90%",
+    "85%及以上得满分，否则每下降5%扣该项指标对应分数10%",
+    "≥98%得5分，每低1个百分点扣0.5分，扣完为止",
+    "三公经费控制率≤100%得满分，每超出1个百分点扣0.5分，最多扣3分",
+    "90%(含)-100%得5分；80%(含)-90%得4分；70%(含)-80%得3分；70%以下不得分",
+    "完成率≥95%得满分，否则按比例得分",
+    "执行率≥90%得5分，60%(含)-80%得3分，低于60%得0分",
+    "完成率达到100%得5分，每超过1%加0.5分，最多加2分",
+    "得分=完成率*该指标分值，最高不超过满分",
+]
+values = st.integers(-50, 2500).map(lambda tenths: Decimal(tenths) / 10)
+
+
+@pytest.mark.parametrize("text", PERCENT_RULES)
+@pytest.mark.parametrize("method", ["floor", "ceiling", "linear"])
+@given(value=values)
+@settings(max_examples=60)
+def test_a_compiled_rule_equals_the_engine(text, method, value):
+    rules = rule_settings(partial_step=method)
+    scorer = compiled(text, rules=rules, points=Decimal(5))
+    assert scorer(value) == judge(text, f"{value}%", rules=rules, points=Decimal(5)).ratio
+
+
+@pytest.mark.parametrize("method", ["linear", "ratio"])
+@given(value=st.integers(0, 4000).map(lambda tenths: Decimal(tenths) / 10))
+def test_a_compiled_reverse_target_equals_the_engine(method, value):
+    rules = rule_settings(reverse_method=method)
+    assert compiled("≤80万元", rules=rules)(value) == judge("≤80万元", f"{value}万元", rules=rules).ratio
+
+
+@given(value=st.integers(0, 300))
+def test_steps_of_a_count_are_measured_in_its_own_unit(value):
+    rules = rule_settings()
+    text = "培训人数≥200人得满分，每少10人扣1分，扣完为止"
+    assert compiled(text, rules=rules, points=Decimal(8))(Decimal(value)) == judge(
+        text, f"{value}人", rules=rules, points=Decimal(8)
+    ).ratio
+
+
+def test_words_are_left_to_a_person():
+    assert compiled("效果明显", rules=rule_settings())(Decimal(1)) is None
+    assert compiled("有则得满分，否则酌情扣分", rules=rule_settings())(Decimal(1)) is None
+
+
+def test_a_target_and_the_rule_that_refers_to_it_are_compiled_together():
+    scorer = compiled("≥50次", rules=rule_settings(), rule_text="完成目标值得满分，未完成的按比例得分")
+    assert [scorer(Decimal(value)) for value in (60, 50, 25)] == [1, 1, Decimal("0.5")]
+
+
+def test_the_same_rule_is_compiled_once():
+    rules = rule_settings()
+    assert compiled("≥90%", rules=rules) is compiled("≥90%", rules=rules)
