@@ -57,6 +57,9 @@ def score_indicator(
     stepped = _satisfaction(indicator, points, rules) if judged.is_rule else None
     if stepped is not None:
         return stepped
+    over = _over_achieved(judged, points, rules)
+    if over is not None:
+        return over
     value = _points(judged.ratio, points, rules)
     lost = points - value
     losses = spread(lost, [step.lost for step in judged.trace])
@@ -104,6 +107,20 @@ def spread(total: Decimal, raw: Sequence[Decimal]) -> tuple[Decimal, ...]:
     last = max(index for index, part in enumerate(raw) if part != 0)
     parts[last] += total - sum(parts, ZERO)
     return tuple(parts)
+
+
+def _over_achieved(judged: Judgement, points: Decimal, rules: RuleSet) -> Score | None:
+    """A rule set's table for actuals far beyond a positive target; most sets have none."""
+    rate, target = judged.achievement, judged.target
+    if rate is None or target is None or target.direction <= 0:
+        return None
+    for row in rules.over_achievement:
+        if rate > row.beyond:
+            value = _points(row.share, points, rules)
+            rule = f"完成率超过 {row.beyond:.0%} 得分值的 {row.share:.0%}"
+            text = f"完成率 {half_up(rate * 100)}%，规则集 {rules.id}：{rule}，得 {value}/{points}"
+            return Score(value, value, value, Basis.RULE, (Step(text, points - value),), "", rule)
+    return None
 
 
 def _satisfaction(indicator: Indicator, points: Decimal, rules: RuleSet) -> Score | None:

@@ -103,6 +103,16 @@ def test_steps_do_not_apply_to_other_rows_own_rules_or_words() -> None:
     assert score(bare, rules=CENTRAL).value == 9
 
 
+def test_over_achievement_costs_points_only_where_a_rule_set_says_so() -> None:
+    over = rule_set(id="over-achievement-130")
+    assert score(row(target="≥120人", actual="157人")).value == 10
+    beyond = score(row(target="≥120人", actual="157人"), rules=over)
+    assert (beyond.value, sum(step.lost for step in beyond.trace)) == (0, 10)
+    assert score(row(target="≥120人", actual="156人"), rules=over).value == 10
+    assert score(row("人均费用", "≤80元/人", "20元/人", level2="成本指标"), rules=over).value == 10
+    assert score(row(target="效果明显", actual="效果明显"), rules=over).value == 10
+
+
 CENTS = st.integers(-2_000, 10_000).map(lambda cents: Decimal(cents) / 100)
 
 
