@@ -69,11 +69,9 @@ def _forms(lines: list[Line], document: Document) -> Iterator[Evaluation]:
 
 def _is_instruction(evaluation: Evaluation) -> bool:
     """Whether a "form" is a line of 填报说明 ("项目名称：填写项目全称") with no body."""
-    budget = evaluation.budget
-    body = (
-        evaluation.indicators or evaluation.department or evaluation.unit or budget.annual or budget.initial
-    )
-    return not body and bool(re.search("填写|填报|填列|须与|应与|请按|一致", evaluation.project))
+    body = evaluation.indicators or evaluation.budget.places
+    named = evaluation.project and not re.search("填写|填报|填列|须与|应与|请按|一致", evaluation.project)
+    return not body and not named
 
 
 def _label(line: Line) -> str | None:

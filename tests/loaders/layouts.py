@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a drawn row of a form is one line)
 """Sixteen further layouts of the same form families, put together from the label variants of the field
 (two-row headers, review scores, points before targets, whole-department, transfer-payment, investment …).
 

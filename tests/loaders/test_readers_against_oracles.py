@@ -42,9 +42,7 @@ def test_an_xlsx_grid_holds_what_openpyxl_reads(name: str, data: bytes) -> None:
         spans = {
             (m.min_row - 1, m.min_col - 1, m.max_row - 1, m.max_col - 1) for m in sheet.merged_cells.ranges
         }
-        assert {span for span in grid.merges} == {
-            s for s in spans if s[0] < grid.n_rows and s[1] < grid.n_cols
-        }
+        assert set(grid.merges) == {s for s in spans if s[0] < grid.n_rows and s[1] < grid.n_cols}
         written = {
             (cell.row - 1, cell.column - 1): cell
             for row in sheet.iter_rows()

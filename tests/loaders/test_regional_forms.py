@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a drawn row of a form is one line)
 """Layouts of single provinces and everyday variations, each with the point that makes it hard."""
 
 from __future__ import annotations
