@@ -20,7 +20,7 @@ from evalcore.loaders.flattened_chain import CERTAIN, Chain, settle, widen
 from evalcore.loaders.prose import heading_level, is_page_mark
 from evalcore.model import Place
 
-MAX_PIECES = 700  # longer tables are left to a person: the search must stay quick
+MAX_PIECES = 400  # longer tables are left to a person: the search must stay quick
 
 
 @dataclass(frozen=True, slots=True)

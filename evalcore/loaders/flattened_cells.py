@@ -85,6 +85,11 @@ class Cells:
         self.shapes: dict[tuple[int, int, str], float] = {}
         self._possible: list[tuple[int, int, int]] = []
         self._lines: dict[tuple[int, int], list[float]] = {}
+        self._texts: dict[tuple[int, int], str] = {}
+        self._closed: dict[tuple[int, int], str] = {}
+        self._wraps: dict[tuple[int, int, float], float] = {}
+        self._before = [self._gap_before(at) for at in range(len(pieces))]
+        self._gaps = {level3: self._gap_sums(level3) for level3 in (False, True)}
         self.known: Counter[tuple[str, str]] = Counter()  # texts of the cells of a column, as last read
         self.names = {  # where the name of a level stands: position → position behind its longest form
             start: end
@@ -116,10 +121,25 @@ class Cells:
         return self._possible
 
     def text(self, start: int, end: int) -> str:
-        text = self.pieces[start].text
-        for piece in self.pieces[start + 1 : end]:
-            text = f"{text} {piece.text}" if piece.gap == 0 else join(text, piece.text)
-        return text
+        key = (start, end)
+        found = self._texts.get(key)
+        if found is None:
+            last = self.pieces[end - 1]
+            if end - start == 1:
+                found = last.text
+            else:
+                before = self.text(start, end - 1)
+                found = f"{before} {last.text}" if last.gap == 0 else join(before, last.text)
+            self._texts[key] = found
+        return found
+
+    def closed(self, start: int, end: int) -> str:
+        """The text closed up, for comparison."""
+        key = (start, end)
+        found = self._closed.get(key)
+        if found is None:
+            found = self._closed[key] = close_up(self.text(start, end))
+        return found
 
     def lines(self, start: int, end: int) -> list[float]:
         key = (start, end)
@@ -137,19 +157,27 @@ class Cells:
     def cost(self, start: int, end: int, column: str) -> float:
         key = (start, end, column)
         if key not in self.shapes:
-            shape = self._shape(self.text(start, end), column)
-            if column in ("level1", "level2"):
-                shape += 5.0 if self.names.get(start, end) > end else 0.0
-            else:
-                shape += self._joints(start, end, column) + self._names_inside(start, end)
-                shape -= 1.2 if column in ("actual", "self_score") and self._repeats(start, end) else 0.0
-            self.shapes[key] = shape
+            self.shapes[key] = self._own_cost(start, end, column)
         cost = self.shapes[key]
         limit = self.widths.get(column)
         if cost < inf and limit is not None:
-            cost += self._wrapping(start, end, limit)
-        said = self.known.get((column, close_up(self.text(start, end))), 0) if self.known else 0
+            wrapping = self._wraps.get((start, end, limit))
+            if wrapping is None:
+                wrapping = self._wraps[start, end, limit] = self._wrapping(start, end, limit)
+            cost += wrapping
+        said = self.known.get((column, self.closed(start, end)), 0) if self.known else 0
         return cost - min(1.5, 0.6 * (said - 1)) if said > 1 else cost
+
+    def _own_cost(self, start: int, end: int, column: str) -> float:
+        """Weight of a cell whatever the widths: its shape and its gaps."""
+        if column in ("level1", "level2"):
+            shape = self._shape(self.text(start, end), column)
+            return shape + (5.0 if self.names.get(start, end) > end else 0.0)
+        gaps = self._joints(start, end, column) + self._names_inside(start, end)
+        if gaps >= 2 * MAX_COST:
+            return inf
+        repeats = column in ("actual", "self_score") and self._repeats(start, end)
+        return self._shape(self.text(start, end), column) + gaps - (1.2 if repeats else 0.0)
 
     def _names_inside(self, start: int, end: int) -> float:
         """The name of a level is a cell of its own, never a part of another."""
@@ -162,31 +190,42 @@ class Cells:
 
     def _joints(self, start: int, end: int, column: str) -> float:
         """How likely the gaps inside a cell are, and the gap in front of it."""
+        if end - start == 1:
+            return self._before[start]
+        sums, last = self._gaps[column == "level3"]
+        return self._before[start] + sums[end - 1] - sums[start + 1] + last[end - 1]
+
+    def _gap_sums(self, level3: bool) -> tuple[list[float], list[float]]:
+        """Sums of the weights of the gaps before each piece, and the weights where the piece ends its cell."""
+        count = len(self.pieces)
+        sums = [0.0, 0.0]
+        for at in range(1, count):
+            sums.append(sums[-1] + self._gap(at, level3, final=False))
+        return sums, [0.0, *(self._gap(at, level3, final=True) for at in range(1, count))]
+
+    def _gap(self, at: int, level3: bool, *, final: bool) -> float:
+        """Weight of the gap in front of a piece inside a cell."""
+        piece, before = self.pieces[at], self.pieces[at - 1]
         cost = 0.0
-        for at in range(start + 1, end):
-            piece, before = self.pieces[at], self.pieces[at - 1]
-            if piece.gap == 0:
-                mixed = before.text[-1:].isascii() != piece.text[:1].isascii()
-                cost += 0.3 if mixed else 2.5
-                cost += 2.0 if column == "level3" and QUANTITY.fullmatch(piece.text) else 0.0
-            elif piece.gap == 1 and self.spaced:
-                cost += 4.0  # in a text with blank lines, lines that touch belong to different cells
-            if self._alone(at, end):
-                cost += 4.0
-        if start and self.pieces[start].gap == 2:
-            cost += 0.3
+        if piece.gap == 0:
+            mixed = before.text[-1:].isascii() != piece.text[:1].isascii()
+            cost += 0.3 if mixed else 2.5
+            cost += 2.0 if level3 and QUANTITY.fullmatch(piece.text) else 0.0
+        elif piece.gap == 1 and self.spaced:
+            cost += 4.0  # in a text with blank lines, lines that touch belong to different cells
+        whole = bool(QUANTITY.fullmatch(piece.text) and QUANTITY.fullmatch(before.text))
+        broken = before.text[-1:].isdigit() and piece.gap  # a long number broken by its narrow column
+        share = not final and bool(re.fullmatch(r"\d+(?:\.\d+)?%", piece.text))
+        return cost + (4.0 if (whole and not broken) or share else 0.0)
+
+    def _gap_before(self, start: int) -> float:
+        """Weight of the gap in front of a cell."""
+        cost = 0.3 if start and self.pieces[start].gap == 2 else 0.0
         if start and self.pieces[start].gap == 0:
             before, text = self.pieces[start - 1], self.pieces[start].text
             if before.text[-1:].isdigit() and not text[:1].isascii() and len(text) <= 3:
                 cost += 2.5  # "10 个" is one value rather than two
         return cost
-
-    def _alone(self, at: int, end: int) -> bool:
-        """A piece that reads as a cell of its own: a quantity behind a quantity, a share between others."""
-        text, before = self.pieces[at].text, self.pieces[at - 1].text
-        whole = bool(QUANTITY.fullmatch(text) and QUANTITY.fullmatch(before))
-        broken = before[-1:].isdigit() and self.pieces[at].gap  # a long number broken by its narrow column
-        return (whole and not broken) or (at + 1 < end and bool(re.fullmatch(r"\d+(?:\.\d+)?%", text)))
 
     def _wrapping(self, start: int, end: int, limit: float) -> float:
         cost = 0.0

@@ -9,7 +9,7 @@ from math import exp, inf, log
 
 from evalcore.loaders.flattened_cells import MAX_COST, Cells, close_up, words
 
-MAX_WIDENED = 250  # pieces; wider columns are tried on tables up to this size
+MAX_WIDENED = 6000  # possible cells; wider columns are tried on tables up to this size
 CERTAIN = 0.75  # share of paths that must agree
 BLANK = {"target": 3.5, "actual": 3.5, "points": 3.5, "self_score": 3.5, "deviation_note": 0.1, "rule": 2.0}
 
@@ -43,16 +43,14 @@ class Chain:
         return any(share < CERTAIN for share in self.shares.values())
 
 
-def settle(cells: Cells, columns: Sequence[str]) -> Chain | None:
+def settle(cells: Cells, columns: Sequence[str], rounds: int = 4) -> Chain | None:
     """Decode, learn widths and repeated texts, decode again, until nothing changes."""
     chain = _decode(cells, columns)
-    for _ in range(4):
+    for _ in range(rounds):
         if chain is None:
             return None
         widths = _learn(cells, columns, chain)
-        known = Counter(
-            (columns[column], close_up(cells.text(start, end))) for start, end, column in chain.path
-        )
+        known = Counter((columns[column], cells.closed(start, end)) for start, end, column in chain.path)
         if widths == cells.widths and known == cells.known:
             return chain
         cells.widths, cells.known = widths, known
@@ -62,15 +60,15 @@ def settle(cells: Cells, columns: Sequence[str]) -> Chain | None:
 
 def widen(cells: Cells, columns: Sequence[str], chain: Chain) -> Chain:
     """Learning may stop at a column too narrow: wider ones are tried, the likeliest reading is kept."""
-    if len(cells.pieces) > MAX_WIDENED:
+    if len(cells.possible()) > MAX_WIDENED:
         return chain
     for name in ("actual", "target", "level3"):
         start = (dict(cells.widths), cells.known)
         best = (chain, *start)
         wider = sorted({piece.width for piece in cells.pieces if piece.width > start[0].get(name, 3.0)})
-        for limit in wider[:6]:
+        for limit in wider[:5]:
             cells.widths, cells.known = {**start[0], name: limit}, Counter()
-            tried = settle(cells, columns)
+            tried = settle(cells, columns, 2)
             if tried is not None and tried.cost < best[0].cost - 0.1:
                 best = (tried, cells.widths, cells.known)
         chain, cells.widths, cells.known = best

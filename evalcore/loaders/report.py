@@ -217,6 +217,10 @@ MONEY_LABELS = {"initial": "年初预算数", "annual": "全年预算数", "exec
 
 def _merged(form: Evaluation, report: Evaluation) -> Evaluation:
     """A form completed by its report: what the table prints stays, what it lacks comes from the text."""
+    guessed = [finding for finding in form.read_findings if finding.code == "FM_YEAR_INFERRED"]
+    if guessed and report.year is not None:  # the title says what the file's name only suggested
+        kept = tuple(finding for finding in form.read_findings if finding not in guessed)
+        form = replace(form, year=None, read_findings=kept)
     empty = Evaluation(project="", year=None)
     taken: dict[str, Any] = {}
     for field in fields(Evaluation):
