@@ -22,6 +22,13 @@ def _share(wide: pd.DataFrame, grades: tuple[str, ...]) -> float | None:
     return float(part / graded) if graded else None
 
 
+def _shares(wide: pd.DataFrame) -> list[float | None]:
+    """优良率 of each row; None where no row has a grade."""
+    graded = wide[[g for g in wide.columns if g != "无等级"]].sum(axis=1)
+    good = wide[[g for g in wide.columns if g in _GOOD]].sum(axis=1)
+    return [float(a / b) if b else None for a, b in zip(good, graded, strict=True)]
+
+
 def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
     """Bars of 100 % by department or year, by count beside by money.
 
@@ -55,10 +62,10 @@ def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
     table = pd.DataFrame({"主管部门" if department else "年度": [name_of[c] for c in count.index]})
     for g in count.columns:
         table[f"{g}（个）"] = count[g].to_list()
-    table["优良率（按个数）"] = [percent(_share(count.loc[[c]], _GOOD)) for c in count.index]
+    table["优良率（按个数）"] = [percent(s) for s in _shares(count)]
     for g in amount.columns:
         table[f"{g}（万元）"] = amount[g].to_list()
-    table["优良率（按资金）"] = [percent(_share(amount.loc[[c]], _GOOD)) for c in count.index]
+    table["优良率（按资金）"] = [percent(s) for s in _shares(amount)]
     missing = int((rows["evaluations"] - rows["with_annual"]).sum())
     note = "括号内为评价个数，条内数字为个数或金额。" + (
         f"{missing} 个未填全年预算数，不计入金额。" if missing else ""
