@@ -88,14 +88,17 @@ class _Rows:
         if name == "indicator":
             kind = {"self": "self_score", "review": "review_score", "recomputed": "recomputed"}
             picked = f"{', '.join(of)}, CAST({kind[self.selection.score_kind]} AS DOUBLE) AS score"
-            where = [*self._place(dataset=False), self._of_evaluations()]
-            return f"SELECT {picked} FROM {table}{_where([p for p in where if p])}"
+            alone = self._only_place and "dataset" in of  # versions before schema 2 do not repeat it
+            where = self._place() if alone else [self._of_evaluations()]
+            return f"SELECT {picked} FROM {table}{_where(where)}"
         if name == "finding":
-            own = "evaluation_id IN (SELECT evaluation_id FROM evaluation)"
-            general = " AND ".join(["evaluation_id IS NULL", *self._place()])
-            return f"SELECT {', '.join(of)} FROM {table} WHERE {own} OR ({general})"
+            picked = f"SELECT {', '.join(of)} FROM {table}"
+            if self._only_place:
+                return f"{picked}{_where(self._place())}"
+            general = ["evaluation_id IS NULL", *self._place()]
+            return f"{picked}{_where([self._of_evaluations()])}\n  UNION ALL {picked}{_where(general)}"
         if name == "movement":
-            where = ["evaluation_id IN (SELECT evaluation_id FROM evaluation)"]
+            where = [self._of_evaluations()]
         elif name == "listing":
             where = self._place()
         elif name == "department":
@@ -119,9 +122,16 @@ class _Rows:
             where.append(f"{column} IN (SELECT unnest($guard_scope))" if self.scope.departments else "FALSE")
         return where
 
-    def _place(self, *, dataset: bool = True) -> list[str]:
-        """Years and departments: what a table without the other columns can be restricted by."""
-        where = self._within()[0 if dataset else 1 :]
+    @property
+    def _only_place(self) -> bool:
+        """Nothing but years and departments is chosen: tables that carry them need no join with evaluation."""
+        s = self.selection
+        beyond = (s.methods, s.subjects, s.grades, s.fund_sources, s.keyword.strip())
+        return not any(beyond) and s.budget_min is None and s.budget_max is None
+
+    def _place(self) -> list[str]:
+        """Scope, dataset, years and departments: what any table with these columns can be restricted by."""
+        where = self._within()
         if self.selection.years:
             where.append("year IN (SELECT unnest($guard_years))")
         if self.selection.departments:

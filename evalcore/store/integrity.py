@@ -19,9 +19,13 @@ CHECKS: dict[str, str] = {
             LEFT JOIN (SELECT evaluation_id, count(*) AS n FROM stored_indicator WHERE NOT sub_row
                        GROUP BY evaluation_id) i ON i.evaluation_id = e.evaluation_id
             WHERE e.indicator_count <> coalesce(i.n, 0))""",
-    "指标的年度或部门与评价记录不符": """SELECT count(*) FROM stored_indicator i
+    "指标的年度、部门或数据集与评价记录不符": """SELECT count(*) FROM stored_indicator i
         JOIN stored_evaluation e ON e.evaluation_id = i.evaluation_id
-        WHERE i.year <> e.year OR i.department_code <> e.department_code""",
+        WHERE i.year <> e.year OR i.department_code <> e.department_code OR i.dataset IS DISTINCT FROM e.dataset""",
+    "疑点的年度、部门或数据集与评价记录不符": """SELECT count(*) FROM stored_finding f
+        JOIN stored_evaluation e ON e.evaluation_id = f.evaluation_id
+        WHERE f.year IS DISTINCT FROM e.year OR f.department_code IS DISTINCT FROM e.department_code
+           OR f.dataset <> e.dataset""",
     "疑点没有对应的评价记录": """SELECT count(*) FROM stored_finding f
         ANTI JOIN stored_evaluation e ON e.evaluation_id = f.evaluation_id
         WHERE f.evaluation_id IS NOT NULL""",

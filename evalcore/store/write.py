@@ -207,7 +207,12 @@ def _form(evaluation: Evaluation) -> str:
 
 
 def _rows_of(tables: dict[str, list[Row]], entry: _Entry, owner: str, dataset: str) -> None:
-    place = {"evaluation_id": owner, "year": entry.year, "department_code": entry.code}
+    place = {
+        "evaluation_id": owner,
+        "dataset": dataset,
+        "year": entry.year,
+        "department_code": entry.code,
+    }
     tables["stored_indicator"] += [row | place for row in indicator_rows(entry.evaluation, entry.result)]
     tables["stored_movement"] += [row | {"evaluation_id": owner} for row in movement_rows(entry.evaluation)]
     seen: dict[tuple[str, int | None], int] = defaultdict(int)
@@ -218,7 +223,7 @@ def _rows_of(tables: dict[str, list[Row]], entry: _Entry, owner: str, dataset: s
             dataset, finding.code, owner, entry.code, entry.year, finding.indicator, seen[stem]
         )
         tables["stored_finding"].append(
-            finding_row(finding) | place | {"dataset": dataset, "finding_id": number, "origin": "form"}
+            finding_row(finding) | place | {"finding_id": number, "origin": "form"}
         )
 
 

@@ -112,7 +112,7 @@ def put(
     }
     words = dict.fromkeys(("level2", "level3", "target", "actual", "place", "deviation_note"), said)
     level = {"level1": "产出指标", "level1_kind": "output"}
-    insert(draft, "stored_indicator", of | place | level | scores | words)
+    insert(draft, "stored_indicator", of | {"dataset": dataset} | place | level | scores | words)
     finding = place | {
         "origin": "form",
         "dataset": dataset,

@@ -1,0 +1,81 @@
+"""Older version files: readable as they are, brought forward by the next load."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from evalcore.access import EVERYTHING
+from evalcore.queries import run
+from evalcore.queries.run import Selection
+from evalcore.store import Store, integrity
+from evalcore.store.schema import create_tables, migrations, schema_number
+
+sys.path.insert(0, str(Path(__file__).parent))
+from worlds import put
+
+LATEST = migrations()[-1][0]
+
+
+def made_with(folder: Path, schema: int) -> Store:
+    """A store whose one version has the tables of an older schema, and one evaluation with one indicator."""
+    folder.mkdir(parents=True, exist_ok=True)
+    name = "20260101-000000-0000"
+    connection = duckdb.connect(str(folder / f"eval-{name}.duckdb"))
+    for number, sql in migrations():
+        if number <= schema:
+            connection.execute(sql)
+    connection.execute("INSERT INTO stored_setting VALUES ('schema', ?)", [str(schema)])
+
+    class Draft:
+        pass
+
+    draft = Draft()
+    draft.connection = connection  # type: ignore[attr-defined]
+    put(draft, "a", indicator_count=1)  # type: ignore[arg-type]
+    connection.execute(
+        """INSERT INTO stored_indicator (evaluation_id, position, year, department_code, level1, level1_kind, level3,
+               basis, sub_row, self_score) VALUES ('a', 0, 2022, '001', '产出指标', 'output', '次数', 'rule', false, 9)"""
+    )
+    if schema >= 2:
+        connection.execute("UPDATE stored_indicator SET dataset = 'submitted'")
+    connection.close()
+    (folder / "CURRENT").write_text(name)
+    return Store(folder)
+
+
+@pytest.mark.parametrize("schema", range(1, LATEST + 1))
+def test_a_version_of_an_older_schema_is_read_and_brought_forward(tmp_path: Path, schema: int) -> None:
+    store = made_with(tmp_path / "store", schema)
+    sql = "SELECT level3, score FROM indicator ORDER BY level3 NULLS LAST"
+
+    def scores() -> list[float]:
+        source = run._source(store, None)
+        return list(run._run("t", sql, Selection(dataset="submitted"), EVERYTHING, source, {})["score"])
+
+    assert scores() == [9.0]
+    with store.begin("导入") as draft:
+        put(draft, "b")
+    connection = store.open()
+    assert schema_number(connection) == LATEST
+    assert connection.execute("SELECT DISTINCT dataset FROM stored_indicator").fetchall() == [("submitted",)]
+    assert scores() == [9.0]
+    assert integrity.faults(store.find().path) == []
+    run._open.cache_clear()
+
+
+def test_bringing_forward_twice_changes_nothing() -> None:
+    connection = duckdb.connect(":memory:")
+    create_tables(connection)
+    before = connection.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() ORDER BY ALL"
+    ).fetchall()
+    create_tables(connection)
+    assert (
+        connection.execute("SELECT table_name, column_name FROM duckdb_columns() ORDER BY ALL").fetchall()
+        == before
+    )
+    assert schema_number(connection) == LATEST
