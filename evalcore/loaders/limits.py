@@ -68,8 +68,13 @@ class Reader:
         self.limits = limits or Limits()
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
+        self._owner = os.getpid()
 
     def _start(self) -> subprocess.Popen[bytes]:
+        if (
+            self._owner != os.getpid()
+        ):  # a fork shares the pipes of its parent's child: leave that child alone
+            self._child, self._owner = None, os.getpid()
         if self._child is None or self._child.poll() is not None:
             self._child = subprocess.Popen(
                 [sys.executable, "-m", "evalcore.loaders.limits", str(self.limits.memory)],
@@ -104,7 +109,7 @@ class Reader:
 
     def close(self) -> None:
         """End the child, if one runs."""
-        if self._child is not None:
+        if self._child is not None and self._owner == os.getpid():
             self._child.kill()
             self._child.wait()
             for pipe in (self._child.stdin, self._child.stdout):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from evalcore.loaders.amount import day_of, money, points, rate, unit_of, year_of
@@ -25,6 +26,7 @@ class LedgerHeader:
     lines: int
 
 
+@lru_cache(maxsize=20_000)
 def _column(text: str) -> str | None:
     known = role("ledger", text)
     if known:
@@ -41,6 +43,9 @@ def ledger_header(lines: Sequence[Line], index: int) -> LedgerHeader | None:
     line = lines[index]
     if line.grid is None or len(line.own) < 4 or index + 1 >= len(lines):
         return None
+    named = sum(1 for cell in line.own if _column(cell.text) or role("labels", cell.text))
+    if named * 3 < len(line.own) * 2:
+        return None  # labels with their values between them: a form
     band = [line]
     if (
         _names(lines[index + 1]) >= 2
@@ -48,9 +53,6 @@ def ledger_header(lines: Sequence[Line], index: int) -> LedgerHeader | None:
         and not _has_values(lines[index + 1])
     ):
         band.append(lines[index + 1])
-    named = sum(1 for cell in line.own if _column(cell.text) or role("labels", cell.text))
-    if named * 3 < len(line.own) * 2:
-        return None  # labels with their values between them: a form
     columns: dict[str, int] = {}
     units: dict[str, str] = {}
     known = 0
@@ -103,8 +105,9 @@ def _rows(
         (join_lines(line.text()) for line in above if "表" in line.text() or year_of(line.text())), None
     )
     unit = next((found for line in above if (found := unit_of(line.text()))), None)
-    for line in lines[header.lines :]:
-        if ledger_header(lines, lines.index(line)) is not None:
+    for index in range(header.lines, len(lines)):
+        line = lines[index]
+        if ledger_header(lines, index) is not None:
             continue  # the header again, on the next page
         seen = {name: (line.at(col), col) for name, col in header.columns.items()}
         # A note across the table covers every column and begins in none of them but the first.
