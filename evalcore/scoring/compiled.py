@@ -16,30 +16,15 @@ from itertools import pairwise
 from evalcore.scoring import achievement
 from evalcore.scoring.apply import at_value, capped, is_numeric, main_unit, prepared, subjects
 from evalcore.scoring.case import Case, Seen, all_bounds, limit_value
-from evalcore.scoring.clause import Award, PerStep
+from evalcore.scoring.clause import Award, PerStep, Proportion
 from evalcore.scoring.judgement import ONE, ZERO, Target
 from evalcore.scoring.quantity import Quantity, Unit
-from evalcore.scoring.rule import Rule, contextual, settled
+from evalcore.scoring.rule import Rule, SameRules, contextual, settled
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.steps import measured_from
 
 Scorer = Callable[[Decimal], Decimal | None]
 MOST_STEPS = 400  # a longer staircase is not worth a table
-
-
-class _Key:
-    """A rule set as a cache key: the same object, whatever it holds."""
-
-    __slots__ = ("rules",)
-
-    def __init__(self, rules: RuleSet) -> None:
-        self.rules = rules
-
-    def __hash__(self) -> int:
-        return id(self.rules)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.rules is self.rules
 
 
 def compiled(
@@ -53,12 +38,12 @@ def compiled(
     rule_text: str = "",
 ) -> Scorer:
     """The rule as a function: the actual's number, in the rule's own unit → share of the weight (None: a person)."""
-    return _compiled(text, _Key(rules), points, (level1, level2, level3), rule_text)
+    return _compiled(text, SameRules(rules), points, (level1, level2, level3), rule_text)
 
 
 @lru_cache(maxsize=4096)
 def _compiled(
-    text: str, key: _Key, points: Decimal | None, levels: tuple[str, str, str], rule_text: str
+    text: str, key: SameRules, points: Decimal | None, levels: tuple[str, str, str], rule_text: str
 ) -> Scorer:
     rule, aim = settled(text, rule_text, levels)
     if rule.scoring is None:
@@ -114,16 +99,32 @@ def _sentence(case: Case) -> Scorer:
         return ask
     points = sorted(set(edges))
     at = [ask(point) for point in points]
-    outer = [points[0] - 1, *((a + b) / 2 for a, b in pairwise(points)), points[-1] + 1]
-    between = [ask(point) for point in outer]
+    spans = [
+        _span(ask, low, high, case, unit) for low, high in pairwise([points[0] - 3, *points, points[-1] + 3])
+    ]
 
     def look(value: Decimal) -> Decimal | None:
         place = bisect_left(points, value)
         if place < len(points) and points[place] == value:
             return at[place]
-        return between[place]
+        between = spans[place]
+        return between(value) if callable(between) else between
 
     return look
+
+
+def _span(ask: Scorer, low: Decimal, high: Decimal, case: Case, unit: Unit) -> Scorer | Decimal | None:
+    """What an open interval gives: one share, or a proportion of the goal, or the engine's own answer."""
+    inner = [low + (high - low) / 3, low + (high - low) * 2 / 3]
+    shares = [ask(value) for value in inner]
+    if shares[0] == shares[1]:
+        return shares[0]  # every edge is known, so what is equal inside is constant
+    goal = next(
+        (measured_from(case, c, unit) for c in case.clauses if isinstance(c.effect, Proportion)), None
+    )
+    if goal and shares == [max(value / goal, ZERO) for value in inner]:
+        return lambda value: max(value / goal, ZERO)
+    return ask
 
 
 def _edges(case: Case, unit: Unit) -> list[Decimal] | None:
@@ -132,6 +133,9 @@ def _edges(case: Case, unit: Unit) -> list[Decimal] | None:
     for clause in case.clauses:
         effect = clause.effect
         if isinstance(effect, Award):
+            continue
+        if isinstance(effect, Proportion) and clause.condition.kind != "range":
+            edges.extend([ZERO, measured_from(case, clause, unit) or Decimal(100)])
             continue
         if not isinstance(effect, PerStep) or case.rules.partial_step == "linear":
             return None

@@ -26,6 +26,21 @@ from evalcore.scoring.target import direction, placeholder, read_target, sentenc
 __all__ = ["Judgement", "Repair", "Rule", "Target", "judge", "understand"]
 
 
+class SameRules:
+    """A rule set as a cache key: the same object, whatever it holds."""
+
+    __slots__ = ("rules",)
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+
+    def __hash__(self) -> int:
+        return id(self.rules)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SameRules) and other.rules is self.rules
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What a text was understood to say. `kind`: target, rule or none."""
@@ -143,10 +158,33 @@ def judge(
     rule_text: str | None = None,
 ) -> Judgement:
     """Score one actual against its target or rule text. Never raises; `points`: the weight, if known."""
-    said = fold(actual or "")
-    levels = fold(level1 or ""), fold(level2 or ""), fold(level3 or "")
-    rule, aim = settled(text or "", rule_text or "", levels, actual_percent=_is_percent(said))
-    judgement = _judge(rule, said, rules, levels, points, aim)
+    return _judged(
+        text or "",
+        actual or "",
+        SameRules(rules),
+        points,
+        level1 or "",
+        level2 or "",
+        level3 or "",
+        rule_text or "",
+    )
+
+
+@lru_cache(maxsize=16_384)  # the same “≥95%” – “96%” stands in a portfolio thousands of times
+def _judged(
+    text: str,
+    actual: str,
+    key: SameRules,
+    points: Decimal | None,
+    level1: str,
+    level2: str,
+    level3: str,
+    rule_text: str,
+) -> Judgement:
+    said = fold(actual)
+    levels = fold(level1), fold(level2), fold(level3)
+    rule, aim = settled(text, rule_text, levels, actual_percent=_is_percent(said))
+    judgement = _judge(rule, said, key.rules, levels, points, aim)
     ambiguities = tuple(dict.fromkeys((*rule.ambiguities, *judgement.ambiguities)))
     judgement = replace(
         judgement,
