@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evalcore.model import Evaluation
 from evalcore.sample import key
+from evalcore.sample.across import across
 from evalcore.sample.demonstration import Demonstration, Year
 from evalcore.sample.district import district, like_district
 from evalcore.sample.form import Form, evaluation
@@ -86,14 +87,10 @@ def of_year(
 
 
 def answer_key(seed: int = 2024) -> list[key.KeyEntry]:
-    """Every 疑点 the demonstration's forms must raise: see key.DECIDED for the codes it decides."""
-    return [
-        entry
-        for demonstration, _ in demonstrations(seed)
-        for year in demonstration
-        for form in year.forms
-        for entry in key.entries(form)
-    ]
+    """Every 疑点 the demonstration must raise; DECIDED and DECIDED_ACROSS name the codes it decides."""
+    years = [year for demonstration, _ in demonstrations(seed) for year in demonstration]
+    alone = [entry for year in years for form in year.forms for entry in key.entries(form)]
+    return alone + across(years)
 
 
 def _sample(demonstration: Demonstration, form: Form) -> SampleEvaluation:
