@@ -39,8 +39,8 @@ def rates(bins: pd.DataFrame, evaluations: int) -> Chart:
         table[f"{name}的预算（万元）"] = list(amounts)
     theme.layout(figure, height=320, legend=True)
     figure.update_layout(barmode="group", bargap=0.22, bargroupgap=0.06)
-    figure.update_xaxes(type="category", title={"text": "执行率（含下限，不含上限）", "standoff": 6})
-    figure.update_yaxes(title={"text": "评价个数", "standoff": 6}, rangemode="tozero")
+    figure.update_xaxes(type="category", title={"text": "执行率（含下限，不含上限）", "standoff": 12})
+    figure.update_yaxes(title={"text": "评价个数", "standoff": 12}, rangemode="tozero")
     all_annual, all_initial = sum(counts["annual"]), sum(counts["initial"])
     low = sum(counts["annual"][:4])
     finding = (
@@ -111,7 +111,7 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
         font={"size": 11, "color": theme.LINE},
     )  # fmt: skip
     figure.update_xaxes(
-        range=[left, right], tickformat=".0%", title={"text": "执行率（Σ执行 ÷ Σ预算）", "standoff": 6}
+        range=[left, right], tickformat=".0%", title={"text": "执行率（Σ执行 ÷ Σ预算）", "standoff": 12}
     )
     figure.update_yaxes(
         tickvals=positions, ticktext=names, range=[len(codes) - 0.4, -0.6], showgrid=True,
@@ -179,7 +179,7 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
     theme.layout(figure, height=theme.rows_height(len(own), each=34, least=150), legend=True)
     figure.update_layout(barmode="stack")
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title={"text": "万元", "standoff": 6}, rangemode="tozero")
+    figure.update_xaxes(title={"text": "万元", "standoff": 12}, rangemode="tozero")
     finding = (
         f"{len(own)} 个部门的执行率低于 {percent(low, 0)}，共结余 {money(sum(left))}，"
         f"占全部结余的 {share(sum(left), float((annual - executed).sum()))}；"

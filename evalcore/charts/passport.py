@@ -48,19 +48,19 @@ def losses(steps: Sequence[Loss], total: Decimal, kind: str, grade: str = "") ->
     lowest = min([float(total), *(item.end for item in items if item.kind != "total")], default=0.0)
     least = max(0.0, float(int((lowest - max(2.0, (100 - lowest) * 0.25)) / 5) * 5))
     figure = waterfall.bars(items, across=True, least=least)
-    figure.update_xaxes(title={"text": f"分（横轴从 {least:g} 分起）" if least else "分", "standoff": 6})
+    figure.update_xaxes(title={"text": f"分（横轴从 {least:g} 分起）" if least else "分", "standoff": 12})
     own = [step for step in steps if step.code and step.lost > 0]
     worst = sorted(own, key=lambda step: -step.lost)[:3]
     shown = "、".join(f"“{step.name}”扣 {points(step.lost)} 分" for step in worst)
-    finding = f"{kind} {points(total)} 分" + (f"（{grade}）" if grade else "")
+    finding = f"{kind} {points(total)} 分" + (f"，{grade}" if grade else "")
     if own:
         lost = sum((step.lost for step in own), Decimal(0))
         finding += (
             f"：{len(own)} 项失分，共扣 {points(lost)} 分，{'最多的是' if len(own) > 3 else ''}{shown}。"
         )
-    else:
-        finding += "：各项指标均未失分。"
     rest = [step for step in steps if not step.code]
+    if not own:
+        finding += "：没有可列出的分项失分。" if rest else "：各项指标均未失分。"
     if rest:
         finding += (
             "另有"

@@ -45,7 +45,7 @@ def score_map(cells: pd.DataFrame, evaluations: int, kind: str, gap: float) -> C
     figure.update_xaxes(
         range=[-1, 113], tickvals=[0, 20, 40, 60, 80, 102.5, 108.5],
         ticktext=["0", "20%", "40%", "60%", "80%", "=100%", "&gt;100%"],
-        title={"text": "预算执行率", "standoff": 6},
+        title={"text": "预算执行率", "standoff": 12},
     )  # fmt: skip
     ticks = list(range(lowest - lowest % 10, 100, 10))
     figure.update_yaxes(

@@ -119,7 +119,7 @@ class Passport:
             elif given != line.points:
                 steps.append(Loss(line.code, line.name, line.points - given, _note(line, kind)))
         rest = HUNDRED - sum((step.lost for step in steps), ZERO) - total
-        if rest != 0:
+        if rest != 0 or silent:
             steps.append(self._remainder(kind, silent, rest))
         return tuple(steps)
 

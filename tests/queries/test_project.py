@@ -157,3 +157,12 @@ def test_the_table_names_the_cell_of_the_actual() -> None:
     table = project.indicators(made(form()))
     assert table["place"].to_list() == ["自评表 E6", "自评表 E12", "自评表 E13", "自评表 E14"]
     assert table["lost"].to_list() == [2.5, 10.0, 0.0, 0.0]
+
+
+def test_a_total_without_any_part_does_not_look_like_parts_in_full() -> None:
+    rows = tuple(replace(row, self_score=None) for row in form().indicators)
+    bare = replace(
+        form(), indicators=rows, self_score=D(100), budget=replace(form().budget, execution_score=None)
+    )
+    steps = made(bare).losses("self")
+    assert [(step.name, step.lost) for step in steps] == [("未列分项得分的 4 项合计", D(0))]

@@ -24,6 +24,14 @@ FIELDS = {
 }  # fmt: skip
 
 
+# What fits a page first: the rest is a scroll away. Width in pixels.
+WIDTHS = {
+    "level1": 88, "level3": 170, "target": 122, "actual": 112, "points": 60, "self_score": 78,
+    "review_score": 78,
+    "recomputed": 78, "basis": 84, "lost": 78, "place": 100, "level2": 110,
+}  # fmt: skip
+
+
 def panel(made: Passport, found: pd.DataFrame) -> None:
     """The row named by ?indicator=; nothing when none is named."""
     code = st.query_params.get("indicator", "")
@@ -145,15 +153,28 @@ def table(made: Passport) -> None:
             f"不是由规则直接核对（文本判定、按假定、需人工认定）的 {asked} 项。"
             "点选左侧方框看一项的规则与计分过程。"
         )
-        shown = frame.drop(columns=["code"])
+        shown = frame[list(WIDTHS)]
         if shown["review_score"].isna().all():
             shown = shown.drop(columns=["review_score"])
         st.dataframe(
-            shown, hide_index=True, column_config=show.columns(shown), placeholder="—", alt="指标明细表",
+            shown, hide_index=True, column_config=_columns(shown), placeholder="—", alt="指标明细表",
             key="rows_indicators", on_select=lambda: _pick(frame), selection_mode="single-row",
         )  # fmt: skip
         export = frame.drop(columns=["code"]).rename(columns=_heading)
         show.download(export, f"{made.evaluation.project}_指标明细", key="csv_indicators")
+
+
+def _columns(frame: pd.DataFrame) -> dict[str, object]:
+    """The glossary's headings and formats at the widths that let the scores stand on the page."""
+    config = show.columns(frame)
+    for name in frame.columns:
+        known = term(name)
+        config[name] = (
+            st.column_config.NumberColumn(known.heading, format="%.2f", width=WIDTHS[name])
+            if known.format == "score"
+            else st.column_config.TextColumn(known.heading, width=WIDTHS[name])
+        )
+    return config
 
 
 def _heading(name: str) -> str:

@@ -47,11 +47,6 @@ def header(made: Passport, found) -> None:  # type: ignore[no-untyped-def]
     red = int((found["severity"] == "red").sum()) if len(found) else 0
     yellow = int((found["severity"] == "yellow").sum()) if len(found) else 0
     show.finding(_summary(made, red, yellow))
-    interval = (
-        f"严格区间 {points(result.total.low)}–{points(result.total.high)}"
-        if result.total.low != result.total.high
-        else "严格区间即该分"
-    )
     budget = form.budget
     first = (
         f"按年初预算 {percent(budget.initial_execution_rate, 2)}"
@@ -63,7 +58,7 @@ def header(made: Passport, found) -> None:  # type: ignore[no-untyped-def]
         Metric(
             "review_score", points(form.review_score), note=grade(made, "review") or "没有复核",
         ),
-        Metric("recomputed", points(result.total.value), note=f"{result.grade_text}；{interval}"),
+        Metric("recomputed", points(result.total.value), note=result.grade_text),
         Metric("execution_rate", percent(budget.execution_rate, 2), note=first,
                help="全年执行数 ÷ 全年预算数（调整后）；没有预算就没有执行率。"),
     ]  # fmt: skip
@@ -87,6 +82,8 @@ def _summary(made: Passport, red: int, yellow: int) -> str:
         parts.append(f"复算不给总分（{result.total.reason}）")
     else:
         said = f"复算 {points(result.total.value)} 分，{result.grade_text}"
+        if result.total.low != result.total.high:
+            said += f"，严格区间 [{points(result.total.low)}, {points(result.total.high)}]"
         if form.self_score is not None:
             gap: Decimal = form.self_score - result.total.value
             said += f"，与自评{'一致' if gap == 0 else f'相差 {points(abs(gap))} 分'}"
