@@ -19,7 +19,7 @@ NUMBERING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|"
     r"\d{1,2}[、.．）)](?!\d)|[①-⑳]|[★●◆])\s*"
 )
-POINTS = re.compile(r"[（(](\d+(?:\.\d+)?)\s*[%％分][）)]")
+POINTS = re.compile(r"[（(](\d+(?:\.\d+)?)\s*[%％分][^（）()]*[）)]")
 LEVEL1 = re.compile(r"(?:项目)?(?:产出|效益|效果|满意度|成本|决策|过程|投入)指标?")
 LEVEL2 = re.compile(
     r"(?:数量|质量|时效|成本|经济成本|社会成本|生态环境成本|经济效益|社会效益|生态效益|可持续影响|"
@@ -62,12 +62,15 @@ def indicators(paragraphs: Sequence[Paragraph]) -> tuple[Indicator, ...]:
     found: list[Indicator] = []
     level1 = level2 = ""
     place1: Place | None = None
+    style: int | None = None  # how level-1 names are numbered here
     for paragraph in paragraphs:
         text = narrow(paragraph.text).strip()
         bare = NUMBERING.sub("", text, count=1).rstrip(":：。 ")
         name, _ = name_and_points(bare)
         numbered = heading_level(text)
-        if len(name) <= 16 and LEVEL1.fullmatch(name) and (numbered in (1, 2) or not LEVEL2.fullmatch(name)):
+        only_level1 = numbered in (1, 2, style) or not LEVEL2.fullmatch(name)
+        if len(name) <= 16 and LEVEL1.fullmatch(name) and only_level1:
+            style = numbered or style
             level1, level2, place1 = bare, "", paragraph.place
             continue
         if len(name) <= 16 and LEVEL2.fullmatch(name):

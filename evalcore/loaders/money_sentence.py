@@ -261,6 +261,10 @@ class _Reader:
                 self._move(compared, amount, sentence, place, clause, None)
                 continue
             word = _last_word(clause)
+            if word is not None and word.kind == "left":  # "收回结余资金": what remained was moved
+                before = _last_word(clause[: word.start])
+                if before is not None and before.kind == "movement" and word.start - before.end <= 2:
+                    word = before
             if word is None:
                 self._grant(sentence, clause, amount, place)
                 continue

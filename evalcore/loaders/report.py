@@ -61,22 +61,27 @@ def _narrative(document: Document, title: Title, prose: Sequence[Paragraph]) -> 
     grade = _grade(prose)
     texts = {
         "goal": _section(parts, "goal", "not_goal"),
-        "goal_actual": _section(parts, "goal_actual"),
-        "problems": _section(parts, "problems"),
+        "goal_actual": _section(parts, "goal_total") or _section(parts, "goal_actual"),
+        "problems": _section(parts, "problems", "measures") or _section(parts, "problems"),
         "measures": _section(parts, "measures", "problems"),
     }
     if texts["measures"] is None and texts["problems"] is not None:
         texts["problems"], texts["measures"] = _turn(*texts["problems"])
     places |= {name: found[1] for name, found in texts.items() if found}
     places |= dict.fromkeys(("title", "year", *(() if "project" in labels else ("project",))), title.place)
-    if "department" not in labels and title.department:
-        places["department"] = title.department_place or title.place
+    named = {name: value for name, (value, _) in labels.items()}
+    department = named.get("department") or title.department or named.get("author")
+    unit = named.get("unit") or (title.department if "department" in named else None)
+    if "department" not in named and department:
+        places["department"] = (
+            places["author"] if not title.department else title.department_place or title.place
+        )
     places |= {name: found[1] for name, found in (("self_score", score), ("self_grade", grade)) if found}
     return Evaluation(
         project=labels["project"][0] if "project" in labels else title.project,
         year=title.year,
-        department=title.department or (labels["department"][0] if "department" in labels else None),
-        unit=labels["unit"][0] if "unit" in labels else None,
+        department=department,
+        unit=unit,
         project_code=labels["project_code"][0] if "project_code" in labels else None,
         method=title.method,
         subject=title.subject,
@@ -144,10 +149,20 @@ def _section(parts: Sequence[Section], want: str, unwanted: str | None = None) -
                 break
             texts += [below.heading, below.text]
             place = place or (below.paragraphs[0].place if below.paragraphs else None)
-        text = "\n".join(text for text in texts if text)
+        text = _unsigned("\n".join(text for text in texts if text))
         if text and place:
             return text, place
     return None
+
+
+def _unsigned(text: str) -> str:
+    """A passage without the signature and date that close a report."""
+    lines = text.split("\n")
+    if len(lines) > 1 and re.fullmatch(words()["section"]["signed"], lines[-1].replace(" ", "")):
+        lines.pop()
+        if len(lines) > 1 and len(lines[-1]) <= 30 and not re.search("[。；：，]", lines[-1]):
+            lines.pop()
+    return "\n".join(lines)
 
 
 def _turn(text: str, place: Place) -> tuple[tuple[str, Place], tuple[str, Place] | None]:

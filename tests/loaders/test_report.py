@@ -264,6 +264,7 @@ def test_indicators_written_as_sentences():
     [
         ("综合得分98.5分，绩效等级为“优”。", "98.5", "优"),
         ("满分100分，自评得分92分，评价等级：良好。", "92", "良好"),
+        ('综合评价得分为95.38分，评价等级为"优秀"。', "95.38", "优秀"),
         ("90分（含）以上等级为优，80分以上等级为良。综合评分86.4分，评价结果为良。", "86.4", "良"),
         ("产出指标得分48分，效益指标得分29分，总得分为97分。", "97", None),
         ("本单位工作得到上级好评。", None, None),
@@ -273,6 +274,53 @@ def test_indicators_written_as_sentences():
 def test_score_and_grade_sentences(sentence, score, grade):
     (found,) = read(f"2023年度道路养护项目绩效自评报告\n一、结论\n{sentence}\n")
     assert (found.self_score, found.self_grade) == (score and D(score), grade)
+
+
+LOCAL = """关于2023年度农村饮水安全巩固提升项目
+绩效自评情况的报告
+一、项目基本情况
+2023年年初预算安排专项资金1,250.00万元，年中追加200万元，收回结余资金30.5万元，调整后全年预算数为1419.5万元。
+截至2023年12月31日，项目累计支出1380.25万元，预算执行率97.23%，结余39.25万元。
+二、绩效目标完成情况分析
+（一）总体目标完成情况
+解决了12个行政村3.2万人饮水问题。
+（二）绩效指标完成情况
+1.产出指标（50分，得分48.5分）
+（1）数量指标：管网改造长度，目标值35公里，实际完成值35.6公里，分值15分，得分15分。
+（2）时效指标：按期完工率，目标值100%，实际完成值90%，分值20分，得分18.5分。
+2.满意度指标（10分，得分10分）
+（1）服务对象满意度指标：受益群众满意度，目标值≥90%，实际完成值95%，分值10分，得分10分。
+三、存在问题及建议
+（一）存在问题
+部分标段进度滞后。
+（二）改进建议
+2024年3月底前由供水科完成收尾。
+示范区水利局
+2024年3月15日
+"""
+
+
+def test_report_signed_at_its_end_with_indicators_under_numbered_levels():
+    (found,) = read(LOCAL)
+    assert (found.project, found.department, found.year) == ("农村饮水安全巩固提升项目", "示范区水利局", 2023)
+    assert (found.budget.initial, found.budget.annual, found.budget.executed) == (
+        D("1250"), D("1419.5"), D("1380.25"),
+    )  # fmt: skip
+    assert [(m.kind, m.signed, m.inferred) for m in found.budget.movements] == [
+        ("追加", 200, False),
+        ("收回", D("-30.5"), False),
+    ]
+    assert found.budget.printed_rate == D("0.9723")
+    assert [
+        (i.level1, i.level1_points, i.level2, i.level3, i.target, i.actual) for i in found.indicators
+    ] == [
+        ("产出指标", 50, "数量指标", "管网改造长度", "35公里", "35.6公里"),
+        ("产出指标", 50, "时效指标", "按期完工率", "100%", "90%"),
+        ("满意度指标", 10, "服务对象满意度指标", "受益群众满意度", "≥90%", "95%"),
+    ]
+    assert [(i.points, i.self_score) for i in found.indicators] == [(15, 15), (20, D("18.5")), (10, 10)]
+    assert found.goal_actual == "解决了12个行政村3.2万人饮水问题。"
+    assert (found.problems, found.measures) == ("部分标段进度滞后。", "2024年3月底前由供水科完成收尾。")
 
 
 def test_problems_and_measures_under_one_heading_are_told_apart():
@@ -426,3 +474,14 @@ def test_seed_text_docx_and_pdf_give_one_content():
         )
     assert readings[0] == readings[1]
     assert readings[1] == readings[2]
+
+
+def test_department_named_by_its_label_goes_before_the_title():
+    (found,) = read(
+        "2021年度示范市第二人民医院\n医疗设备购置项目支出绩效评价报告\n项目单位：示范市第二人民医院\n"
+        "主管部门：示范市卫生健康委员会\n一、基本情况\n全年预算数500万元，全年实际支出468.9万元。\n"
+    )
+    assert (found.project, found.department, found.unit) == (
+        "医疗设备购置项目", "示范市卫生健康委员会", "示范市第二人民医院",
+    )  # fmt: skip
+    assert str(found.places["department"]) == "正文 第4行"
