@@ -23,7 +23,8 @@ def style() -> None:
         """<style>
         .stApp { font-variant-numeric: tabular-nums; }
         @media print {
-          @page { size: A4 portrait; margin: 12mm; }
+          @page { size: A4 landscape; margin: 10mm; }
+          .stApp { zoom: 0.72; } /* figures keep their drawn width: paper must not be narrower than the screen */
           [class*="st-key-figure_"], [class*="st-key-kpi"] { break-inside: avoid; }
         }
         </style>"""
