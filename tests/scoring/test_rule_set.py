@@ -86,7 +86,7 @@ def line_of(text: str, needle: str) -> int:
 
 
 # fmt: off
-# ruff: noqa: E501 (one case a line)
+
 BROKEN = [
     ("unknown key", 'id = "national-2020"', 'id = "own"\ncolour = "red"', "不认识的设置项“colour”", 'colour = "red"'),
     ("unknown inner key", 'denominator = "annual"', 'denominator = "annual"\nrate = 1', "不认识的设置项“execution.rate”", "rate = 1"),
