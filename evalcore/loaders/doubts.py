@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from evalcore.loaders.header import Header
@@ -9,7 +10,7 @@ from evalcore.loaders.identity import Identity
 from evalcore.loaders.indicator_rows import Rows
 from evalcore.loaders.line import Line
 from evalcore.loaders.money import AMOUNTS, MoneyBlock
-from evalcore.loaders.vocabulary import join_lines
+from evalcore.loaders.vocabulary import compact, join_lines
 from evalcore.model import Finding, Place, Severity
 
 NAMES = {
@@ -50,10 +51,30 @@ def doubts(
             "A",
             indicator=index,
         )
+    for index, indicator in enumerate(rows.indicators):
+        if (share := _bare_share(indicator.target, indicator.actual)) is not None:
+            message = f"“{indicator.level3}”一处写百分比、一处写 {share}，可能漏写百分号，按原文保留，请核实"
+            place = indicator.places.get("actual", indicator.places["level3"])
+            yield Finding(
+                "FM_PERCENT_DOUBTFUL", Severity.YELLOW, message, "I", str(place), "A", indicator=index
+            )
     for header, line in headers[:1]:
         for text, name, cell in header.guessed:
             message = f"表头“{join_lines(text)}”不在已知名称内，按“{NAMES[name]}”读取，请核实"
             yield note("FM_HEADER_GUESSED", message, line.place(cell))
+
+
+def _bare_share(target: str | None, actual: str | None) -> str | None:
+    """The one of two texts that is a bare share (0.95) while the other is a percentage (≥90%)."""
+    for one, other in ((target, actual), (actual, target)):
+        if (
+            one
+            and other
+            and "%" in compact(other)
+            and re.fullmatch(r"[≥≤=<>]*(?:0\.\d+|1(?:\.0+)?)", compact(one))
+        ):
+            return one
+    return None
 
 
 def unreadable(name: str, text: str) -> str:

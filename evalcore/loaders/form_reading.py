@@ -117,6 +117,8 @@ class FormReading:
                 places[name] = place
         for name in ("grade", "total", "conclusion", "year", "review_total"):
             places.pop(name, None)
+        if about.title_place:
+            places["title"] = about.title_place
         if about.year_place:
             places["year"] = about.year_place
         self_score, review_score = totals.values.get("self_score"), totals.values.get("review_score")

@@ -24,6 +24,7 @@ class Identity:
     """`year_from` names the guess ("文件名", "项目名称") where the form itself does not print the year."""
 
     title: str | None
+    title_place: Place | None
     project: str
     project_code: str | None
     project_place: Place
@@ -36,7 +37,7 @@ class Identity:
 
 def identity(labels: Labels, above: Sequence[Line], lines: Sequence[Line], file: str) -> Identity:
     """Read from the labels, the title lines above them, the sheet's name and, as a guess, the file's name."""
-    title = _title(above)
+    title, title_place = _title(above)
     subject = _subject(title, labels, lines)
     project, place = labels.found.get("project", ("", lines[0].place() if lines else Place("")))
     if _NO_NAME.match(compact(project)):
@@ -46,7 +47,7 @@ def identity(labels: Labels, above: Sequence[Line], lines: Sequence[Line], file:
     code = _CODE.match(project)
     year, year_place, year_from = _year(labels, above, lines, file, project)
     return Identity(
-        title, project, labels.text("project_code") or (code[1] if code else None), place,
+        title, title_place, project, labels.text("project_code") or (code[1] if code else None), place,
         year, year_place, year_from, subject, _method(title),
     )  # fmt: skip
 
@@ -59,11 +60,11 @@ def _titles(above: Sequence[Line]) -> Iterator[tuple[str, Place]]:
                 yield join_lines(cell.text), line.place(cell)
 
 
-def _title(above: Sequence[Line]) -> str | None:
-    for text, _ in _titles(above):
+def _title(above: Sequence[Line]) -> tuple[str | None, Place | None]:
+    for text, place in _titles(above):
         if _TITLE.search(compact(text)) and not text.startswith(("附件", "附表")):
-            return text
-    return None
+            return text, place
+    return None, None
 
 
 def _subject(title: str | None, labels: Labels, lines: Sequence[Line]) -> Subject:

@@ -14,6 +14,8 @@ from evalcore.loaders.vocabulary import compact, inline, is_blank, join_lines, r
 from evalcore.model import Budget, FundSource, Place
 
 AMOUNTS = ("initial", "annual", "executed")
+#: role of a money column → field of Budget, where they differ
+FIELDS = {"rate": "printed_rate", "points": "execution_points", "score": "execution_score"}
 
 
 @dataclass
@@ -41,7 +43,7 @@ class MoneyBlock:
             execution_points=self.values.get("points"),
             execution_score=self.values.get("score"),
             sources=tuple(self.sources),
-            places=self.places,
+            places={FIELDS.get(name, name): place for name, place in self.places.items()},
         )
 
 

@@ -73,7 +73,7 @@ def ledger_header(lines: Sequence[Line], index: int) -> LedgerHeader | None:
     others = columns.keys() - {"project"}
     if "project" not in columns or len(others) < 3 or known * 3 < len(cells) * 2:
         return None
-    if not others & {"initial", "annual", "executed", "self_score", "grade"}:
+    if not others & {"executed", "rate", "self_score", "grade"}:  # else a list of what is to be evaluated
         return None
     return LedgerHeader(columns, units, len(band))
 
@@ -149,7 +149,7 @@ def _evaluation(
         computed = values["executed"] / base
     printed_rate, doubtful = rate(cells.get("rate"), computed=computed)
     if "rate" in cells:
-        money_places["rate"] = line.place(cells["rate"])
+        money_places["printed_rate"] = line.place(cells["rate"])
         if doubtful or printed_rate is None:
             findings.append(_unreadable(line, cells["rate"], "执行率"))
     for name in ("self_score", "review_score"):

@@ -307,3 +307,38 @@ def test_a_formula_without_its_result_is_blank_and_said() -> None:
 def test_a_ledger_keeps_blank_amounts_blank() -> None:
     forms = read_member(xlsx({"汇总": LEDGER}), "汇总.xlsx").forms
     assert [form.budget.initial for form in forms] == [D(100), D(250), None]
+
+
+def test_a_list_of_what_is_to_be_evaluated_gives_no_evaluation() -> None:
+    listing: Sketch = [
+        ["2023年度应评项目清单", "<", "<", "<", "<"],
+        ["序号", "项目名称", "主管部门", "实施单位", "年初预算数（万元）"],
+        [1, "公厕管护", "城管局", "环卫所", 86.4],
+        [2, "道路养护", "交通局", "公路站", 120],
+    ]
+    reading = read_member(xlsx({"清单": listing}), "清单.xlsx")
+    assert reading.forms == ()
+    assert len(reading.errors) == 1
+
+
+def test_a_bare_share_beside_a_percentage_is_kept_as_printed_and_said() -> None:
+    rows = [
+        ["96%" if value == "91%" else "0.96" if value == "96%" else value for value in line] for line in PLAIN
+    ]
+    form = drawn(rows)
+    assert form.indicators[2].actual == "0.96"
+    assert [(finding.code, finding.indicator) for finding in form.read_findings] == [
+        ("FM_PERCENT_DOUBTFUL", 2)
+    ]
+
+
+def test_places_are_named_like_the_fields_of_the_model() -> None:
+    form = drawn(CHONGQING_2023)
+    for name in form.budget.places:
+        assert hasattr(form.budget, name)
+    for name in form.places:
+        assert hasattr(form, name)
+    for item in form.indicators:
+        for name in item.places:
+            assert hasattr(item, name)
+    assert str(form.budget.places["printed_rate"]) == "Sheet1 I5"
