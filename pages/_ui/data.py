@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from evalcore.access import EVERYTHING, Scope
+from evalcore.charts.chart import Chart
 from evalcore.model import Evaluation
 from evalcore.queries import frame as frame_queries
 from evalcore.queries import run
@@ -71,6 +72,19 @@ def _frame(
     folder: str, version: str, name: str, selection: Selection, params: dict[str, Hashable], _query: Query
 ) -> pd.DataFrame:
     return _query(selection, scope=scope(), version=version, store=Store(folder), **params)
+
+
+def drawn(draw: Callable[[], Chart], selection: Selection, *rest: Hashable) -> Chart:
+    """A figure, drawn once a version and selection. rest: what else it depends on, its name first."""
+    now = version()
+    return _drawn(str(store().folder), now.id if now else "", selection, rest, draw)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Selection: repr})
+def _drawn(
+    folder: str, version: str, selection: Selection, rest: tuple[Hashable, ...], _draw: Callable[[], Chart]
+) -> Chart:
+    return _draw()
 
 
 def passport(evaluation_id: str) -> Evaluation | None:

@@ -61,7 +61,8 @@ def listed(choice: Choice, kind: str) -> None:
     ]
     count = int(changed["evaluations"].sum())
     button = (f"查看等级有变化的 {count:,} 个项目和变化在哪里", _ALL) if count else None
-    show.chart(flows(rows, year, before, kind), behind, shortcut=button)
+    drawn = data.drawn(lambda: flows(rows, year, before, kind), both, "flows", year, before)
+    show.chart(drawn, behind, shortcut=button)
 
 
 def table(found: pd.DataFrame, score: str, *, grades: bool = False) -> pd.DataFrame:

@@ -21,11 +21,12 @@ with show.guarded("优良率对照"):
 with show.guarded("按年度"):
     wide = data.selection(choice, years=spread.years(choice))
     rows = data.frame(queries.grades_by_year, wide)
-    show.chart(charts.by_group(rows, "year", kind), lambda code, page: drill.projects(code, page, wide))
+    drawn = data.drawn(lambda: charts.by_group(rows, "year", kind), wide, "grades", "year")
+    show.chart(drawn, lambda code, page: drill.projects(code, page, wide))
 with show.guarded("等级变化"):
     changes.listed(choice, kind)
 with show.guarded("按部门"):
-    show.chart(
-        charts.by_group(by_department, "department", kind),
-        lambda code, page: drill.projects(code, page, selection),
+    drawn = data.drawn(
+        lambda: charts.by_group(by_department, "department", kind), selection, "grades", "department"
     )
+    show.chart(drawn, lambda code, page: drill.projects(code, page, selection))

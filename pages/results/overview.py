@@ -32,7 +32,7 @@ if not listed.empty:
     with show.guarded("应评、已评与未报"):
         missing = int(listed["not_submitted"].sum())
         button = (f"查看未报的 {missing:,} 个项目", "left") if missing else None
-        show.chart(coverage(listed), left, shortcut=button)
+        show.chart(data.drawn(lambda: coverage(listed), selection, "coverage"), left, shortcut=button)
 else:
     show.note("当前数据集没有应评项目清单，无法统计应评与未报。")
 if totals.empty or not totals["evaluations"].iloc[0]:
@@ -46,7 +46,8 @@ with show.guarded("得分分布"):
     if bins.empty:
         show.note(f"所选评价都没有{kind}得分，可在左侧改选得分口径。")
     else:
-        show.chart(histogram(bins, kind), behind)
+        show.chart(data.drawn(lambda: histogram(bins, kind), selection, "histogram"), behind)
 with show.guarded("各部门等级与执行"):
     grades = data.frame(queries.grades_by_department, selection)
-    show.chart(departments(grades, data.frame(queries.money_by_department, selection), kind), behind)
+    cash = data.frame(queries.money_by_department, selection)
+    show.chart(data.drawn(lambda: departments(grades, cash, kind), selection, "departments"), behind)

@@ -25,17 +25,17 @@ if totals.empty or not totals["scored"].iloc[0]:
 with show.guarded("主要指标"):
     spread.row(totals.iloc[0], kind)
 with show.guarded("得分分布"):
-    show.chart(histogram(data.frame(overview.score_bins, selection), kind), behind)
+    bins = data.frame(overview.score_bins, selection)
+    show.chart(data.drawn(lambda: histogram(bins, kind), selection, "histogram"), behind)
 with show.guarded("自评、复核、复算"):
-    show.chart(strip.kinds(data.frame(queries.score_kinds, selection)))
+    three = data.frame(queries.score_kinds, selection)
+    show.chart(data.drawn(lambda: strip.kinds(three), selection, "kinds"))
 with show.guarded("分组分布"):
     group = spread.group()
-    if group == "department":
-        rows = data.frame(queries.score_quantiles_by_department, selection)
-        show.chart(strip.by_group(rows, group, kind), behind)
-    else:
-        wide = data.selection(choice, years=spread.years(choice))
-        rows = data.frame(queries.score_quantiles_by_year, wide)
-        show.chart(strip.by_group(rows, group, kind), lambda code, page: drill.projects(code, page, wide))
+    wide = selection if group == "department" else data.selection(choice, years=spread.years(choice))
+    by = queries.score_quantiles_by_department if group == "department" else queries.score_quantiles_by_year
+    rows = data.frame(by, wide)
+    drawn = data.drawn(lambda: strip.by_group(rows, group, kind), wide, "strip", group)
+    show.chart(drawn, lambda code, page: drill.projects(code, page, wide))
 with show.guarded("从未失分的指标"):
     spread.never_lost(data.frame(queries.never_lost, selection))
