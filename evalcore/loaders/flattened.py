@@ -107,7 +107,10 @@ def _total(lines: Sequence[Paragraph], at: int) -> tuple[tuple[str, ...], Place 
     found = re.fullmatch(
         r"(?:总\s*分|合\s*计|总\s*计)[:：]?((?:\s+\d+(?:\.\d+)?分?)+)", lines[at].text.strip()
     )
-    return (tuple(found[1].replace("分", "").split()), lines[at].place) if found else ((), None)
+    broken = at + 1 < len(lines) and re.fullmatch(r"\d{1,2}(?:\.\d+)?", lines[at + 1].text.strip())
+    if found is None or broken:  # "10" above "0" is 100, but of which column?
+        return (), None
+    return tuple(found[1].replace("分", "").split()), lines[at].place
 
 
 def _rows(lines: Sequence[Paragraph], columns: tuple[str, ...]) -> tuple[tuple[Row, ...], str]:

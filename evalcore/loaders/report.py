@@ -12,8 +12,10 @@ from dataclasses import fields, replace
 from decimal import Decimal
 from typing import Any
 
+from evalcore.errors import LoadError
 from evalcore.loaders import flattened, indicator_sentence
 from evalcore.loaders.document import Document, Paragraph
+from evalcore.loaders.flattened_form import front_form
 from evalcore.loaders.indicator_sentence import name_and_points, number, words
 from evalcore.loaders.money_sentence import narrow, read_money
 from evalcore.loaders.prose import Section, rejoin, sections
@@ -26,6 +28,7 @@ def evaluations(document: Document, forms: Sequence[Evaluation]) -> tuple[Evalua
 
     `forms` are the evaluations found in the tables. A document that is no report keeps them as they are.
     A report without forms gives one evaluation; one with a form (or one of its project) completes it.
+    Raises LoadError for a form flattened into text whose cells cannot be told apart.
     """
     lines = [line for line in document.paragraphs if line.text.strip()]
     tables = list(flattened.tables(lines))
@@ -34,7 +37,7 @@ def evaluations(document: Document, forms: Sequence[Evaluation]) -> tuple[Evalua
     prose = rejoin(flattened.without_side_label(outside) if tables else outside)
     title = find_title(prose)
     if title is None:
-        return tuple(forms)
+        return tuple(forms) or _flattened_forms(document, lines, tables)
     report = _narrative(document, title, prose)
     if not forms or all(form.indicators for form in forms):
         report = _with_indicators(report, prose, tables if not forms else [])
@@ -42,6 +45,49 @@ def evaluations(document: Document, forms: Sequence[Evaluation]) -> tuple[Evalua
     if target is None:
         return tuple(forms) if forms else (report,)
     return tuple(_merged(form, report) if form is target else form for form in forms)
+
+
+def _flattened_forms(
+    document: Document, lines: Sequence[Paragraph], tables: Sequence[flattened.Table]
+) -> tuple[Evaluation, ...]:
+    """Forms whose text was copied out of a PDF; one with an uncertain table is refused, not half taken."""
+    found: list[Evaluation] = []
+    refused: list[LoadError] = []
+    begin = 0
+    for table in tables:
+        front = front_form(lines[begin : table.lines[0]], document.source) if table.lines[0] > begin else None
+        begin = table.lines[1] + 1
+        if front is None:
+            continue
+        if not table.rows:
+            refused.append(
+                LoadError(
+                    document.source.file,
+                    f"“{front.project}”的指标表是打散的文字，{table.reason}，需人工核对",
+                    "请提供原表（Word、Excel 或带框线的 PDF）",
+                    place=str(lines[table.lines[0]].place),
+                )
+            )
+        else:
+            found.append(_with_rows(front, table))
+    if refused and not found:
+        raise refused[0]
+    told = tuple(
+        Finding("FM_TABLE_UNCERTAIN", Severity.YELLOW, f"同一文件中{error.message}", "F", error.place, "M")
+        for error in refused
+    )
+    return tuple(replace(form, read_findings=form.read_findings + told) for form in found)
+
+
+def _with_rows(form: Evaluation, table: flattened.Table) -> Evaluation:
+    """A form with the rows of its rebuilt table and, where both are printed, its totals."""
+    both = len(table.total) == 2 and {"points", "self_score"} <= set(table.columns)
+    return replace(
+        form,
+        indicators=tuple(row_indicator(row) for row in table.rows),
+        total_points=Decimal(table.total[0]) if both else None,
+        self_score=Decimal(table.total[1]) if both else form.self_score,
+    )
 
 
 def _same_project(report: Evaluation, forms: Sequence[Evaluation]) -> Evaluation | None:

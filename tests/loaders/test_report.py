@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evalcore.errors import LoadError
 from evalcore.loaders import form, report
 from evalcore.loaders.document import Document, Paragraph
 from evalcore.loaders.report_title import find_title
@@ -393,8 +394,7 @@ def test_mutated_report_never_raises(seed):
         if not lines:
             break
     for found in read("\n".join(lines) or "x"):
-        for indicator in found.indicators:
-            assert indicator.level3
+        assert all(indicator.level3 for indicator in found.indicators)
 
 
 def flattened(name: str) -> str:
@@ -425,6 +425,86 @@ def test_nothing_is_invented_from_flattened_forms(name):
     }
     for indicator in found.indicators:
         assert (folded(indicator.level3), folded(indicator.target), folded(indicator.actual)) in right
+
+
+FLAT = """项目支出绩效自评表
+(2023 年度)
+项目
+名称
+农村公路养护经费
+主管
+部门
+县交通运输局 实施单位 县公路养护中
+心
+项目资金
+(万元)
+年初
+预算数
+全年预算数 全年执行数 分值 执行率 得分
+年度资金总额: 120.5 100 98.25 10 98.25% 9.83
+其中:财政拨款 120.5 100 98.25
+绩
+效
+指
+标
+一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分
+产出指标
+(50分)
+数量指标 养护农村公路里
+程
+≥100公里 110公里 20 20
+修复桥梁涵洞数
+量
+≥5座 5座 15 15
+质量指标 工程验收合格率 ≥95% 100% 15 15
+效益指标
+(30分)
+社会效益
+指标
+受益行政村数量 ≥12个 12个 30 30
+满意度指标
+(10分)
+服务对象
+满意度指标
+群众满意度 ≥90% 96% 10 10
+总分 100 99.83
+"""
+
+
+def test_form_copied_out_of_a_pdf_is_read_where_it_is_certain():
+    (found,) = read(FLAT)
+    assert (found.project, found.department, found.unit, found.year) == (
+        "农村公路养护经费", "县交通运输局", "县公路养护中心", 2023,
+    )  # fmt: skip
+    budget = found.budget
+    assert (budget.initial, budget.annual, budget.executed) == (D("120.5"), D(100), D("98.25"))
+    assert (budget.printed_rate, budget.execution_points, budget.execution_score) == (
+        D("0.9825"),
+        10,
+        D("9.83"),
+    )
+    assert (found.total_points, found.self_score) == (100, D("99.83"))
+    assert [(i.level2, i.level3, i.target, i.actual, i.points, i.self_score) for i in found.indicators] == [
+        ("数量指标", "养护农村公路里程", "≥100公里", "110公里", 20, 20),
+        ("数量指标", "修复桥梁涵洞数量", "≥5座", "5座", 15, 15),
+        ("质量指标", "工程验收合格率", "≥95%", "100%", 15, 15),
+        ("社会效益指标", "受益行政村数量", "≥12个", "12个", 30, 30),
+        ("服务对象满意度指标", "群众满意度", "≥90%", "96%", 10, 10),
+    ]
+
+
+def test_figures_of_the_money_block_that_do_not_fit_its_columns_stay_blank():
+    (found,) = read(FLAT.replace("120.5 100 98.25 10 98.25% 9.83", "120.5 98.25 10 98.25% 9.83"))
+    assert found.budget == Budget()
+
+
+def test_form_copied_out_of_a_pdf_with_mixed_cells_is_refused():
+    lines = FLAT.splitlines()
+    start = lines.index("产出指标")
+    mixed = lines[start:-1]
+    random.Random(2).shuffle(mixed)
+    with pytest.raises(LoadError, match="人工核对"):
+        read("\n".join([*lines[:start], *mixed, lines[-1]]))
 
 
 @shared
