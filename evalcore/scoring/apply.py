@@ -46,7 +46,15 @@ def apply(
     )
     if judgement is None:
         judgement = _numeric(case) if is_numeric(scoring) else presence.judge_words(case)
-    return capped(case, judgement)
+    return _other_full(case, capped(case, judgement), points)
+
+
+def _other_full(case: Case, judgement: Judgement, points: Decimal | None) -> Judgement:
+    """Where the sentence's own full mark is not the row's points, the interval holds both readings."""
+    if not case.assumed or judgement.ratio is None or not points or case.weight is None:
+        return judgement
+    literal = min(judgement.ratio * case.weight / points, max(ONE, judgement.ratio))
+    return replace(judgement, low=min(judgement.low, literal), high=max(judgement.high, literal))
 
 
 def subjects(scoring: Scoring) -> list[Scoring]:

@@ -20,6 +20,7 @@ class Tally:
     trace: list[Step] = field(default_factory=list)
     open: list[tuple[Decimal, Decimal, str]] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
+    spread: tuple[Decimal, Decimal] = (ZERO, ZERO)  # how far an assumption may be off, below and above
     worded: list[str] = field(default_factory=list)
     ambiguities: list[str] = field(default_factory=list)
 
@@ -39,6 +40,11 @@ class Tally:
     def add(self, share: Decimal, text: str) -> None:
         self.say(text, -share)
         self.added += share
+
+    def assume(self, text: str, below: Decimal = ZERO, above: Decimal = ZERO) -> None:
+        """Go on under an assumption; strictly it could be `below` less or `above` more of the weight."""
+        self.assumed.append(text)
+        self.spread = self.spread[0] + below, self.spread[1] + above
 
     def leave_open(self, reason: str, low: Decimal = ZERO, high: Decimal = ONE) -> None:
         """Between `low` and `high` of the weight may be lost; a person decides."""
@@ -83,8 +89,9 @@ class Tally:
             )
         basis = Basis.ASSUMED if self.assumed else Basis.RULE
         reason = "；".join(self.assumed)
+        low, high = max(value - self.spread[0], ZERO), value + self.spread[1]
         return Judgement(
-            value, value, value, basis, True, trace=trace, reason=reason, met=met, ambiguities=ambiguities
+            value, low, high, basis, True, trace=trace, reason=reason, met=met, ambiguities=ambiguities
         )
 
     def _balanced(self, value: Decimal) -> tuple[Step, ...]:

@@ -140,7 +140,9 @@ def _narrowest(case: Case, tally: Tally, chosen: list[Clause], unit: Unit, value
         )
         lowest = [c for c in chosen if c.condition.low and limit_value(c.condition.low, unit) == value]
         if lowest:
-            tally.assumed.append(f"{plain(value)}{unit} 在两档交界，按含下限计")
+            own = earned_share(case, lowest[0])
+            said = f"{plain(value)}{unit} 在两档交界，按含下限计"
+            tally.assume(said, own - min(shares), max(shares) - own)
             return lowest[0]
         top = max(shares)
         tally.leave_open("评分表两档重叠", ZERO, top - min(shares))
@@ -185,7 +187,9 @@ def _gap(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decima
     )
     best_high = _top_is_best(gets, seen)
     if (below and not open_below and best_high) or (above and not open_above and not best_high):
-        tally.assumed.append("规则没有写其余情形，按不得分计")
+        tally.assume(
+            "规则没有写其余情形，按不得分计", above=min(earned_share(case, clause) for clause in gets)
+        )
         tally.earn(ZERO, f"{seen.said(case)}，不在任何一档，按不得分计")
         return
     shares = [earned_share(case, clause) for clause in gets]

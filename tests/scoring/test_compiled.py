@@ -31,7 +31,7 @@ values = st.integers(-50, 2500).map(lambda tenths: Decimal(tenths) / 10)
 @pytest.mark.parametrize("text", PERCENT_RULES)
 @pytest.mark.parametrize("method", ["floor", "ceiling", "linear"])
 @given(value=values)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_a_compiled_rule_equals_the_engine(text, method, value):
     rules = rule_settings(partial_step=method)
     scorer = compiled(text, rules=rules, points=Decimal(5))
@@ -39,19 +39,22 @@ def test_a_compiled_rule_equals_the_engine(text, method, value):
 
 
 @pytest.mark.parametrize("method", ["linear", "ratio"])
+@settings(deadline=None)
 @given(value=st.integers(0, 4000).map(lambda tenths: Decimal(tenths) / 10))
 def test_a_compiled_reverse_target_equals_the_engine(method, value):
     rules = rule_settings(reverse_method=method)
     assert compiled("≤80万元", rules=rules)(value) == judge("≤80万元", f"{value}万元", rules=rules).ratio
 
 
+@settings(deadline=None)
 @given(value=st.integers(0, 300))
 def test_steps_of_a_count_are_measured_in_its_own_unit(value):
     rules = rule_settings()
     text = "培训人数≥200人得满分，每少10人扣1分，扣完为止"
-    assert compiled(text, rules=rules, points=Decimal(8))(Decimal(value)) == judge(
-        text, f"{value}人", rules=rules, points=Decimal(8)
-    ).ratio
+    assert (
+        compiled(text, rules=rules, points=Decimal(8))(Decimal(value))
+        == judge(text, f"{value}人", rules=rules, points=Decimal(8)).ratio
+    )
 
 
 def test_words_are_left_to_a_person():

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalcore.model import Basis
@@ -187,7 +187,7 @@ FALLING = [
 @pytest.mark.parametrize("method", ["floor", "ceiling", "linear"])
 @pytest.mark.parametrize("text", RISING + FALLING)
 @given(one=percent, other=percent)
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None)
 def test_one_directional_rules_are_monotone(text, method, one, other):
     rules = rule_settings(partial_step=method)
     low, high = sorted((one, other))
@@ -216,6 +216,7 @@ def test_any_text_is_judged_within_its_interval_and_its_trace_sums(text, actual,
         assert lost == points - half_up(judgement.ratio * points)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(EXAMPLES))
 def test_shares_stay_within_the_weight_and_the_stated_bonus(example):
     case, actual, _ = example

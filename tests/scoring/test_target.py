@@ -1,0 +1,253 @@
+"""Targets: units, dates, placeholders, repairs and directions, one rule of the field each."""
+
+from decimal import Decimal
+
+import pytest
+
+from evalcore.scoring.dates import find_dates, in_time
+from evalcore.scoring.numbers import fold
+from evalcore.scoring.quantity import converted, find_quantities, match_quantity
+from evalcore.scoring.rule import judge, understand
+from evalcore.scoring.target import direction, placeholder, read_target
+from tests.scoring.settings import settings
+
+RULES = settings()
+
+
+def only_quantity(text):
+    found = find_quantities(fold(text))
+    assert len(found) == 1, found
+    return found[0].quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("≥1,500万元", "1500", "万元"),
+        ("３.４５万亩", "3.45", "万亩"),
+        ("400元/人、天", "400", "元/人·日"),
+        (">=570元/人*月", "570", "元/人·月"),
+        ("98 %(百分比)", "98", "%"),
+        ("-5%", "-5", "%"),
+        ("三次", "3", "次"),
+        ("半天", "0.5", "天"),
+        ("两个", "2", "个"),
+        ("6月", "6", "个月"),
+        ("25TB", "25", "TB"),
+        ("1/4", "0.25", ""),
+        ("1/100万", "0.000001", ""),
+    ],
+)
+def test_a_quantity_is_a_number_and_its_unit(text, value, unit):
+    quantity = only_quantity(text)
+    assert (quantity.value, str(quantity.unit)) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize("text", ["一是", "一般", "百分比", "12345678901234567890", "十分满意", "千分比"])
+def test_what_measures_nothing_is_no_quantity(text):
+    assert find_quantities(fold(text)) == ()
+
+
+def test_a_range_does_not_make_its_end_negative():
+    assert [str(one.quantity) for one in find_quantities("90%(含)-100%")] == ["90%", "100%"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "value"),
+    [
+        ("1亿元", "万元", "10000"),
+        ("15000000元", "万元", "1500"),
+        ("1年", "个月", "12"),
+        ("6个月", "年", "0.5"),
+        ("2个月", "天", "60"),
+        ("90分钟", "小时", "1.5"),
+        ("5公里", "米", "5000"),
+        ("10万人", "人", "100000"),
+        ("2‰", "%", "0.2"),
+        ("5个百分点", "%", "5"),
+        ("20家", "个", "20"),
+        ("12", "万元", "12"),
+        ("200万", "万元", "200"),
+        ("570元/人", "元/人·月", "570"),
+        ("3次", "场", "3"),
+    ],
+)
+def test_comparable_units_are_converted(one, other, value):
+    unit = match_quantity("1" + other, 0).quantity.unit
+    assert round(converted(only_quantity(one), unit), 9) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("100人", "人次"), ("100%", "个"), ("15天", "工作日"), ("10亩", "米"), ("5万元", "%"), ("20人", "个"),
+     ("500元/人", "元/亩"), ("10户", "家")],
+)  # fmt: skip
+def test_incomparable_units_are_refused(one, other):
+    assert converted(only_quantity(one), match_quantity("1" + other, 0).quantity.unit) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2021年底", (2021, 12, 1), (2021, 12, 31)),
+        ("2020年", (2020, 1, 1), (2020, 12, 31)),
+        ("12月底前", (0, 12, 21), (0, 12, 31)),
+        ("6月中旬", (0, 6, 11), (0, 6, 20)),
+        ("3月初", (0, 3, 1), (0, 3, 10)),
+        ("2024年2月", (2024, 2, 1), (2024, 2, 29)),
+        ("2022-06-30", (2022, 6, 30), (2022, 6, 30)),
+        ("2022.5", (2022, 5, 1), (2022, 5, 31)),
+        ("2021年2月31日", (2021, 2, 28), (2021, 2, 28)),
+        ("上半年", (0, 1, 1), (0, 6, 30)),
+        ("下半年", (0, 7, 1), (0, 12, 31)),
+        ("第三季度", (0, 7, 1), (0, 9, 30)),
+        ("2季度", (0, 4, 1), (0, 6, 30)),
+        ("十二月底", (0, 12, 21), (0, 12, 31)),
+        ("1-12月", (0, 12, 1), (0, 12, 31)),
+    ],
+)
+def test_a_date_is_the_span_its_words_can_mean(text, first, last):
+    (found,) = find_dates(fold(text))
+    assert (found.span.first, found.span.last) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["3个月", "10.5", "1-5", "底部", "12天", "全年", "年内"])
+def test_durations_and_numbers_are_no_dates(text):
+    assert find_dates(text) == ()
+
+
+def span(text):
+    return find_dates(text)[0].span
+
+
+@pytest.mark.parametrize(
+    ("actual", "deadline", "kept"),
+    [
+        ("8月", "9月前", True),
+        ("9月", "9月前", None),
+        ("10月", "9月前", False),
+        ("2021年11月", "2021年12月31日前", True),
+        ("2022年1月", "2021年底", False),
+        ("12月25日", "12月底", True),
+        ("12月", "12月20日", None),
+    ],
+)
+def test_a_date_is_kept_when_earlier(actual, deadline, kept):
+    assert in_time(span(actual), span(deadline)) is kept
+
+
+@pytest.mark.parametrize(
+    ("printed", "canonical", "why"),
+    [
+        ("290% 100%", "≥90%", "≥"),
+        ("W10次", "≤10次", "W"),
+        ("二100%", "=100%", "二"),
+        ("12021年11月30日前完成资金支付", "2021年11月30日前", "编号"),
+        ("指标1：≥20次", "≥20次", "编号"),
+        ("100% 无", "100%", "粘连"),
+    ],
+)
+def test_damage_is_repaired_only_with_a_word_about_it(printed, canonical, why):
+    rule = understand(printed)
+    assert rule.sentence == canonical
+    assert why in rule.repairs[0].why
+    assert rule.repairs[0].raw == fold(printed)
+
+
+def test_a_percentage_above_200_is_damage_only_when_the_actual_is_a_rate():
+    assert judge("295%", "97%", rules=RULES).ratio == 1
+    assert judge("295%", "310%", rules=RULES).repairs == ()
+    assert round(judge("295%", "118%", rules=RULES).ratio, 4) == Decimal("0.4")
+
+
+@pytest.mark.parametrize(
+    ("name", "announced"),
+    [("满意度(≥**%)", ("≥", "%")), ("补助标准(<**元/户·年)", ("<", "元/户·年")), ("参保人数", ("", ""))],
+)
+def test_an_indicator_name_may_announce_operator_and_unit(name, announced):
+    assert placeholder(fold(name)) == announced
+
+
+def test_a_name_that_announces_an_upper_limit_turns_a_bare_number():
+    judgement = judge("5300", "5830", rules=RULES, level3="扶贫临时救助标准(≤**元/户·年)")
+    assert judgement.target.direction == -1
+    assert judgement.ratio == 1 - Decimal(530) / 5300
+
+
+@pytest.mark.parametrize(
+    ("target", "level1", "level2", "level3", "sense"),
+    [
+        ("90%", "产出指标", "质量指标", "合格率", 1),
+        ("20万元", "产出指标", "成本指标", "项目总成本", -1),
+        ("100%", "成本指标", "", "补助标准达标率", 1),
+        ("800元/人", "成本指标", "", "人均补助标准", 0),
+        ("5天", "产出指标", "时效指标", "办结时间", -1),
+        ("360天", "产出指标", "时效指标", "全年开放天数", 0),
+        ("360天", "产出指标", "数量指标", "开放天数", 1),
+        ("2次", "效益指标", "", "安全事故次数", -1),
+        ("95%", "效益指标", "", "投诉处理率", 1),
+        ("30", "产出指标", "", "响应时间", -1),
+        ("=50个", "成本指标", "", "个数", 1),
+        ("≥50个", "成本指标", "", "个数", 1),
+        ("≤50个", "产出指标", "", "个数", -1),
+    ],
+)
+def test_the_levels_give_a_bare_number_its_direction(target, level1, level2, level3, sense):
+    assert direction(read_target(target).targets[0], level1, level2, level3) == sense
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("接警后30秒内出动率≥95%", ["接警后30秒内出动率≥95%"]),
+        ("12月底前100%到位", ["100%", "12月底前"]),
+        ("大于等于80%且小于等于90%", ["80%-90%"]),
+        ("完成1部宣传片，2套方案", ["完成 1部", "宣传片 2套"]),
+        ("每亩100", ["每亩100"]),
+    ],
+)
+def test_a_cell_may_hold_conditions_ranges_and_several_targets(text, targets):
+    assert understand(text).sentence == "；".join(targets)
+
+
+@pytest.mark.parametrize("text", ["/", "--", "……", "无", "", " "])
+def test_a_blank_target_is_no_rule(text):
+    assert not understand(text).is_rule
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "reason"),
+    [
+        ("≥95%", "", "为空"),
+        ("≥95%", "无", "不适用"),
+        ("≥95%", "0.97", "漏写单位"),
+        ("≥200", "100%", "百分比"),
+        ("2021年底", "2022年3月", "逾期怎样扣分没有写明"),
+        ("2021年底", "未完成", "未按期"),
+        ("2021年底", "若干", "没有日期"),
+        ("12月20日", "12月", "不能确定"),
+        ("≤-5%", "3%", "负数"),
+        ("10-20天", "30天", "区间之外"),
+        ("800元/人", "700元/人", "方向"),
+        ("10个", "新建3个，改造4个", "多个数字"),
+        ("效果明显", "开展活动", "没有说明达成程度"),
+        ("完成", "部分指标已完成，未达标2项", "既有达成也有未达成"),
+        ("≥95%", "≥90%", "不是实测值"),
+        ("10个", "数量不多", "没有可比的数字"),
+        ("10个", "基本完成", "没有数值"),
+    ],
+)
+def test_what_is_not_said_is_left_to_a_person_with_the_reason(target, actual, reason):
+    level2 = "成本指标" if "元/人" in target else None
+    judgement = judge(target, actual, rules=RULES, level2=level2, level3="人均补助标准" if level2 else None)
+    assert judgement.ratio is None
+    assert reason in judgement.reason
+
+
+def test_an_undecided_direction_still_bounds_the_score():
+    judgement = judge("800元/人", "700元/人", rules=RULES, level2="成本指标", level3="人均补助标准")
+    assert (judgement.low, judgement.high) == (Decimal("0.875"), 1)
+
+
+def test_a_late_date_is_told_as_not_met():
+    assert judge("2021年底", "2022年3月", rules=RULES).met is False
