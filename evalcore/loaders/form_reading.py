@@ -126,6 +126,9 @@ class FormReading:
             places["self_score"] = labels.found["total"][1]
         if review_score is None and (review_score := _number(labels.text("review_total"))) is not None:
             places["review_score"] = labels.found["review_total"][1]
+        for name, (value, place) in self.rows.execution.items():
+            if name not in self.money.values:
+                self.money.values[name], self.money.places[name] = value, place
         self.findings.extend(doubts(about, self.money, self.rows, self.headers))
         return Evaluation(
             project=about.project,

@@ -20,6 +20,7 @@ _NAME_POINTS = re.compile(r"^(.*?[^\d.\s(（])\s*(\d+(?:\.\d+)?)\s*分$")
 _PLACEHOLDER = re.compile(
     r"^(?:(?:三级)?指标)?\s*[(（]?[\d一二三四五六七八九十]*[)）]?\s*[:：.、．]?\s*[.…。、/\\\-—–*]*$"
 )
+_EXECUTION = re.compile(r"^(?:预算|资金)(?:资金)?执行率?")
 _SUB_ROW = re.compile(r"^[★☆*※\s]*其中")
 _TEXTS = ("target", "actual", "deviation_note", "rule", "last_actual", "evidence")
 _SCORES = ("points", "score", "review_score")
@@ -39,6 +40,7 @@ class Rows:
     level2: Cell | None = None
     level2_place: Place | None = None
     seen: set[tuple[object, ...]] = field(default_factory=set)
+    execution: dict[str, tuple[Decimal, Place]] = field(default_factory=dict)  # points, score of its own row
 
     def finished(self) -> tuple[Indicator, ...]:
         """All rows, with shared_score_group numbered where one score cell covers several of them."""
@@ -73,6 +75,12 @@ class Rows:
             elif not name:
                 return False
         if level3 is None:
+            return False
+        if header.has("level1") and level3 is header.cell(line, "level1") and _EXECUTION.match(compact(name)):
+            for role in ("points", "score"):  # 预算执行率 across the level columns is no indicator
+                cell = cells[role]
+                if (value := points(cell)) is not None and cell is not None:
+                    self.execution[role] = (value, line.place(cell))
             return False
         owners = (
             id(line.grid),

@@ -342,3 +342,18 @@ def test_places_are_named_like_the_fields_of_the_model() -> None:
         for name in item.places:
             assert hasattr(item, name)
     assert str(form.budget.places["printed_rate"]) == "Sheet1 I5"
+
+
+def test_an_execution_row_across_the_level_columns_belongs_to_the_budget() -> None:
+    form = drawn([
+        ["项目支出绩效自评表（2023年度）", "<", "<", "<", "<", "<", "<"],
+        ["项目名称", "绿化养护", "<", "<", "实施单位", "园林所", "<"],
+        ["项目资金(万元)", "年初预算数", "全年预算数", "全年执行数", "执行率", "<", "<"],
+        ["年度资金总额", "100", "110", "99", "90%", "<", "<"],
+        ["一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "自评得分"],
+        ["预算执行率（10分）", "<", "<", "100%", "90%", 10, 9],
+        ["产出指标（90分）", "数量指标", "养护面积", "≥10万平方米", "10万平方米", 90, 90],
+        ["总分", "<", "<", "<", "<", 100, 99],
+    ])  # fmt: skip
+    assert (form.budget.execution_points, form.budget.execution_score) == (D(10), D(9))
+    assert [item.level3 for item in form.indicators] == ["养护面积"]
