@@ -15,6 +15,8 @@ class Scope:
     @classmethod
     def of(cls, codes: Iterable[str]) -> Scope:
         """The scope of exactly these department codes."""
+        if isinstance(codes, str):  # its letters would be taken for codes
+            raise TypeError("codes: a collection of department codes, not one string")
         return cls(frozenset(codes))
 
     @property

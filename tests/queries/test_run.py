@@ -214,7 +214,7 @@ def test_datasets_are_never_mixed(store: Store) -> None:
     assert count(Selection(dataset="demo"), store) == (1, 0, 0, 1)
     assert count(Selection(dataset="public"), store) == (0, 0, 0, 0)
     assert datasets(scope=EVERYTHING, store=store) == ("demo", "submitted")
-    assert datasets(scope=Scope.of("B"), store=store) == ("submitted",)
+    assert datasets(scope=Scope.of(["B"]), store=store) == ("submitted",)
     with pytest.raises(ValueError, match="dataset"):
         Selection(dataset="all")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="score_kind"):
@@ -231,7 +231,7 @@ def test_no_query_shows_a_byte_of_another_department(store: Store, name: str, ki
         Selection(dataset="submitted", score_kind=kind, departments=("A", "B"), keyword=""),
         Selection(dataset="submitted", score_kind=kind, departments=("B",), years=(2022,), keyword=MARKER),
     ):
-        for scope in (Scope.of("A"), NOTHING):
+        for scope in (Scope.of(["A"]), NOTHING):
             frame = query(name, selection, scope=scope, store=store, params=params)
             assert MARKER not in frame.to_csv()
             assert "局B" not in frame.to_csv()
@@ -259,8 +259,8 @@ def test_every_guarded_table_keeps_to_the_scope_and_shows_all_without_one(store:
         )
 
     assert MARKER in rows(EVERYTHING)
-    assert MARKER not in rows(Scope.of("A"))
-    assert MARKER in rows(Scope.of("B"))
+    assert MARKER not in rows(Scope.of(["A"]))
+    assert MARKER in rows(Scope.of(["B"]))
     assert rows(NOTHING).count("\n") <= 1
 
 
@@ -287,7 +287,7 @@ def test_scope_and_selection_leave_out_predicates_that_do_not_restrict(store: St
         "selection_counts", SUBMITTED, scope=EVERYTHING, store=store
     )
     narrow = sql_of(
-        "selection_counts", Selection(years=(2022,), keyword="甲乙"), scope=Scope.of("A"), store=store
+        "selection_counts", Selection(years=(2022,), keyword="甲乙"), scope=Scope.of(["A"]), store=store
     )
     assert "$guard_years" in narrow
     assert "$guard_scope" in narrow
@@ -296,10 +296,10 @@ def test_scope_and_selection_leave_out_predicates_that_do_not_restrict(store: St
 
 
 def test_the_passport_comes_back_only_to_those_who_may_see_it(store: Store) -> None:
-    form = passport("b1", scope=Scope.of("B"), store=store)
+    form = passport("b1", scope=Scope.of(["B"]), store=store)
     assert form is not None
     assert form.goal == MARKER
-    assert passport("b1", scope=Scope.of("A"), store=store) is None
+    assert passport("b1", scope=Scope.of(["A"]), store=store) is None
     assert passport("none", scope=EVERYTHING, store=store) is None
 
 

@@ -57,6 +57,7 @@ def test_a_version_of_an_older_schema_is_read_and_brought_forward(tmp_path: Path
         return list(run._run("t", sql, Selection(dataset="submitted"), EVERYTHING, source, {})["score"])
 
     assert scores() == [9.0]
+    assert integrity.faults(store.find().path) == []
     with store.begin("导入") as draft:
         put(draft, "b")
     connection = store.open()
