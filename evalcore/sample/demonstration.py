@@ -129,6 +129,7 @@ class Demonstration:
             elif line.kind == "sentence":
                 row.target_text, row.actual_text = line.target, f"{random.choice((90, 92, 95, 96, 100))}%"
             rows.append(row)
+        self._rule_column(project, rows, random)
         department = project.department
         totals: dict[str, int] = {}
         for row in rows:
@@ -142,6 +143,16 @@ class Demonstration:
         )  # fmt: skip
         form.execution_rule = rule_execution(money, stepped)
         return form
+
+    def _rule_column(self, project: Project, rows: list[Row], random: Random) -> None:
+        """Some departments print a 评分标准 beside each indicator; like districts use sentences of every kind."""
+        shares, steps = self.texts.texts["share_rules"], self.texts.texts["step_rules"]
+        style = self._random("rule", project.department.code)
+        prints = style.random() < (0.6 if self.prefix else 0.15) and not project.story
+        own = style.choice(shares)
+        for row in rows:
+            if prints and row.numeric and row.operator != "≤" and not row.is_satisfaction:
+                row.rule_text = random.choice(shares + steps) if self.prefix else own
 
     def _fill(self, form: Form, self_score: float, recomputed: float) -> None:
         texts = self.texts.texts

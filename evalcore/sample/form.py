@@ -116,13 +116,15 @@ def place(cell: str) -> Place:
 
 
 @cache
-def row_places(number: int, evidence: bool) -> dict[str, Place]:
+def row_places(number: int, evidence: bool, rule: bool) -> dict[str, Place]:
     columns = {
         "level1": "A", "level2": "B", "level3": "C", "target": "D", "actual": "E", "points": "F",
         "self_score": "G", "deviation_note": "H",
     }  # fmt: skip
     if evidence:
         columns["evidence"] = "I"
+    if rule:
+        columns["rule"] = "J"
     return {name: place(f"{letter}{number}") for name, letter in columns.items()}
 
 
@@ -207,7 +209,7 @@ def indicator(form: Form, row: Row, number: int) -> Indicator:
         rule=row.rule_text,
         last_actual=None,
         evidence=row.evidence if form.has_evidence else None,
-        places=row_places(number, form.has_evidence),
+        places=row_places(number, form.has_evidence, row.rule_text is not None),
     )
 
 
