@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from forms import row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from evalcore.model import Basis, Budget, Score, Step
 from evalcore.scoring.indicator import judge_indicator, score_indicator, spread
 from evalcore.scoring.judgement import Judgement
 from evalcore.scoring.rule_set import rule_set
+from tests.forms import row
 
 NATIONAL, CENTRAL = rule_set(id="national-2020"), rule_set(id="central-2021")
 BUDGET = Budget(annual=Decimal(10), executed=Decimal(5))

@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from forms import clean, clean_rows, dec, row, scored, with_row
 
 from evalcore.model import Evaluation, Grade, Method, Severity
 from evalcore.scoring.portfolio import (
@@ -26,6 +25,7 @@ from evalcore.scoring.portfolio import (
     never_lost,
     repeated,
 )
+from tests.forms import clean, clean_rows, dec, row, scored, with_row
 
 TEXT = "本项目全年组织技能培训三期，参训学员按计划完成课程学习并参加结业考核，培训质量得到学员认可，整体进展顺利。"
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from forms import BUDGET, clean, clean_rows, dec, row, scored, with_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from seed import SEED
 
 from evalcore.model import Basis, Budget, Evaluation, Grade
 from evalcore.scoring.rule_set import rule_set
 from evalcore.scoring.total import printed_score, rules_for, score_evaluation
+from tests.forms import BUDGET, clean, clean_rows, dec, row, scored, with_row
+from tests.seed import SEED
 
 CAPS = rule_set(id="caps-by-execution")
 

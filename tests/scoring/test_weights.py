@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from forms import clean, dec, row
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evalcore.model import Budget, Evaluation
 from evalcore.scoring.rule_set import rule_set
 from evalcore.scoring.weights import weigh
+from tests.forms import clean, dec, row
 
 NATIONAL = rule_set(id="national-2020")
 BY_LEVEL2 = replace(NATIONAL, split_method="level2")

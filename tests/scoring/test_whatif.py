@@ -7,13 +7,13 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from forms import clean, clean_rows, row, scored, with_row
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from seed import SEED
 
 from evalcore.scoring import whatif
 from evalcore.scoring.whatif import LEVELS, Row, fraction, portfolio, regrade, rescore, rescore_one, rows_of
+from tests.forms import clean, clean_rows, row, scored, with_row
+from tests.seed import SEED
 
 OWN = {"output": Decimal(50), "benefit": Decimal(30), "satisfaction": Decimal(10), "execution": Decimal(10)}
 

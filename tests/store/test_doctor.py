@@ -12,7 +12,7 @@ from evalcore.store.doctor import Checkup, doctor
 from evalcore.store.lock import only_loader
 
 sys.path.insert(0, str(Path(__file__).parent))
-from worlds import publish, put
+from tests.store.worlds import publish, put
 
 
 @pytest.fixture

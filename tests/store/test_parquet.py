@@ -13,7 +13,7 @@ from evalcore.store import Store
 from evalcore.store.parquet import publish_parquet
 
 sys.path.insert(0, str(Path(__file__).parent))
-from worlds import publish
+from tests.store.worlds import publish
 
 
 def test_every_table_is_written_with_all_its_rows(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from evalcore.store import Store, integrity
 from evalcore.store.schema import create_tables, migrations, schema_number
 
 sys.path.insert(0, str(Path(__file__).parent))
-from worlds import put
+from tests.store.worlds import put
 
 LATEST = migrations()[-1][0]
 

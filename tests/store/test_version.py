@@ -18,7 +18,7 @@ from evalcore.store import version as version_module
 from evalcore.store.version import KEEP
 
 sys.path.insert(0, str(Path(__file__).parent))
-from worlds import names, publish, put
+from tests.store.worlds import names, publish, put
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from forms import clean, finding, raised, row, scored, with_row
 
 from evalcore.model import Evaluation
+from tests.forms import clean, finding, raised, row, scored, with_row
 
 LONG = "带动周边社区妇女参加手工培训并实现居家就业，群众反映良好"
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import string
 
-from forms import clean, scored
-from seed import SEED
-
 from evalcore.model import Severity
 from evalcore.scoring.checks import all_codes
 from evalcore.scoring.rule_set import rule_set
+from tests.forms import clean, scored
+from tests.seed import SEED
 
 RED = {"BUD_ADJ_DOWN_LARGE", "EXE_RATE_MASKED"}
 YELLOW = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from forms import clean, clean_rows, finding, raised, row, scored, with_row
 
 from evalcore.model import Evaluation, Severity
+from tests.forms import clean, clean_rows, finding, raised, row, scored, with_row
 
 ROWS = clean_rows()
 

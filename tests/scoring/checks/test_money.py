@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from forms import clean, clean_rows, dec, finding, raised, row, scored, with_row
-from seed import SEED
 
 from evalcore.model import Evaluation, FundSource, Movement, MovementKind, Severity
+from tests.forms import clean, clean_rows, dec, finding, raised, row, scored, with_row
+from tests.seed import SEED
 
 
 def money(**amounts) -> Evaluation:

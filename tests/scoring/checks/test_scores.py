@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from forms import clean, clean_rows, dec, finding, raised, row, scored, with_row
 
 from evalcore.model import Evaluation, Severity
 from evalcore.scoring.rule_set import rule_set
+from tests.forms import clean, clean_rows, dec, finding, raised, row, scored, with_row
 
 NO_EXECUTION = {"execution_points": None, "execution_score": None}
 

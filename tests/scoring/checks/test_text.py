@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from forms import clean, clean_rows, finding, raised, scored, with_row
-from seed import SEED
 
 from evalcore.model import Evaluation, Method, Place
+from tests.forms import clean, clean_rows, finding, raised, scored, with_row
+from tests.seed import SEED
 
 REPORT = {"is_report": True, "title": "2023年度技能培训项目绩效评价报告", "narrative": "采用比较法评价。"}
 
