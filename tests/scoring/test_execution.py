@@ -70,6 +70,12 @@ def test_older_forms_divide_by_the_initial_budget() -> None:
     assert score_execution(budget("0", "5", "5"), Decimal(10), INITIAL).value is None
 
 
+def test_the_trace_shows_the_rate_and_the_points() -> None:
+    (step,) = score_execution(budget("100", "4753.66", "3824.26"), Decimal(10), NATIONAL).trace
+    assert "执行率 80.45%" in step.text
+    assert step.text.endswith("得 8.04/10")
+
+
 def test_the_rule_is_said_in_words() -> None:
     assert "全年预算数" in score_execution(budget("1", "1", "1"), Decimal(10), NATIONAL).rule
     assert "80%及以上得分值的 70%" in score_execution(budget("1", "1", "1"), Decimal(10), CENTRAL).rule

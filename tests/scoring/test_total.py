@@ -159,6 +159,11 @@ def test_an_external_framework_is_scored_under_its_own_rule_set() -> None:
     assert rules_for(replace(form, indicators=(row(level1="投入"), row(level1="过程")))).id == "external-2013"
 
 
+def test_a_lone_process_level_is_no_external_framework() -> None:
+    assert rules_for(clean(indicators=(row(level1="过程管理"), row()))).id == "national-2020"
+    assert rules_for(clean(indicators=(row(level1="决策"), row()))).id == "national-2020"
+
+
 def test_an_execution_row_of_twenty_is_scored_by_the_set_that_gives_it_twenty() -> None:
     twenty = {"execution_points": Decimal(20), "execution_score": Decimal("19.2")}
     assert rules_for(clean(budget=twenty)).id == "execution-20"

@@ -82,6 +82,14 @@ def test_printed_level2_points_come_before_any_setting() -> None:
     assert weigh(form(*rows), NATIONAL).points == (10, 10, 30)
 
 
+def test_level2_points_that_do_not_add_up_are_not_used() -> None:
+    rows = (
+        blank(points=50, level2_points=dec(20)),
+        blank(points=50, level2="质量指标", level2_points=dec(20)),
+    )
+    assert weigh(form(*rows), NATIONAL).points == (25, 25)
+
+
 def test_one_merged_cell_over_three_rows_counts_once() -> None:
     rows = (row(points=10, shared_score_group=1), row(points=None, score=None, shared_score_group=1),
             row(points=None, score=None, shared_score_group=1))  # fmt: skip
