@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalcore.model import Basis, Budget, Score, Step
@@ -116,6 +116,7 @@ def test_over_achievement_costs_points_only_where_a_rule_set_says_so() -> None:
 CENTS = st.integers(-2_000, 10_000).map(lambda cents: Decimal(cents) / 100)
 
 
+@settings(deadline=None)
 @given(CENTS, st.lists(st.decimals(-3, 30, places=4, allow_nan=False), max_size=8))
 def test_spread_parts_sum_exactly_to_what_was_lost(total: Decimal, raw: list[Decimal]) -> None:
     parts = spread(total, raw)
@@ -130,6 +131,7 @@ def test_spread_gives_what_is_finer_than_a_cent_to_the_last_part() -> None:
     assert spread(Decimal("0.01"), [Decimal(1), Decimal(1), Decimal(1)]) == (Decimal("0.01"), 0, 0)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["≥{}%", "≤{}%", "={}%", "{}%", "{}%及以上得满分，否则每下降5%扣该项指标对应分数10%"]),
     st.integers(1, 100),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalcore.model import Budget, Evaluation
@@ -130,6 +130,7 @@ def test_a_form_with_an_execution_level1_gets_no_second_one() -> None:
     assert (weights.points, weights.execution) == ((90, 10), None)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["产出指标", "效益指标", "满意度指标"]), st.integers(1, 7)),
