@@ -198,6 +198,10 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
 
 def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
     """Degrees of one thing: the one whose words the actual repeats."""
+    plain_met = wording.claim(case.actual) == wording.MET and not _DEGREES.search(case.actual)
+    reached = next((clause for clause in goods if clause.condition.kind == "met"), None)
+    if plain_met and reached is not None:
+        return _single(case, [reached], [])
     ranked = sorted(
         (clause for clause in [*goods, *bads] if clause.condition.words),
         key=lambda clause: _likeness(case.actual, clause.condition.words),

@@ -125,14 +125,14 @@ def _take(assembly: _Assembly, pending: _Pending, node: Node) -> _Pending:
         elif mark.type in ("STOP", "MARK") and not pending.ranges and not pending.kind:
             return _Pending()
         return pending
-    if node.name == "text" or (isinstance(node.parts[0], Node) and node.parts[0].name == "mark"):
+    if node.name == "text":
         pending.words.append(_source(assembly, node))
         return pending
     inner = node.parts[0]
     assert isinstance(inner, Node)
     match inner.name:
         case "range" | "comparison":
-            pending.ranges.append((*bounds(inner), pending.text.rstrip("≥>≤<= ")))
+            pending.ranges.append((*bounds(inner), pending.text.rstrip("≥>≤<=为 ")))
             pending.words = []
             return pending
         case "attained" | "missed" | "otherwise":

@@ -106,7 +106,8 @@ def read_target(text: str, actual_percent: bool = False) -> Reading:
     for date in dates:
         masked = masked[: date.start] + "￿" * (date.end - date.start) + masked[date.end :]
     found = [one for one in find_quantities(masked) if not _is_label(masked, one)]
-    marked = _marked(masked, found)
+    ranged = _span(masked, found)
+    marked = [ranged] if ranged else _marked(masked, found)
     if marked:
         targets = marked
     elif found and not (len(found) == 1 and _incidental(masked, found[0], bool(dates))):
@@ -197,25 +198,30 @@ def _bare(text: str, found: list[Found]) -> Target:
     one = found[0]
     subject, tail = text[: one.start].strip(" ，,；;、:：￿"), text[one.end :].strip(" ，,；;、:：￿")
     per = re.search(r"每(\w{1,3})$", subject)
+    same = word_list("units")["denominators"]["same"]
     quantity = one.quantity
     if per and per[1] in units() and not quantity.unit.per:
         quantity = Quantity(
-            quantity.value, Unit(quantity.unit.name, quantity.unit.dimension, quantity.unit.scale, per[1])
+            quantity.value,
+            Unit(quantity.unit.name, quantity.unit.dimension, quantity.unit.scale, same.get(per[1], per[1])),
         )
         subject = subject[: per.start()]
     return _target("", quantity, subject, tail)
 
 
+def _span(text: str, found: list[Found]) -> Target | None:
+    """80%-90%, 5-10天内: two numbers that close a range."""
+    if len(found) != 2 or not re.fullmatch(
+        r"(?:\(含\))?\s?(?:-|~|至|到)", text[found[0].end : found[1].start].strip()
+    ):
+        return None
+    low, high = found[0].quantity, found[1].quantity
+    if not low.unit.name:
+        low = Quantity(low.value, high.unit)
+    return Target("", low, high, subject=text[: found[0].start].strip(), direction=0)
+
+
 def _several(text: str, found: list[Found]) -> list[Target]:
-    first, second = found[0], found[1]
-    between = text[first.end : second.start].strip()
-    if len(found) == 2 and re.fullmatch(r"(?:\(含\))?\s?(?:-|~|至|到)", between):
-        low = (
-            first.quantity
-            if first.quantity.unit.name
-            else Quantity(first.quantity.value, second.quantity.unit)
-        )
-        return [Target("", low, second.quantity, subject=text[: first.start].strip(), direction=0)]
     targets, start = [], 0
     for one in found:
         targets.append(Target("", one.quantity, subject=text[start : one.start].strip(" ，,；;、:：￿")))

@@ -52,7 +52,13 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
     )
     if met and full is not None:
         assert isinstance(full.effect, Award)
-        tally.earn(case.share(full.effect.amount), f"{seen.said(case)}，达到目标：{full}")
+        items = [c for c in case.clauses if is_get(c) and c.condition.kind == "words"]
+        share = (
+            ONE
+            if len(items) > 1 and presence.is_checklist(items, case.weight)
+            else case.share(full.effect.amount)
+        )
+        tally.earn(share, f"{seen.said(case)}，达到目标：{full}")
         dated = presence.deadline_met(case.actual, full.condition.words) is not None
         if seen.value is None and seen.deviation is None and not dated and not wording.says_none(case.actual):
             tally.worded.append(f"实际完成值“{case.actual}”表示达到")

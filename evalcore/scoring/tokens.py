@@ -8,7 +8,7 @@ from functools import cache
 
 from evalcore.scoring.grammar import Token
 from evalcore.scoring.numbers import chinese_number, word_list
-from evalcore.scoring.quantity import match_quantity
+from evalcore.scoring.quantity import Quantity, Unit, match_quantity
 
 
 @cache
@@ -39,6 +39,24 @@ def tokens(text: str) -> list[Token]:
         if token.type != "SPACE":
             stream.append(token)
         position += max(len(token.text), 1)
+    return _scored(stream)
+
+
+_OPERATORS = ("GE", "GT", "LE", "LT", "OVER", "UNDER")
+
+
+def _scored(stream: list[Token]) -> list[Token]:
+    """90分及以上, 80-89分: points that are compared are a quantity (a score out of 100), not an award."""
+    for at, token in enumerate(stream):
+        if token.type != "PTS":
+            continue
+        before = stream[at - 1].type if at else ""
+        after = stream[at + 1].type if at + 1 < len(stream) else ""
+        ranged = before == "DASH" and at > 1 and stream[at - 2].type == "QTY"
+        awarded = ranged and at > 2 and stream[at - 3].type in ("DEDUCT", "GET", "EARN", "ADD")
+        if before in _OPERATORS or after in ("POSTGE", "POSTLE", "DASH") or (ranged and not awarded):
+            assert isinstance(token.value, Decimal)
+            stream[at] = Token("QTY", token.text, token.start, Quantity(token.value, Unit("分", "分")))
     return stream
 
 
