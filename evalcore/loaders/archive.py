@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from evalcore.errors import LoadError
-from evalcore.loaders.limits import MAX_MEMBERS, MB
+from evalcore.loaders.limits import MAX_MEMBERS, MB, UNREADABLE
 from evalcore.loaders.sniff import sniff
 
 MAX_DEPTH = 4
@@ -55,7 +54,7 @@ def members(
     budget = budget or Budget()
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
+    except UNREADABLE:
         yield name, LoadError(name, "压缩包不完整或已损坏", "请重新压缩后报送")
         return
     with archive:
@@ -86,15 +85,7 @@ def _member(
         return
     try:
         content = archive.read(entry)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-    ) as error:
+    except UNREADABLE as error:
         yield (
             full,
             LoadError(full, "压缩包内的文件已损坏，无法解压", "请重新压缩后报送", value=str(error)[:80]),

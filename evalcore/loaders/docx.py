@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from lxml import etree
 
 from evalcore.errors import LoadError
 from evalcore.loaders.document import Cell, Document, Grid, MergeSpan, Paragraph, r1c1
-from evalcore.loaders.limits import MB, check_package
+from evalcore.loaders.limits import MB, UNREADABLE, check_package
 from evalcore.loaders.xml import declares_entities, parse
 from evalcore.model import Place, Source
 
@@ -41,15 +40,7 @@ def read_docx(data: bytes, source: Source) -> Document:
             content = package.read(name)
     except StopIteration as error:
         raise LoadError(source.file, "Word 文件缺少正文", _REMEDY) from error
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        KeyError,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except UNREADABLE as error:
         raise LoadError(source.file, "Word 文件不完整或已损坏", _REMEDY, value=str(error)[:80]) from error
     notes = ("文件结构带有实体声明，已忽略其引用的内容",) if declares_entities(content) else ()
     root = parse(content.replace(_STRICT[1:-1].encode(), _W[1:-1].encode()), source.file, "正文")

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from evalcore.errors import LoadError
@@ -25,6 +26,11 @@ MAX_UNPACKED = (
 )  # bytes of one package once unpacked; measured: a 92 MB sheet of styled empty cells still loads
 MAX_RATIO = 400  # unpacked ÷ packed, where unpacked is large; text of forms packs 5–40 times
 MAX_MEMBERS = 20_000
+#: what zipfile raises for a package that is damaged somewhere
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, struct.error, KeyError, OSError, EOFError, NotImplementedError, RuntimeError,
+    ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ def check_package(data: bytes, file: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             entries = package.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except UNREADABLE as error:
         raise LoadError(
             file, "压缩结构已损坏或文件不完整", "请用原软件打开核对后重新保存，再重新报送"
         ) from error

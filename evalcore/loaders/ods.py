@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 
 from lxml import etree
 
 from evalcore.errors import LoadError
 from evalcore.loaders.document import Cell, Document, Grid, MergeSpan, a1
-from evalcore.loaders.limits import check_package
+from evalcore.loaders.limits import UNREADABLE, check_package
 from evalcore.loaders.xml import parse
 from evalcore.model import Source
 
@@ -28,15 +27,7 @@ def read_ods(data: bytes, source: Source) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             content = package.read("content.xml")
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        KeyError,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except UNREADABLE as error:
         raise LoadError(
             source.file,
             "ODS 文件不完整或已损坏",

@@ -160,6 +160,11 @@ def _evaluation(
     if grade is not None and compact(grade) not in words("grades"):
         findings.append(_unreadable(line, cells["grade"], "评价等级"))
     year = year_of(cells["year"].text) if "year" in cells else year_of(title)
+    amounts = [values[name] for name in ("initial", "annual", "executed")]
+    if any(amounts) and not (header.units or unit or own_unit):
+        place = str(next(iter(money_places.values())))
+        message = "表内未写金额单位，按万元读取，请核实"
+        findings.append(Finding("FM_UNIT_ASSUMED", Severity.YELLOW, message, "F", place, "A"))
     units = {header.units.get(name) for name in ("initial", "annual", "executed")} - {None}
 
     def text(name: str) -> str | None:

@@ -10,7 +10,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -18,7 +17,7 @@ from lxml import etree
 
 from evalcore.errors import LoadError
 from evalcore.loaders.document import Cell, Document, Grid, MergeSpan, a1
-from evalcore.loaders.limits import MB, check_package
+from evalcore.loaders.limits import MB, UNREADABLE, check_package
 from evalcore.loaders.number_format import BUILT_IN, display
 from evalcore.loaders.xml import declares_entities, parse
 from evalcore.model import Source
@@ -46,15 +45,7 @@ def read_xlsx(data: bytes, source: Source) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return _workbook(package, source)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        KeyError,
-        OSError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-    ) as error:
+    except UNREADABLE as error:
         raise LoadError(source.file, "工作簿不完整或已损坏", _REMEDY, value=str(error)[:80]) from error
 
 
