@@ -83,6 +83,4 @@ def bars(items: Sequence[Bar], *, across: bool, least: float = 0.0) -> go.Figure
         theme.layout(figure, height=330)
         figure.update_xaxes(**names, showgrid=False, tickangle=0)
         figure.update_yaxes(**span)
-    # Numbers stay readable when one bar is picked.
-    figure.update_traces(unselected={"textfont": {"color": theme.LINE}})
     return figure

@@ -118,3 +118,9 @@ def test_no_annual_budget_draws_no_money() -> None:
 
 def test_bars_without_rows_do_not_fail() -> None:
     assert waterfall.bars([], across=True).data[0].type == "bar"
+
+
+def test_bars_keep_to_what_plotly_can_restyle_on_a_click() -> None:
+    """plotly.js 3 fails on a click where unselected has a textfont and selected has none: no drill, no message."""
+    chart = passport.losses([Loss("0", "甲", D("4"), "")], D("96"), "自评")
+    assert chart.figure.data[0].unselected.textfont.color is None
