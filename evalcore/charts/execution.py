@@ -179,7 +179,7 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
     theme.layout(figure, height=theme.rows_height(len(own), each=34, least=150), legend=True)
     figure.update_layout(barmode="stack")
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title={"text": "万元", "standoff": 12}, rangemode="tozero")
+    figure.update_xaxes(title={"text": "万元", "standoff": 12}, rangemode="tozero", tickformat=",")
     finding = (
         f"{len(own)} 个部门的执行率低于 {percent(low, 0)}，共结余 {money(sum(left))}，"
         f"占全部结余的 {share(sum(left), float((annual - executed).sum()))}；"

@@ -131,7 +131,7 @@ def cuts(rows: pd.DataFrame) -> Chart:
     theme.layout(figure, height=theme.rows_height(len(top), each=28, least=180), legend=True)
     figure.update_layout(barmode="overlay")
     figure.update_yaxes(tickvals=positions, ticktext=names, range=[len(top) - 0.4, -0.6])
-    figure.update_xaxes(title={"text": "万元", "standoff": 12}, rangemode="tozero")
+    figure.update_xaxes(title={"text": "万元", "standoff": 12}, rangemode="tozero", tickformat=",")
     first = rows.iloc[0]
     total, cut, moved = int(first["total"]), float(first["total_cut"]), float(first["total_transferred"])
     finding = (

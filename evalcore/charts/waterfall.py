@@ -78,9 +78,9 @@ def bars(items: Sequence[Bar], *, across: bool, least: float = 0.0) -> go.Figure
     if across:
         theme.layout(figure, height=theme.rows_height(len(items), each=26, least=160))
         figure.update_yaxes(**names, range=[len(items) - 0.4, -0.6], showgrid=False)
-        figure.update_xaxes(**span)
+        figure.update_xaxes(**span, tickformat=",")
     else:
         theme.layout(figure, height=330)
         figure.update_xaxes(**names, showgrid=False, tickangle=0)
-        figure.update_yaxes(**span)
+        figure.update_yaxes(**span, tickformat=",")
     return figure

@@ -44,7 +44,9 @@ def row(choice: Choice, now: Any) -> None:
     said += f"，{integer(lacking)} 个不全的未计入" if lacking else "，没有遗漏"
     said += f"；全年预算为 0 的 {integer(now['zero_annual'])} 个没有执行率" if now["zero_annual"] else ""
     said += f"；分文未支出的 {integer(now['unspent'])} 个" if now["unspent"] else ""
-    said += f"；执行数超过全年预算的 {integer(now['over'])} 个，需核实" if now["over"] else ""
+    said += (
+        f"；执行数超过全年预算（含无预算而有支出）的 {integer(now['over'])} 个，需核实" if now["over"] else ""
+    )
     show.note(said + "。")
 
 

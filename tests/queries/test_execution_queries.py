@@ -173,3 +173,9 @@ def test_departments_stand_in_code_order(store: Store) -> None:
 def test_a_reader_sees_only_the_departments_of_the_scope(store: Store) -> None:
     rows = execution.execution_projects(ALL, scope=Scope.of(["201"]), store=store)
     assert set(rows["project"]) == {"校舍", "培训"}
+
+
+def test_spending_beyond_the_budget_counts_alike_in_totals_and_flow(store: Store) -> None:
+    row = execution.execution_totals(ALL, scope=EVERYTHING, store=store).iloc[0]
+    flow = execution.execution_flow(ALL, scope=EVERYTHING, store=store)
+    assert row["over"] == flow[flow["step"] == "over"]["evaluations"].iloc[0] == 1

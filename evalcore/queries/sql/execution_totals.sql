@@ -17,6 +17,6 @@ SELECT
     sum(CASE WHEN execution_rate < CAST($low AS DOUBLE) THEN 1 ELSE 0 END) AS low,
     sum(CASE WHEN execution_rate < CAST($low AS DOUBLE) THEN budget_annual - executed END) AS low_left,
     sum(CASE WHEN budget_annual > 0 AND executed = budget_annual THEN 1 ELSE 0 END) AS exactly_full,
-    sum(CASE WHEN budget_annual > 0 AND executed > budget_annual THEN 1 ELSE 0 END) AS over,
+    sum(CASE WHEN executed > budget_annual THEN 1 ELSE 0 END) AS over,
     sum(CASE WHEN budget_annual > 0 AND executed = 0 THEN 1 ELSE 0 END) AS unspent
 FROM evaluation
