@@ -207,6 +207,9 @@ def drilled(name: str, rows: Callable[[str, int], Rows | None], param: str = "dr
     if code is None:
         return
     found = rows(code, page_number())
+    if found is not None and not found.total and page_number() > 1:  # a page beyond the last
+        st.query_params.pop("p", None)
+        found = rows(code, 1)
     if found is None:
         st.warning("链接中的下钻位置无法识别，请重新点击图中标记。")
         return

@@ -30,7 +30,7 @@ def test_a_cold_deep_link_keeps_frame_and_filters(path: str, store: Path, visit:
         page = visit(f"{base}/{path}?{FILTERS}")
         page.wait_for_selector(f"h1:has-text('{TITLES[path]}')", timeout=30_000)
         assert page.get_by_role("dialog").count() == 0
-        assert page.locator("[data-testid=stSidebar]").get_by_text("区教育局").count() == 1
+        page.locator("[data-testid=stSidebar]").get_by_text("区教育局").first.wait_for(timeout=30_000)
         assert "dept=201" in page.url
         assert "year=2023%7E2024" in page.url or "year=2023~2024" in page.url
         assert page.get_by_text("模拟数据").count() >= 2  # beside the title and in the footer

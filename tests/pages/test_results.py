@@ -182,3 +182,7 @@ def test_the_projects_that_changed_grade_say_what_changed(district: Path, open_p
     assert (
         reasons["校舍维修"] == "执行率 94.4% → 70.0%"
     )  # 850/900 and 700/1000; the level-1 scores did not move
+
+
+def test_a_page_beyond_the_last_shows_the_first(district: Path, open_page: Open) -> None:
+    assert "共 2 个" in words(open_page(district, drill="histogram.bin:100~grade:优", p="77"))
