@@ -8,12 +8,14 @@ distance. A cell whose group does not sit on its middle stays blank.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TypeVar
 
-from evalcore.loaders.pdf_page import Glyph
+from evalcore.loaders.pdf_page import MAX_GLYPHS, Glyph
 
 Cell = TypeVar("Cell")
-MAX_LINES = 6  # of one cell
+ADJACENT = 3 * MAX_GLYPHS  # in the order of writing: pieces of text that follow one another
+MAX_LINES = 9  # of one cell
 CENTRED = 0.22  # of the height of a line: how far the middle of the text may lie from the middle of its cell
 STEP = (0.8, 1.7)  # of the type size: from one line of a cell to its next
 
@@ -31,10 +33,17 @@ def written_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 def place_lines(
-    lines: Sequence[Sequence[Glyph]], middles: Mapping[Cell, float], heights: Mapping[Cell, float]
+    lines: Sequence[Sequence[Glyph]],
+    middles: Mapping[Cell, float],
+    heights: Mapping[Cell, float],
+    width: float,
 ) -> tuple[dict[Cell, list[Glyph]], set[Cell]]:
-    """Glyphs of each cell, and the cells whose text is doubtful."""
+    """Glyphs of each cell of a column of a width, and the cells whose text is doubtful.
+
+    A line goes on in the next only where it is full and the next was written right after it.
+    """
     n = len(lines)
+    joints = [_joint(above, below, width) for above, below in pairwise(lines)]
     spans = [(min(g.y0 for g in line), max(g.y1 for g in line)) for line in lines]
     best: list[tuple[float, int, Cell | None]] = [(0.0, 0, None)]
     best.extend((float("inf"), 0, None) for _ in range(n))
@@ -46,14 +55,9 @@ def place_lines(
             size = spans[start][1] - spans[start][0]
             cell = min(middles, key=lambda one: abs(middles[one] - middle))
             off = abs(middles[cell] - middle) / max(size, 0.1)
-            tall = (spans[end - 1][1] - spans[start][0]) / max(heights[cell], 0.1)
-            cost = (
-                best[start][0]
-                + off
-                + 0.05
-                + (0.5 if tall > 2.5 else 0.0)
-                + (1.0 if cell == best[start][2] else 0.0)
-            )
+            cost = best[start][0] + off + 0.05 + (1.0 if cell == best[start][2] else 0.0)
+            cost += sum(max(0.0, joint) for joint in joints[start : end - 1])  # lines that hardly go together
+            cost += max(0.0, -joints[start - 1]) if start else 0.0  # a cut where a line goes on
             if cost < best[end][0]:
                 best[end] = (cost, start, cell)
     placed: dict[Cell, list[Glyph]] = {}
@@ -65,11 +69,31 @@ def place_lines(
             return {}, set(middles)
         middle = (spans[start][0] + spans[end - 1][1]) / 2
         size = spans[start][1] - spans[start][0]
-        if taken in placed or (end - start > 1 and abs(middles[taken] - middle) > CENTRED * size):
+        half = heights[taken] / 2
+        inside = (
+            middles[taken] - half - 1 <= spans[start][0] and spans[end - 1][1] <= middles[taken] + half + 1
+        )
+        last = lines[end - 1]
+        filled = width - (last[-1].x1 - last[0].x0) < 1.1 * last[0].size
+        cut_short = (
+            not inside and end - start > 1 and filled
+        )  # printers leave out lines wholly outside a cell
+        if taken in placed or cut_short or (not inside and abs(middles[taken] - middle) > CENTRED * size):
             doubtful.add(taken)
         placed.setdefault(taken, []).extend(glyph for line in lines[start:end] for glyph in line)
         end = start
     return placed, doubtful
+
+
+def _joint(above: Sequence[Glyph], below: Sequence[Glyph], width: float) -> float:
+    """> 0: the second line hardly continues the first; < 0: it does."""
+    size = above[0].size
+    room = width - (above[-1].x1 - above[0].x0) - (below[0].x1 - below[0].x0)
+    apart = below[0].order - above[-1].order > ADJACENT
+    full = room < 1.2 * size
+    if apart:
+        return 3.0
+    return -0.25 if full else 0.3
 
 
 def _next_line(above: tuple[float, float], below: tuple[float, float]) -> bool:

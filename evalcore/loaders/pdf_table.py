@@ -180,10 +180,11 @@ def fill(table: RuledTable, glyphs: Sequence[Glyph]) -> RuledTable:
     blank: set[Span] = set()
     for columns in {(span[1], span[3]) for span in over}:
         spans = [span for span in set(table.owner.values()) if (span[1], span[3]) == columns]
+        width = table.xs[columns[1] + 1] - table.xs[columns[0]]
         middles = {span: (table.ys[span[0]] + table.ys[span[2] + 1]) / 2 for span in spans}
         heights = {span: table.ys[span[2] + 1] - table.ys[span[0]] for span in spans}
         inside = [glyph for span in spans for glyph in cells.pop(span, ())]
-        placed, doubtful = place_lines(written_lines(inside), middles, heights)
+        placed, doubtful = place_lines(written_lines(inside), middles, heights, width)
         cells.update(placed)
         blank |= doubtful
     lines = {span: lines_of(inside) for span, inside in cells.items()}
