@@ -14,7 +14,7 @@ from functools import lru_cache
 from evalcore.model import Basis, Step
 from evalcore.scoring import achievement
 from evalcore.scoring.apply import apply
-from evalcore.scoring.clause import Discretion, PerStep
+from evalcore.scoring.clause import Discretion, PerStep, Proportion
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Repair, Target
 from evalcore.scoring.numbers import fold, half_up, plain, split_points, word_list
 from evalcore.scoring.quantity import find_quantities
@@ -65,6 +65,9 @@ def understand(text: str, *, actual_percent: bool = False) -> Rule:
 @lru_cache(maxsize=100_000)
 def _understood(text: str, actual_percent: bool) -> Rule:
     scoring, repairs = _scoring(text)
+    proportional = scoring is not None and any(isinstance(c.effect, Proportion) for c in scoring.clauses)
+    if "得分=" in text and not proportional:
+        return Rule("rule", text)  # a formula the grammar does not know
     if scoring is not None:
         return Rule(
             "rule", str(scoring), scoring=scoring, repairs=repairs, ambiguities=_ambiguities(scoring, text)

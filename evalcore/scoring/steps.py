@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from evalcore.scoring import presence
@@ -107,8 +108,9 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
     assert isinstance(effect, PerStep)
     size, unit, value = effect.size, seen.unit, seen.value
     change = effect.change
-    if change == "lack" and all_bounds(case.clauses) and converted(size, unit) is not None:
-        change = "fall"  # ≥200人得满分，每少10人扣1分
+    aimed = case.aim is not None and case.aim.quantity is not None and seen.deviation is None
+    if change == "lack" and (all_bounds(case.clauses) or aimed) and converted(size, unit) is not None:
+        change = "fall"  # ≥200人得满分，每少10人扣1分; 目标 3次，每少1次扣1分
     if change in ("count", "lack", "reach"):
         return presence.count(case, clause, effect)
     if seen.deviation is not None:
@@ -165,6 +167,9 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
         return
     if value is None:
         tally.leave_open("实际完成值没有数值，不能按比例计算")
+        return
+    if effect.formula and re.search(r"\d\s?%?\s?-|-\s?\d", effect.of):
+        tally.leave_open(f"算式“{effect.of}”要由人代入计算")  # (1-偏差率): not in proportion to the actual
         return
     low, high = clause.condition.low, clause.condition.high
     if low and high and low.quantity != high.quantity:

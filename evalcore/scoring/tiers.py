@@ -191,6 +191,11 @@ def _gap(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decima
         any(c.condition.low is None for c in gets),
         any(c.condition.high is None for c in gets),
     )
+    if not any(is_get(clause) for clause in gets):
+        said = "规则只写了不得分或扣分的情形，其余按满分计"  # 投诉率超过1%不得分
+        tally.assume(said, below=ONE)
+        tally.say(f"{seen.said(case)}，不属于规则所列的情形 → 满分")
+        return
     best_high = _top_is_best(gets, seen)
     if (below and not open_below and best_high) or (above and not open_above and not best_high):
         tally.assume(
