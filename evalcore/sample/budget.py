@@ -42,6 +42,7 @@ RATES = (
     (1.0, 1.15),
 )
 SOURCES = (("区本级一般公共预算", 0.72), ("上级转移支付", 0.18), ("政府性基金", 0.08), ("其他资金", 0.02))
+LARGE = 3000.0  # 万元
 SLOW, QUICK = {"工程": 0.9, "信息化": 0.25}, {"补助": 0.25, "运转": 0.3}
 
 
@@ -122,9 +123,11 @@ def moneys(
         if project.family in sound:
             lean += 0.5
         if project.department.field == "industry":
-            lean -= 0.7
+            lean -= 1.2
         if change is not None and change < -0.2:
             lean += 1.5 if change < -0.5 and random.random() < 0.75 else 0.3
+        if want > LARGE and project.template.type != "工程":
+            lean = max(lean, -0.9)  # running money of this size is watched: seldom far behind
         latent.append(lean)
     for money, share in zip(made, ranks(latent), strict=True):
         money.rank = share

@@ -260,7 +260,7 @@ def reach(row: Row, outcome: str, random: Random) -> None:
         # rates that may pass 100 % do not occur in the catalogue: the most is all of them
         row.actual = min(top, target + _part(top - target, random.uniform(0.2, 1.0)))
         if target * 1.29 < row.actual and line.fixed:
-            row.actual = round(target * random.uniform(1.02, 1.25))
+            row.actual = int(target * random.uniform(1.02, 1.25))
     elif row.operator == "=":
         row.actual = target
     elif line.unit == "分":

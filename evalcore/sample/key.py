@@ -151,7 +151,8 @@ def _scores(form: Form) -> Found:
     if any(0 <= total - line <= NEAR_LINE for line in (9000, 8000, 6000)):
         found.append("GR_NEAR_LINE")
     numeric = [row for row in form.rows if row.numeric and row.actual is not None]
-    if len(numeric) >= 5 and all(row.actual == row.target for row in numeric):
+    misread = any(row.defect == "score_as_actual" for row in form.rows)
+    if len(numeric) >= 5 and not misread and all(row.actual == row.target for row in numeric):
         found.append("TG_EQUALS_ACTUAL_ALL")
     return [(code, None) for code in found]
 

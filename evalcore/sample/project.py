@@ -180,7 +180,7 @@ _INSTITUTIONS = ("学校", "小学", "中学", "幼儿园", "中心", "医院", 
 
 def _renamed(name: str, random: Random) -> str:
     """A name a department would give the same project a year later."""
-    head, bracket, tail = name.partition("（")
+    head, bracket, tail = name.rpartition("（") if name.endswith("）") else (name, "", "")
     for ending, others in catalogue().texts["renamed"].items():
         if head.endswith(ending):
             return head[: -len(ending)] + str(random.choice(others)) + bracket + tail

@@ -76,7 +76,7 @@ def _survey(form: Form, row: Row, texts: dict[str, Any], random: Random) -> None
 
 def write_problems(form: Form, texts: dict[str, Any], random: Random) -> None:
     """存在问题 and 改进措施. A form with full marks has nothing late to report."""
-    name = form.project.name.partition("（")[0]
+    name = form.project.template.name
     if form.kind != "B" and random.random() < 0.22:
         form.problems = random.choice(texts["no_problem"]) or None
         form.measures = random.choice(texts["measure_empty"]) if random.random() < 0.5 else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from evalcore.sample.demonstration import Demonstration, Year
 from evalcore.sample.district import district
-from evalcore.sample.project import plan
+from evalcore.sample.project import _renamed, plan
 
 
 def test_seventy_ten_twenty(demonstration: tuple[Demonstration, list[Year]]) -> None:
@@ -79,3 +81,10 @@ def test_another_seed_gives_other_projects() -> None:
     place = district()
     one, two = (plan(place, seed, (2021,), 590) for seed in (1, 2))
     assert {project.name for project in one.projects} != {project.name for project in two.projects}
+
+
+def test_a_new_name_keeps_brackets_inside_the_old_one() -> None:
+    assert _renamed("村（居）运转经费", Random(1)) in ("村（居）运转专项经费", "村（居）运转工作保障经费")
+    assert _renamed("校园安保服务（第一小学）", Random(1)) in (
+        "校园安保服务采购（第一小学）", "校园安保综合服务（第一小学）",
+    )  # fmt: skip
