@@ -61,7 +61,11 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load did. Every file is either loaded or rejected; counts are of the loaded files."""
+    """What a load did. Every file is either loaded or rejected.
+
+    evaluations, indicators, findings: of the evaluations in the loaded files, each once: the pdf beside the xlsx
+    of a form adds none.
+    """
 
     version: str | None  # the version that serves now; None where nothing was ever stored
     published: bool  # whether the load made that version; nothing new, nothing published
@@ -113,9 +117,9 @@ def load(
         files=len(lines),
         loaded=len(good),
         rejected=len(lines) - len(good),
-        evaluations=sum(line.evaluations for line in good),
-        indicators=sum(line.indicators for line in good),
-        findings=sum(line.findings for line in good),
+        evaluations=len(batch.counts),
+        indicators=sum(indicators for indicators, _ in batch.counts.values()),
+        findings=sum(findings for _, findings in batch.counts.values()),
         lines=tuple(lines),
     )
 
@@ -206,6 +210,7 @@ class _Batch:
     dataset: str
     lines: list[FileLine] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)  # ids added or replaced
+    counts: dict[str, tuple[int, int]] = field(default_factory=dict)  # id → indicators, findings
     sources: list[dict[str, object]] = field(default_factory=list)
     waiting: list[tuple[int, FileReading, bytes, list[tuple[Evaluation, Result]]]] = field(
         default_factory=list
@@ -251,19 +256,20 @@ class _Batch:
             self.lines[position] = FileLine(reading.file, "rejected", errors=errors)
             self._source(reading, errors)
             return
-        ids = iter(written.ids)
-        added, replaced = set(written.added), set(written.replaced)
-        self.changed |= added | replaced
+        entries = iter(zip(written.ids, written.outcomes, strict=True))
+        self.changed |= {*written.added, *written.replaced}
         for position, reading, content, pairs in waiting:
-            own = {next(ids) for _ in pairs}
-            state: State = "stored" if own & added else "updated" if own & replaced else "unchanged"
-            self.lines[position] = FileLine(
-                reading.file,
-                state,
-                len(pairs),
-                sum(not row.sub_row for form, _ in pairs for row in form.indicators),
-                sum(len(result.findings) for _, result in pairs),
+            outcomes, indicators, findings = set(), 0, 0
+            for form, result in pairs:
+                owner, outcome = next(entries)
+                outcomes.add(outcome)
+                counts = (sum(not row.sub_row for row in form.indicators), len(result.findings))
+                indicators, findings = indicators + counts[0], findings + counts[1]
+                self.counts.setdefault(owner, counts)
+            state: State = (
+                "stored" if "added" in outcomes else "updated" if "replaced" in outcomes else "unchanged"
             )
+            self.lines[position] = FileLine(reading.file, state, len(pairs), indicators, findings)
             if state != "unchanged":
                 self._source(reading, ())
                 self.store.keep_file(content, reading.sha256)

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import duckdb
 
@@ -23,11 +24,15 @@ UNKNOWN_YEAR = 0  # a form that says no year: stored under it, shown as 年度�
 _CHILDREN = ("stored_indicator", "stored_finding", "stored_movement")
 
 
+Outcome = Literal["added", "replaced", "unchanged"]
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a write did: ids in the order given, and which were new, replaced, or already there unchanged."""
+    """What a write did: ids and outcomes in the order given, and the ids by outcome."""
 
     ids: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
     added: tuple[str, ...]
     replaced: tuple[str, ...]
     unchanged: tuple[str, ...]
@@ -72,6 +77,7 @@ def write_evaluations(
     prepared = [_entry(*pair, detail, codes) for pair, detail in zip(pairs, given, strict=True)]
     placed = _Places(connection, dataset, prepared)
     ids: list[str] = []
+    outcomes: list[Outcome] = []
     added: list[str] = []
     replaced: list[str] = []
     unchanged: list[str] = []
@@ -81,7 +87,9 @@ def write_evaluations(
         ids.append(found.id)
         if found.unchanged:
             unchanged.append(found.id)
+            outcomes.append("unchanged")
             continue
+        outcomes.append("added" if found.revision == 1 else "replaced")
         (added if found.revision == 1 else replaced).append(found.id)
         _rows_of(tables, entry, found.id, dataset)
         tables["stored_evaluation"].append(
@@ -110,7 +118,7 @@ def write_evaluations(
     codes.settle()
     placed.remember()
     return Written(
-        tuple(ids), tuple(added), tuple(replaced), tuple(unchanged),
+        tuple(ids), tuple(outcomes), tuple(added), tuple(replaced), tuple(unchanged),
         len(tables["stored_indicator"]), len(tables["stored_finding"]),
     )  # fmt: skip
 

@@ -124,6 +124,15 @@ def test_the_same_files_again_change_nothing(store: Store, folder: Path) -> None
     assert len(store.versions()) == 1
 
 
+def test_one_form_in_two_files_of_a_load_counts_once(store: Store, folder: Path) -> None:
+    (folder / "a.xlsx").write_bytes(workbook())
+    (folder / "b.xlsx").write_bytes(workbook(department="示范区城管局"))
+    report = load([folder], store, jobs=1)
+    assert [line.state for line in report.lines] == ["stored", "unchanged"]
+    assert (report.files, report.loaded, report.evaluations, report.indicators) == (2, 2, 1, 2)
+    assert rows(store, "SELECT count(*) FROM stored_evaluation") == [(1,)]
+
+
 def test_a_corrected_file_makes_a_revision_in_a_new_version(store: Store, folder: Path) -> None:
     (folder / "城管.xlsx").write_bytes(workbook(score=95))
     first = load([folder], store)
