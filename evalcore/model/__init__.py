@@ -9,6 +9,23 @@ from evalcore.model.score import BASIS_LABELS, Basis, Score, Step
 from evalcore.model.source import Place, Source
 
 __all__ = [
-    "BASIS_LABELS", "Basis", "Budget", "Evaluation", "Finding", "FundSource", "Grade", "Indicator", "Method",
-    "Movement", "MovementKind", "Place", "Result", "Score", "Severity", "Source", "Status", "Step", "Subject",
+    "BASIS_LABELS",
+    "Basis",
+    "Budget",
+    "Evaluation",
+    "Finding",
+    "FundSource",
+    "Grade",
+    "Indicator",
+    "Method",
+    "Movement",
+    "MovementKind",
+    "Place",
+    "Result",
+    "Score",
+    "Severity",
+    "Source",
+    "Status",
+    "Step",
+    "Subject",
 ]

@@ -10,7 +10,7 @@ from evalcore.scoring.checks.targets import deviation
 from evalcore.scoring.dates import find_dates
 from evalcore.scoring.indicator import is_misfilled
 from evalcore.scoring.numbers import fold
-from evalcore.scoring.quantity import find_quantities
+from evalcore.scoring.quantity import converted, find_quantities
 
 
 def actuals(case: Case) -> None:
@@ -48,7 +48,8 @@ def _copied(case: Case, row: Row) -> None:
 def _worded(case: Case, row: Row) -> None:
     target = row.judged.target if row.judged else None
     nothing = target is not None and target.quantity is not None and target.quantity.value == 0  # ≤0起 – 无
-    if row.judged is not None and row.judged.worded and row.is_numeric and not nothing:
+    wordy = row.judged is not None and row.judged.worded and not re.search(r"\d", row.actual)
+    if wordy and row.is_numeric and not nothing:
         case.row("AC_TEXT_FOR_NUMBER", row, target=row.target, actual=row.actual)
 
 
@@ -73,8 +74,12 @@ def _possible(case: Case, row: Row) -> None:
         judged is not None and judged.target is not None and judged.target.deadline
     )
     year = case.evaluation.year
-    if year is None or not dated:
-        return
+    if (
+        year is None
+        or not dated
+        or any(each.quantity.unit.dimension == "money" for each in find_quantities(row.actual))
+    ):
+        return  # 1945.11万元 is no November of 1945
     years = [
         day[0] for found in find_dates(row.actual) for day in (found.span.first, found.span.last) if day[0]
     ]
@@ -88,18 +93,14 @@ def _target_is_percent(row: Row) -> bool:
 
 
 def _units(case: Case, row: Row) -> None:
-    judged = row.judged
-    target = judged.target.quantity if judged is not None and judged.target is not None else None
-    named = [each.quantity.unit for each in find_quantities(row.actual)]
-    if (
-        judged is not None
-        and judged.mismatch
-        and target is not None
-        and target.unit.name
-        and named
-        and named[0].name
-    ):
-        case.row("UNIT_MISMATCH", row, target_unit=str(target.unit), actual_unit=str(named[0]))
+    target = row.judged.target.quantity if row.judged is not None and row.judged.target is not None else None
+    named = [each.quantity for each in find_quantities(row.actual)]
+    if target is None or not target.unit.name or not named or not named[0].unit.name:
+        return
+    mismatch = row.judged is not None and bool(row.judged.mismatch)
+    alone = len(named) == 1 and converted(named[0], target.unit) is None
+    if mismatch or alone:
+        case.row("UNIT_MISMATCH", row, target_unit=str(target.unit), actual_unit=str(named[0].unit))
 
 
 def _explained(case: Case, row: Row) -> None:

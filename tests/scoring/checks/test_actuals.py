@@ -51,6 +51,17 @@ def test_points_in_the_cell_of_the_actual_need_a_person_and_raise_nothing_else()
     }
 
 
+def test_an_amount_that_looks_like_a_month_is_no_date() -> None:
+    cost = with_row(3, level3="项目总成本", target="≤1945.11万元", actual="1945.11万元")
+    assert "AC_IMPOSSIBLE" not in raised(cost)
+
+
+def test_a_number_in_another_unit_is_a_mismatch_not_a_text() -> None:
+    codes = raised(with_row(0, target="≥70个", actual="70平方米"))
+    assert "UNIT_MISMATCH" in codes
+    assert "AC_TEXT_FOR_NUMBER" not in codes
+
+
 def test_an_impossible_rate_is_not_also_called_overdone() -> None:
     assert "TG_LOW_OVERDONE" not in raised(with_row(1, target="≥90%", actual="120%"))
 
