@@ -13,6 +13,7 @@ from typing import Any
 
 from evalcore.access import Scope
 from evalcore.queries.selection import Selection
+from evalcore.store.schema import newest_columns
 
 _SCORES = {
     "self": ("self_score_approx", "self_score", "self_grade"),
@@ -27,13 +28,21 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "finding": ("evaluation",),
     "movement": ("evaluation",),
     "listing": (),
+    "approved_target": (),
+    "review_record": (),
+    "rectification": (),
+    "next_budget": (),
+    "payment": (),
     "department": (),
+    "succession": (),
     "project_link": ("all_evaluation",),
     "source_file": ("all_evaluation",),
     "revision": ("all_evaluation",),
-    "load": (),
+    "load_event": (),
     "setting": (),
 }
+_TABLES = {"all_evaluation": "stored_evaluation", "load_event": "stored_load"}  # the others: stored_NAME
+_BESIDE = ("listing", "approved_target", "review_record", "rectification", "next_budget", "payment")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 
 
@@ -77,7 +86,9 @@ class _Rows:
         }
 
     def body(self, name: str, columns: Mapping[str, tuple[str, ...]]) -> str:
-        table = f"stored_{name.removeprefix('all_')}"
+        table = _TABLES.get(name, f"stored_{name}")
+        if table not in columns:  # a version from before this table was thought of: nothing was provided
+            return _absent(table)
         of = columns[table]
         if name in ("evaluation", "all_evaluation"):
             score, exact, grade = _SCORES[self.selection.score_kind]
@@ -99,8 +110,10 @@ class _Rows:
             return f"{picked}{_where([self._of_evaluations()])}\n  UNION ALL {picked}{_where(general)}"
         if name == "movement":
             where = [self._of_evaluations()]
-        elif name == "listing":
+        elif name in _BESIDE:
             where = self._place()
+        elif name == "succession":
+            where = [*self._within(column="to_code"), *self._within(column="from_code")[1:]]
         elif name == "department":
             where = self._within(column="code")
         elif name == "project_link":
@@ -167,6 +180,12 @@ class _Rows:
             )
             where.append(f"({looked})")
         return where
+
+
+def _absent(table: str) -> str:
+    """No rows, with the columns the newest schema gives this table."""
+    listed = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in newest_columns(table))
+    return f"SELECT {listed} WHERE FALSE"
 
 
 def _where(predicates: list[str]) -> str:

@@ -1,8 +1,5 @@
 -- What made this and every earlier version, latest first.
-WITH loads AS (
-    SELECT version, loaded_at, what, files, loaded, rejected, evaluations, indicators, findings FROM (load)
-)
 SELECT version, loaded_at, what, files, loaded, rejected, evaluations, indicators, findings
-FROM loads
+FROM load_event
 ORDER BY version DESC NULLS LAST
 LIMIT 200

@@ -32,3 +32,19 @@ def schema_number(connection: duckdb.DuckDBPyConnection) -> int:
     """The number of the newest schema file this store file has."""
     rows = connection.execute("SELECT value FROM stored_setting WHERE name = 'schema'").fetchall()
     return int(rows[0][0]) if rows else 0
+
+
+@cache
+def newest_columns(table: str) -> tuple[tuple[str, str], ...]:
+    """(name, SQL type) of a table's columns in the newest schema, in order."""
+    connection = duckdb.connect(":memory:")
+    try:
+        create_tables(connection)
+        return tuple(
+            connection.execute(
+                "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index",
+                [table],
+            ).fetchall()
+        )
+    finally:
+        connection.close()
