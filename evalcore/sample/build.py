@@ -64,7 +64,7 @@ def build(
 
 
 def ensure(store: Store, progress: Progress | None = None) -> Version:
-    """The version to serve: the current one; where there is none or it is outdated, a new build."""
+    """The version to serve: the current one; where there is none, or its demonstration is outdated, a new build."""
     now = store.current()
     if now is not None and not _outdated(store):
         return now
@@ -72,10 +72,16 @@ def ensure(store: Store, progress: Progress | None = None) -> Version:
 
 
 def _outdated(store: Store) -> bool:
-    """Older than the newest schema file."""
+    """Older than the newest schema file, and holding a demonstration that a new build would bring up to date.
+
+    A store of submitted forms alone is left alone: its next load brings it forward.
+    """
     connection = store.open()
     try:
-        return schema_number(connection) < max(number for number, _ in migrations())
+        if schema_number(connection) >= max(number for number, _ in migrations()):
+            return False
+        found = connection.execute("SELECT 1 FROM stored_evaluation WHERE dataset = ? LIMIT 1", [DEMO])
+        return bool(found.fetchall())
     finally:
         connection.close()
 

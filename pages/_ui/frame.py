@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, timedelta, timezone
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from evalcore.charts import plain
 from evalcore.glossary import label, term
 from evalcore.queries import frame as queries
-from pages._ui import address, data, filters, show
+from pages._ui import address, data, filters, first_start, show
 from pages._ui.address import Choice
 
 BEIJING = timezone(timedelta(hours=8))
@@ -43,20 +42,7 @@ def ready() -> None:
         before = data.version()
         if before is not None and before.id in _ready_versions():
             return
-        from evalcore import sample  # slow to import, needed once
-
-        slot = st.container()
-
-        def progress(share: float, text: str = "") -> None:
-            with slot:
-                if "first_start" not in bars:
-                    st.title("首次启动", anchor=False)
-                    st.caption("正在用评分引擎生成模拟示范区，只需一次，约二十秒。")
-                    bars["first_start"] = st.progress(0.0)
-            bars["first_start"].progress(min(max(share, 0.0), 1.0), text=plain.markdown(text))
-
-        bars: dict[str, DeltaGenerator] = {}
-        now = sample.ensure(data.store(), progress)
+        now = first_start.wait(data.store())
         _ready_versions().add(now.id)
         if before is not None and before.id == now.id:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from evalcore import sample
 from evalcore.sample.scale import copies
 from evalcore.store import Store
+from tests.store.worlds import put
 
 
 def content(store: Store) -> list[tuple[object, ...]]:
@@ -71,6 +73,16 @@ def test_ensure_builds_only_an_empty_store(store: Store) -> None:
     assert sample.ensure(store, lambda share, text: told.append(share)) == store.current()
     assert store.versions() == before
     assert told == []
+
+
+def test_a_store_of_submitted_forms_alone_is_never_given_a_demonstration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submitted = Store(tmp_path)
+    with submitted.begin("导入") as draft:
+        put(draft, "a")
+    monkeypatch.setattr(import_module("evalcore.sample.build"), "schema_number", lambda connection: 1)
+    assert sample.ensure(submitted) == submitted.versions()[0]
 
 
 def test_progress_rises_to_one(tmp_path: Path) -> None:
