@@ -11,7 +11,7 @@ from evalcore.sample import public
 from evalcore.sample.demonstration import Demonstration, Listed
 from evalcore.sample.district import District, district
 from evalcore.sample.evaluations import SampleEvaluation, demonstrations, of_year
-from evalcore.sample.scale import copies, real_part
+from evalcore.sample.scale import draw, real_part
 from evalcore.scoring.rule_set import rule_set
 from evalcore.scoring.total import score_evaluation
 from evalcore.store import Store, Version
@@ -25,6 +25,7 @@ DEMO, PUBLIC = "demo", "public"
 Progress = Callable[[float, str], None]
 _BATCH = 500
 _LARGE_BATCH = 2000
+_STOCK = 0.4
 _TABLES = ("stored_indicator", "stored_movement")
 
 
@@ -44,13 +45,17 @@ def build(
         connection = draft.connection
         _clear(connection)
         tell(0.02, "生成示范区项目")
-        done = _districts(connection, seed, scale, draft.version, tell)
-        if scale is not None:
-            tell(0.90, f"复制到 {scale} 份")
-            copies(connection, scale)
-        else:
-            tell(0.92, "比较各年度、各部门")
-            compare(connection, DEMO)
+        made = None if scale is None else real_part(scale)
+        drawing = scale is not None and scale > real_part(scale)
+        first = _STOCK if drawing else 1.0  # of the whole time, what making the stock takes
+        done = _districts(
+            connection, seed, made, draft.version, lambda share, text: tell(first * share, text)
+        )
+        tell(0.92 * first, "比较各年度、各部门")
+        compare(connection, DEMO)
+        if scale is not None and drawing:
+            draw(connection, scale, seed, lambda share, text: tell(first + (0.95 - first) * share, text))
+            done = scale
         tell(0.96, "读入公开项目")
         skipped = _public(connection, draft.version)
         draft.rejected += skipped
@@ -91,7 +96,7 @@ def _districts(
 ) -> int:
     """Make, score and write districts, one year after another; how many evaluations were written."""
     place = district()
-    expected = round(place.projects_a_year * len(place.years) * 1.06) if scale is None else real_part(scale)
+    expected = round(place.projects_a_year * len(place.years) * 1.06) if scale is None else scale
     done = 0
     listed: list[Listed] = []
     for demonstration, wanted in demonstrations(seed, scale):
@@ -105,13 +110,11 @@ def _districts(
                 _write(connection, part, version)
                 done += len(part)
                 text = f"复算 {year.year} 年度：已完成 {done} 份"
-                tell(min(0.92, 0.03 + (0.88 if scale is None else 0.85) * done / expected), text)
+                tell(min(0.92, 0.03 + 0.88 * done / expected), text)
             # a project left out of a scale is not one that was not submitted
             listed += [item for item in year.listed if item.project.key in held or not item.submitted]
         _links(connection, demonstration)
         _departments(connection, demonstration.district)  # a blank or swapped 主管部门 makes none of its own
-        if done >= expected and scale is not None:
-            break
     _listing(connection, listed)
     return done
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from evalcore import sample
-from evalcore.sample.scale import copies
 from evalcore.store import Store
 from tests.store.worlds import put
 
@@ -90,25 +89,3 @@ def test_progress_rises_to_one(tmp_path: Path) -> None:
     sample.build(Store(tmp_path), scale=200, progress=lambda share, text: told.append(share))
     assert told == sorted(told)
     assert told[-1] == 1.0
-
-
-def test_copies_keep_scores_and_have_departments_of_their_own(store: Store) -> None:
-    with store.begin("复制") as draft:
-        connection = draft.connection
-        copies(connection, 1000)
-        ((count, ids, departments),) = connection.execute(
-            """SELECT count(*), count(DISTINCT evaluation_id), count(DISTINCT department_code)
-               FROM stored_evaluation WHERE dataset = 'demo'"""
-        ).fetchall()
-        assert (count, ids) == (1000, 1000)
-        assert departments > 120
-        ((orphans,),) = connection.execute(
-            "SELECT count(*) FROM stored_indicator i ANTI JOIN stored_evaluation e USING (evaluation_id)"
-        ).fetchall()
-        assert orphans == 0
-        ((mixed,),) = connection.execute(
-            """SELECT count(*) FROM stored_evaluation
-               WHERE department LIKE '示范001区%' AND department_code NOT LIKE '001%'"""
-        ).fetchall()
-        assert mixed == 0
-        draft.discard()
