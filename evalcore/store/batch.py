@@ -17,6 +17,7 @@ _ARROW: dict[str, pa.DataType] = {
     "BIGINT": pa.int64(),
     "DOUBLE": pa.float64(),
     "DATE": pa.date32(),
+    "TIMESTAMP": pa.timestamp("us"),
     "DECIMAL(18,6)": pa.decimal128(18, 6),
     "DECIMAL(9,4)": pa.decimal128(9, 4),
 }

@@ -7,14 +7,20 @@ import json
 import os
 import socket
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from evalcore.errors import StoreError
 
 LOCK = "LOCK"
+_STEP = 0.02  # seconds between two tries
+
+
+class LoaderBusy(StoreError):
+    """Another loader is at work on the store."""
 
 
 def holder(folder: Path) -> dict[str, str]:
@@ -39,21 +45,17 @@ def is_held(folder: Path) -> bool:
 
 
 @contextmanager
-def only_loader(folder: Path) -> Iterator[None]:
-    """Hold the store's lock, or raise StoreError that names the process holding it."""
-    path = folder / LOCK
-    try:
-        number = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as fault:
-        raise StoreError(
-            f"存储目录 {folder} 不能写入（{fault.strerror}）",
-            "请检查目录权限，或用环境变量 EVAL_STORE 指定可写的目录",
-        ) from fault
-    try:
-        if not _take(number):
+def only_loader(folder: Path, *, wait: float = 0) -> Iterator[None]:
+    """Hold the store's lock, or raise LoaderBusy, which names the process holding it, after `wait` seconds."""
+    with ExitStack() as stack:
+        try:
+            number = stack.enter_context(held(folder / LOCK, wait=wait))
+        except TimeoutError as fault:
             at = holder(folder)
             who = f"进程 {at.get('pid', '?')}（主机 {at.get('host', '?')}，{at.get('since', '?')} 开始）"
-            raise StoreError(f"另一个导入正在进行：{who}", "请等它结束后再试；它结束或中断后锁会自动释放")
+            raise LoaderBusy(
+                f"另一个导入正在进行：{who}", "请等它结束后再试；它结束或中断后锁会自动释放"
+            ) from fault
         note = {
             "pid": str(os.getpid()),
             "host": socket.gethostname(),
@@ -69,6 +71,30 @@ def only_loader(folder: Path) -> Iterator[None]:
             yield
         finally:
             os.ftruncate(number, 0)
+
+
+@contextmanager
+def held(path: Path, *, wait: float) -> Iterator[int]:
+    """Hold an exclusive lock on a file, made where it is missing; its descriptor.
+
+    Raises TimeoutError when another holds it longer than `wait` seconds, StoreError when it cannot be opened.
+    """
+    try:
+        number = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as fault:
+        raise StoreError(
+            f"存储目录 {path.parent} 不能写入（{fault.strerror}）",
+            "请检查目录权限，或用环境变量 EVAL_STORE 指定可写的目录",
+        ) from fault
+    try:
+        until = time.monotonic() + wait
+        while not _take(number):
+            if time.monotonic() >= until:
+                raise TimeoutError(errno.ETIMEDOUT, "已被其他程序占用", str(path))
+            time.sleep(_STEP)
+        try:
+            yield number
+        finally:
             _release(number)
     finally:
         os.close(number)

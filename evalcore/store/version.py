@@ -1,8 +1,8 @@
 """Immutable versions: a load copies the current file, changes the copy in one transaction, then publishes it.
 
 A store folder holds eval-<version>.duckdb files, CURRENT (the id of the one being served), LOCK, draft-*
-files of a load at work, and files/ (source files, by SHA-256). Readers never block a loader, nor see half
-a load.
+files of a load at work, files/ (source files, by SHA-256) and journal.jsonl (what people entered, replayed
+into every version). Readers never block a loader, nor see half a load.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ import duckdb
 from evalcore.errors import StoreError
 from evalcore.store import integrity
 from evalcore.store.connect import open_draft, open_read_only
+from evalcore.store.journal import Journal
 from evalcore.store.lock import only_loader
+from evalcore.store.replay import replay
 from evalcore.store.schema import create_tables
 
 CURRENT = "CURRENT"
@@ -60,6 +62,7 @@ class Draft:
     files: int = 0
     loaded: int = 0
     rejected: int = 0
+    entered: int = 0  # journal entries this version is the first to carry
     discarded: bool = False
 
     def discard(self) -> None:
@@ -126,15 +129,16 @@ class Store:
         return open_read_only(self.find(version).path)
 
     @contextmanager
-    def begin(self, what: str = "导入") -> Iterator[Draft]:
+    def begin(self, what: str = "导入", *, wait: float = 0) -> Iterator[Draft]:
         """Make the next version: leaving the block publishes the Draft, an exception leaves all as it was.
 
-        Raises StoreError when another loader is at work, the disk is full, the folder cannot be written, the
-        current version is damaged, or the draft fails its integrity check.
+        What people entered is in the draft from the start, and put back on what the block writes. wait: seconds
+        to wait for a loader at work. Raises LoaderBusy when one still is, StoreError when the disk is full, the
+        folder cannot be written, the current version is damaged, or the draft fails its integrity check.
         """
         with _disk_faults(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-        with only_loader(self.folder), _disk_faults(self.folder):
+        with only_loader(self.folder, wait=wait), _disk_faults(self.folder):
             self._sweep()
             base = self._base()
             version = _next_id(base)
@@ -147,9 +151,12 @@ class Store:
                 try:
                     draft.connection.execute("BEGIN")
                     create_tables(draft.connection)
+                    journal = Journal(self.folder)
+                    draft.entered = replay(draft.connection, journal.entries())
                     yield draft
                     if draft.discarded:
                         return
+                    draft.entered += replay(draft.connection, journal.entries())
                     _record(draft)
                     draft.connection.execute("COMMIT")
                     draft.connection.execute("CHECKPOINT")
@@ -160,7 +167,11 @@ class Store:
                 _remove_draft(path)
 
     def rollback(self, version: str | Version) -> Version:
-        """Publish an older version under a new id; the history keeps what came between."""
+        """Publish an older version under a new id; the history keeps what came between.
+
+        Going back undoes loads, not people's work: what was entered since, wherever its subject is in the older
+        version, is in the new one too (?version= still opens the old one exactly as it was).
+        """
         old = self.find(version)
         with _disk_faults(self.folder), only_loader(self.folder):
             self._sweep()
@@ -173,6 +184,8 @@ class Store:
                 draft = Draft(name, open_draft(path), f"回退到 {old.id}")
                 try:
                     draft.connection.execute("BEGIN")
+                    create_tables(draft.connection)
+                    draft.entered = replay(draft.connection, Journal(self.folder).entries())
                     _keep_history(draft.connection, self.current(), old)
                     _record(draft)
                     draft.connection.execute("COMMIT")

@@ -16,6 +16,7 @@ from evalcore.store.batch import Row, append, batch_of, insert, text
 from evalcore.store.department import BLANK, fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.identity import evaluation_id, project_key
+from evalcore.store.replay import mark_changed
 from evalcore.store.rows import Detail, evaluation_row, finding_row, indicator_rows, movement_rows
 
 __all__ = ["UNKNOWN_YEAR", "Detail", "Written", "write_evaluations", "write_findings"]
@@ -117,6 +118,7 @@ def write_evaluations(
         append(connection, table, batch)
     codes.settle()
     placed.remember()
+    mark_changed(connection, [*added, *replaced])
     return Written(
         tuple(ids), tuple(outcomes), tuple(added), tuple(replaced), tuple(unchanged),
         len(tables["stored_indicator"]), len(tables["stored_finding"]),

@@ -20,12 +20,25 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     (exists,) = connection.execute(
         "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'stored_setting'"
     ).fetchall()[0]
-    done = schema_number(connection) if exists else 0
-    for number, sql in migrations():
-        if number > done:
-            connection.execute(sql)
-            connection.execute("DELETE FROM stored_setting WHERE name = 'schema'")
-            connection.execute("INSERT INTO stored_setting VALUES ('schema', ?)", [str(number)])
+    done = _done(connection) if exists else frozenset()
+    missing = [(number, sql) for number, sql in migrations() if number not in done]
+    for _, sql in missing:
+        connection.execute(sql)
+    if missing:
+        now = sorted(done | {number for number, _ in missing})
+        connection.execute("DELETE FROM stored_setting WHERE name IN ('schema', 'migrations')")
+        connection.execute(
+            "INSERT INTO stored_setting VALUES ('schema', ?), ('migrations', ?)",
+            [str(now[-1]), " ".join(map(str, now))],
+        )
+
+
+def _done(connection: duckdb.DuckDBPyConnection) -> frozenset[int]:
+    """The numbers of the schema files a store file has: files made before they were listed have all up to theirs."""
+    rows = connection.execute("SELECT value FROM stored_setting WHERE name = 'migrations'").fetchall()
+    if rows:
+        return frozenset(map(int, rows[0][0].split()))
+    return frozenset(range(1, schema_number(connection) + 1))
 
 
 def schema_number(connection: duckdb.DuckDBPyConnection) -> int:

@@ -1,0 +1,70 @@
+"""Departments that people mapped to one name: their rows carry that name and its code, and can be given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import duckdb
+
+TABLES = (
+    "stored_evaluation", "stored_listing", "stored_approved_target", "stored_review_record",
+    "stored_rectification", "stored_next_budget", "stored_payment",
+)  # fmt: skip
+
+
+def settled(said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Printed name → the name it ends at: a later word wins, chains are followed, a name for itself undoes.
+
+    [("甲", "乙"), ("乙", "丙")] → both end at 丙; then ("丙", "甲") makes all three 甲.
+    """
+    steps: dict[str, str] = {}
+    for printed, name in said:
+        if printed in _chain(steps, name):  # the other way round was said before
+            steps[name] = name
+        steps[printed] = name
+    return {printed: _chain(steps, printed)[-1] for printed in steps}
+
+
+def _chain(steps: dict[str, str], name: str) -> list[str]:
+    """The names from this one to where it ends; there are no circles, see settled."""
+    chain = [name]
+    while steps.get(chain[-1], chain[-1]) != chain[-1]:
+        chain.append(steps[chain[-1]])
+    return chain
+
+
+def rename_departments(connection: duckdb.DuckDBPyConnection, said: Iterable[tuple[str, str, str]]) -> None:
+    """Make (dataset, printed folded name, name) true everywhere. Ids and the form as printed stay as they are."""
+    by_dataset: dict[str, list[tuple[str, str]]] = {}
+    for dataset, printed, name in said:
+        by_dataset.setdefault(dataset, []).append((printed, name))
+    for dataset, pairs in by_dataset.items():
+        ends = settled(pairs)
+        codes = dict(
+            connection.execute(
+                """SELECT name, min(code) FROM stored_department WHERE dataset = ? GROUP BY name""", [dataset]
+            ).fetchall()
+        )
+        given = [dataset, list(ends), list(ends.values()), [codes.get(name, name) for name in ends.values()]]
+        for table in TABLES:
+            connection.execute(
+                f"""UPDATE {table} SET department = n.name, department_code = n.code,
+                        printed_department = coalesce({table}.printed_department, {table}.department)
+                    FROM (SELECT ?::VARCHAR AS dataset, unnest(?::VARCHAR[]) AS printed,
+                                 unnest(?::VARCHAR[]) AS name, unnest(?::VARCHAR[]) AS code) n
+                    WHERE {table}.dataset = n.dataset AND {table}.department <> n.name
+                      AND coalesce({table}.printed_department, {table}.department) = n.printed""",
+                given,
+            )
+        _follow(connection, dataset)
+
+
+def _follow(connection: duckdb.DuckDBPyConnection, dataset: str) -> None:
+    """Rows that repeat their evaluation's department take it on."""
+    for table in ("stored_indicator", "stored_finding"):
+        connection.execute(
+            f"""UPDATE {table} SET department_code = e.department_code FROM stored_evaluation e
+                WHERE e.evaluation_id = {table}.evaluation_id AND e.dataset = ?
+                  AND e.printed_department IS NOT NULL AND e.department_code <> {table}.department_code""",
+            [dataset],
+        )
