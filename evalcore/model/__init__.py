@@ -5,6 +5,7 @@ from evalcore.model.evaluation import Evaluation, Method, Result, Subject
 from evalcore.model.finding import Finding, Severity, Status
 from evalcore.model.grade import Grade
 from evalcore.model.indicator import Indicator
+from evalcore.model.register import Register, RegisterKind, RegisterRow
 from evalcore.model.score import BASIS_LABELS, Basis, Score, Step
 from evalcore.model.source import Place, Source
 
@@ -21,6 +22,9 @@ __all__ = [
     "Movement",
     "MovementKind",
     "Place",
+    "Register",
+    "RegisterKind",
+    "RegisterRow",
     "Result",
     "Score",
     "Severity",

@@ -7,22 +7,26 @@ from decimal import Decimal
 
 import duckdb
 
+from evalcore.model import RegisterKind
 from evalcore.sample import public
-from evalcore.sample.demonstration import Demonstration, Listed
+from evalcore.sample.demonstration import Demonstration, Listed, Year
 from evalcore.sample.district import District, district
 from evalcore.sample.evaluations import SampleEvaluation, demonstrations, of_year
+from evalcore.sample.registers import registers
 from evalcore.sample.scale import draw, real_part
 from evalcore.scoring.rule_set import rule_set
 from evalcore.scoring.total import score_evaluation
 from evalcore.store import Store, Version
 from evalcore.store.across import compare
 from evalcore.store.catalogue import Listing, ProjectLink, write_departments, write_links, write_listing
+from evalcore.store.register import write_register
 from evalcore.store.schema import migrations, schema_number
 from evalcore.store.write import Detail, write_evaluations
 
 SEED = 2024
 DEMO, PUBLIC = "demo", "public"
 Progress = Callable[[float, str], None]
+LARGE = 100_000  # 0.01 万元: a project the district calls 重点
 _BATCH = 500
 _LARGE_BATCH = 2000
 _STOCK = 0.4
@@ -101,7 +105,10 @@ def _districts(
     listed: list[Listed] = []
     for demonstration, wanted in demonstrations(seed, scale):
         _departments(connection, demonstration.district)
+        told: list[Year] = []
         for year in demonstration:
+            if scale is None:
+                told.append(year)
             samples = of_year(demonstration, year, wanted)
             held = {item.project_key for item in samples}
             batch = _BATCH if scale is None else _LARGE_BATCH
@@ -114,6 +121,9 @@ def _districts(
             # a project left out of a scale is not one that was not submitted
             listed += [item for item in year.listed if item.project.key in held or not item.submitted]
         _links(connection, demonstration)
+        if told:
+            for kind, rows in registers(place, told, seed).rows.items():
+                write_register(connection, kind, rows, dataset=DEMO)
         _departments(connection, demonstration.district)  # a blank or swapped 主管部门 makes none of its own
     _listing(connection, listed)
     return done
@@ -146,7 +156,8 @@ def _clear(connection: duckdb.DuckDBPyConnection) -> None:
                 SELECT evaluation_id FROM stored_evaluation WHERE dataset IN (SELECT unnest(?)))""",
             [sets],
         )
-    for table in ("stored_finding", "stored_evaluation", "stored_listing", "stored_department"):
+    beside = [f"stored_{kind}" for kind in RegisterKind]
+    for table in ("stored_finding", "stored_evaluation", *beside, "stored_department"):
         connection.execute(f"DELETE FROM {table} WHERE dataset IN (SELECT unnest(?))", [sets])
     connection.execute("DELETE FROM stored_project_link WHERE regexp_matches(from_key, '^99\\d{6}P')")
 
@@ -172,6 +183,8 @@ def _listing(connection: duckdb.DuckDBPyConnection, listed: Iterable[Listed]) ->
             Listing(
                 item.year, item.project.name, name, department.code, item.project.key, item.project.key,
                 item.project.unit or name, Decimal(item.initial).scaleb(-2), item.source, item.due,
+                duration="一次性" if item.project.template.type == "工程" else "延续",
+                priority="重点" if item.initial >= LARGE else None,
             )
         )  # fmt: skip
     write_listing(connection, rows, dataset=DEMO)

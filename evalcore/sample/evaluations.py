@@ -11,6 +11,7 @@ from evalcore.sample.across import across
 from evalcore.sample.demonstration import Demonstration, Year
 from evalcore.sample.district import district, like_district
 from evalcore.sample.form import Form, evaluation
+from evalcore.sample.registers import registers
 
 SCALE_YEARS = tuple(range(2015, 2025))
 A_DISTRICT = 17_000  # evaluations of one district at most
@@ -90,7 +91,8 @@ def answer_key(seed: int = 2024) -> list[key.KeyEntry]:
     """Every 疑点 the demonstration must raise; DECIDED and DECIDED_ACROSS name the codes it decides."""
     years = [year for demonstration, _ in demonstrations(seed) for year in demonstration]
     alone = [entry for year in years for form in year.forms for entry in key.entries(form)]
-    return alone + across(years)
+    beside = registers(district(), years, seed)
+    return alone + across(years) + beside.expected
 
 
 def _sample(demonstration: Demonstration, form: Form) -> SampleEvaluation:

@@ -17,6 +17,7 @@ from evalcore.model import Finding, Method
 from evalcore.scoring import portfolio
 from evalcore.scoring.checks.catalog import all_codes
 from evalcore.scoring.portfolio import Listed, Scored
+from evalcore.store.beside import Beside
 from evalcore.store.read import StoredEvaluation, read_stored
 from evalcore.store.write import write_findings
 
@@ -39,14 +40,19 @@ def compare(
     stored = list(read_stored(connection, dataset, ids=None if around is None else around.about))
     if around is not None:  # the rest of a department's year: its scores are enough
         stored += read_stored(connection, dataset, ids=around.ids - around.about, scores_only=True)
-    rows = [*_compared(stored), *_listed(connection, dataset, stored, around)]
+    beside = Beside(connection, dataset, sorted({each.key for each in stored}))
+    rows = [
+        *_compared(stored, beside),
+        *_listed(connection, dataset, stored, around),
+        *beside.findings(stored),
+    ]
     if around is not None:
         rows = [
             row
             for row in rows
             if row[1] in around.about or (row[1] is None and (row[2], row[3]) in around.groups)
         ]
-    _now_run(connection, dataset, stored)
+    _now_run(connection, dataset, stored, beside)
     return write_findings(
         connection, rows, dataset=dataset,
         about=None if around is None else around.about, departments=None if around is None else around.groups,
@@ -83,10 +89,12 @@ def _column(connection: duckdb.DuckDBPyConnection, sql: str, values: list[object
     return {row[0] for row in connection.execute(sql, values).fetchall()}
 
 
-def _compared(stored: list[StoredEvaluation]) -> Iterable[Row]:
+def _compared(stored: list[StoredEvaluation], beside: Beside) -> Iterable[Row]:
     """portfolio.across over what is stored, its places turned into ids and codes."""
     codes = {each.evaluation.department: each.department_code for each in stored}
     for placed in portfolio.across([Scored(each.evaluation, each.result, each.key) for each in stored]):
+        if placed.finding.code == "X_FUNDED_AFTER_LOW":
+            continue  # Beside knows the rectification ledger and the budget itself
         if placed.position is not None:
             yield placed.finding, stored[placed.position].evaluation_id, None, None
         else:
@@ -140,7 +148,9 @@ def _codes_of(*needs: str) -> frozenset[str]:
     return frozenset(code.code for code in all_codes() if code.needs.startswith(needs))
 
 
-def _now_run(connection: duckdb.DuckDBPyConnection, dataset: str, stored: list[StoredEvaluation]) -> None:
+def _now_run(
+    connection: duckdb.DuckDBPyConnection, dataset: str, stored: list[StoredEvaluation], beside: Beside
+) -> None:
     """Take codes off 未检 where their input is there now."""
     years = {(each.key, each.evaluation.method, each.evaluation.year) for each in stored}
     listed = _listed_years(connection, dataset)
@@ -152,6 +162,8 @@ def _now_run(connection: duckdb.DuckDBPyConnection, dataset: str, stored: list[S
             ran |= _codes_of("需要上年", "需要历年")
         if form.year in listed:
             ran |= _codes_of("需要应评项目清单")
+        for need in beside.provided(each):
+            ran |= _codes_of(need)
         left = [code for code in each.result.not_run if code not in ran]
         if len(left) < len(each.result.not_run):
             changes.append((each.evaluation_id, ",".join(left) or None))

@@ -32,6 +32,9 @@ class Listing:
     budget_initial: Decimal | None = None
     fund_source: str | None = None
     due: date | None = None
+    functional_class: str | None = None
+    duration: str | None = None  # 一次性 · 延续
+    priority: str | None = None  # 重点 · 民生实事
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,10 @@ def write_listing(connection: duckdb.DuckDBPyConnection, listing: Iterable[Listi
                 "budget_initial": money(item.budget_initial),
                 "fund_source": text(item.fund_source),
                 "due": item.due,
+                "project_code": text(item.project_code),
+                "functional_class": text(item.functional_class),
+                "duration": text(item.duration),
+                "priority": text(item.priority),
             }
         )
     years = sorted({item.year for item in items})

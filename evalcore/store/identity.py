@@ -19,14 +19,19 @@ def fold_project(name: str) -> str:
     return bare or fold(name)
 
 
+def real_code(printed: str | None) -> str | None:
+    """A printed project code, folded; None for one too short to identify anything ("1", "无")."""
+    code = fold(printed or "").replace(" ", "")
+    return code.upper() if _REAL_CODE.fullmatch(code) else None
+
+
 def project_key(evaluation: Evaluation, department: str) -> str:
     """Links the years of one project: its real code where one is printed, else department, unit and name.
 
     department: the folded name. A short or empty code ("1", "无") is no identity.
     """
-    code = fold(evaluation.project_code or "").replace(" ", "")
-    if _REAL_CODE.fullmatch(code):
-        return f"code:{code.upper()}"
+    if code := real_code(evaluation.project_code):
+        return f"code:{code}"
     unit = _MARKS.sub("", fold(evaluation.unit or ""))
     return f"name:{_MARKS.sub('', department)}|{unit}|{fold_project(evaluation.project)}"
 
