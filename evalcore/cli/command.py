@@ -127,7 +127,7 @@ def show_errors(errors: Sequence[LoadError]) -> None:
 def read_command(options: argparse.Namespace) -> int:
     refused = False
     for reading in readings(options.files):
-        refused = refused or not reading.forms
+        refused = refused or bool(reading.errors) or not reading.forms
         put(reading_fields(reading)) if options.json else print(report.reading(reading))
         if not options.json:
             show_errors(reading.errors)
@@ -138,7 +138,7 @@ def score_command(options: argparse.Namespace) -> int:
     rules = chosen_rule_set(options)
     refused = False
     for reading in readings(options.files):
-        refused = refused or not reading.forms
+        refused = refused or bool(reading.errors) or not reading.forms
         show_errors(reading.errors)
         for evaluation in reading.forms:
             result = score_evaluation(evaluation, rules)

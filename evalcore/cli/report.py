@@ -34,15 +34,16 @@ def printed(value: Decimal | None) -> str:
 
 
 def reading(read: FileReading) -> str:
-    """One file: its forms, a line each."""
+    """One file: its forms, a line each, with what reading was not sure of."""
     lines = [
         f"{read.file}（{read.format or '无法识别'}）：{len(read.forms)} 张表，{len(read.errors)} 处未能读取"
     ]
-    lines += [
-        f"  {form.year or BLANK} 年　{form.department or form.unit or BLANK}　{form.project}　"
-        f"指标 {len(form.indicators)} 项　自评 {printed(form.self_score)}"
-        for form in read.forms
-    ]
+    for form in read.forms:
+        lines.append(
+            f"  {form.year or BLANK} 年　{form.department or form.unit or BLANK}　{form.project}　"
+            f"指标 {len(form.indicators)} 项　自评 {printed(form.self_score)}"
+        )
+        lines += [f"    待核实 {doubt.place}：{doubt.message}" for doubt in form.read_findings]
     return "\n".join(lines)
 
 

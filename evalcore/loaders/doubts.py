@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from evalcore.loaders.header import Header
 from evalcore.loaders.identity import Identity
 from evalcore.loaders.indicator_rows import Rows
 from evalcore.loaders.line import Line
+from evalcore.loaders.mapping import FIELDS, GUESSED, UNKNOWN, field_of
 from evalcore.loaders.money import AMOUNTS, MoneyBlock
-from evalcore.loaders.vocabulary import compact, join_lines
+from evalcore.loaders.vocabulary import compact, header_key, join_lines
 from evalcore.model import Finding, Place, Severity
 
 NAMES = {
@@ -58,10 +60,23 @@ def doubts(
             yield Finding(
                 "FM_PERCENT_DOUBTFUL", Severity.YELLOW, message, "I", str(place), "A", indicator=index
             )
+    for text, name, place in money.guessed:
+        yield _guessed("money", text, name, place)
     for header, line in headers[:1]:
         for text, name, cell in header.guessed:
-            message = f"表头“{join_lines(text)}”不在已知名称内，按“{NAMES[name]}”读取，请核实"
-            yield note("FM_HEADER_GUESSED", message, line.place(cell))
+            yield _guessed("columns", text, name, line.place(cell))
+        for cell in header.unknown:
+            text = join_lines(cell.text)
+            message = f"表头“{text}”不在已知名称内，该列未读取；可在“数据导入”页指定一次，以后自动识别"
+            told = {"header": text, "key": header_key(cell.text)}
+            yield replace(note(UNKNOWN, message, line.place(cell)), numbers=told)
+
+
+def _guessed(section: str, text: str, role: str, place: Place) -> Finding:
+    field = field_of(section, role)
+    message = f"表头“{join_lines(text)}”不在已知名称内，按“{FIELDS[field]}”读取，请核实"
+    told = {"header": join_lines(text), "key": header_key(text), "field": field}
+    return replace(note(GUESSED, message, place), numbers=told)
 
 
 def _bare_share(target: str | None, actual: str | None) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from evalcore.loaders.amount import day_of
-from evalcore.loaders.document import Document
+from evalcore.loaders.document import Cell, Document
 from evalcore.loaders.doubts import doubts, note
 from evalcore.loaders.header import Header, header_at
 from evalcore.loaders.identity import identity
@@ -68,15 +68,21 @@ class FormReading:
             if header is not None and not ended:
                 ended = self._indicator_line(header, index)
             elif header is not None and not self.totals.values and (label := total_label(header, line)):
-                self.totals.take(header, line, label)
+                self.totals.take(header, line, label, self._below(index, label))
             elif not self.rows.indicators and (block := money_header(line)):
                 money = block
                 units_of_header(self.money, line)
+                self.money.guessed += [(text, name, line.place(cell)) for text, name, cell in block.guessed]
             elif money is None or not read_row(self.money, money, line):
                 self.labels.take(self.lines, index)
-                if line.grid is not None and not self.rows.indicators and not self.money.total_seen:
+                if not self.rows.indicators and not self.money.total_seen:
                     read_pairs(self.money, line)
             index += 1
+
+    def _below(self, index: int, label: Cell) -> Sequence[Line]:
+        """The further rows that a label spans."""
+        line = self.lines[index]
+        return self.lines[index + 1 : index + 1 + line.bottom(label) - line.row]
 
     def _other_table(self, header: Header) -> bool:
         """Whether a header below the form's total is another table's: hardly a column is the same."""
@@ -88,7 +94,7 @@ class FormReading:
         if line.grid is None:
             return False  # a page's running head
         if (label := total_label(header, line)) is not None:
-            self.totals.take(header, line, label)
+            self.totals.take(header, line, label, self._below(index, label))
             return True
         if _is_tail(header, line):
             self.labels.take(self.lines, index)

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from evalcore.loaders.document import Cell
 from evalcore.loaders.line import Line
-from evalcore.loaders.vocabulary import compact, role
+from evalcore.loaders.vocabulary import compact, guess, role
 
 LEVELS = ("level1", "level2", "level3")
 _MEASURES = {"target", "actual", "points", "score", "operator", "review_score"}
-
-#: what an unknown header most likely is, by its words; in order, only in a row that is a header anyway
-_GUESSES: tuple[tuple[str, str], ...] = (
-    (r"(复核|市级|省级|区级|财政|抽查|核定|专家|第三方|主管部门).*(分|复核)", "review_score"),
-    (r"(上年|上一年|历史|往年|去年)", "last_actual"),
-    (r"(赋分|评分|计分|扣分|评价|打分).*(规则|标准|细则|办法|方法|依据)", "rule"),
-    (r"佐证|证明|支撑|数据来源|资料来源", "evidence"),
-    (r"偏差|未完成|扣分|改进|措施|原因", "deviation_note"),
-    (r"得分率|完成率|偏离|系数|是否|占比|序号|备注", "ignored"),
-    (r"得分|自评.*分|评分", "score"),
-    (r"分值|权重|权数|标准分", "points"),
-    (r"实际|完成", "actual"),
-    (r"目标值|指标值|预期|计划值", "target"),
-    (r"^一级", "level1"), (r"^二级", "level2"), (r"^三级|指标名称", "level3"),
-)  # fmt: skip
+_YEAR = re.compile(r"^((?:19|20)\d{2})年?度?")
+_LOOK_AHEAD = 12  # rows below a header that are looked at for what an unknown column holds
 
 
 @dataclass(frozen=True)
@@ -37,6 +24,7 @@ class Header:
     lines: int  # rows of the header
     width: int  # columns of its grid
     guessed: tuple[tuple[str, str, Cell], ...] = field(default=())  # printed text, role, cell
+    unknown: tuple[Cell, ...] = field(default=())  # headers of columns that hold something and are not read
 
     def has(self, name: str) -> bool:
         return name in self.columns
@@ -63,14 +51,44 @@ class Header:
 
 
 def _known(cell: Cell) -> str | None:
-    return role("columns", cell.text)
+    return role("columns", cell.text) or role("columns", _YEAR.sub("", compact(cell.text)))
 
 
 def _is_header_row(line: Line) -> bool:
-    """Most of what begins in the row names a column."""
+    """Most of what begins in the row names a column; guesses and unknown levels count only beside known names."""
     own = line.own
+    if len(own) < 2 or any(len(cell.text) > 60 for cell in own):
+        return False
     known = [cell for cell in own if _known(cell)]
-    return len(known) >= 2 and len(known) * 2 >= len(own) and all(len(cell.text) <= 60 for cell in own)
+    if len(known) < 2:
+        return False
+    if len(known) * 2 >= len(own):
+        return True
+    named = [cell for cell in own if _known(cell) or _may_be(cell)]
+    first = min((cell.col for cell in named), default=0)
+    levels = [cell for cell in own if cell.col < first and _is_word(cell)]
+    return len(named) >= 4 and len(levels) <= 3 and (len(named) + len(levels)) * 5 >= len(own) * 4
+
+
+def _is_word(cell: Cell) -> bool:
+    """Whether an unknown header may be a column of indicators: words, and no label or amount of the form."""
+    text = compact(cell.text)
+    free = not any(role(section, cell.text) for section in ("labels", "money", "rows"))
+    return free and 0 < len(text) <= 12 and not re.search(r"\d", text)
+
+
+def _may_be(cell: Cell) -> str | None:
+    """The role an unknown header most likely has by its words."""
+    return guess("columns", cell.text) if _is_word(cell) else None
+
+
+@dataclass(frozen=True)
+class _Column:
+    col: int
+    cell: Cell
+    name: str
+    year: int | None
+    known: bool
 
 
 def header_at(lines: Sequence[Line], index: int) -> Header | None:
@@ -81,38 +99,107 @@ def header_at(lines: Sequence[Line], index: int) -> Header | None:
     band = [line]
     if index + 1 < len(lines) and lines[index + 1].grid is line.grid and _is_header_row(lines[index + 1]):
         band.append(lines[index + 1])
-    columns: dict[str, tuple[int, int]] = {}
-    guessed: list[tuple[str, str, Cell]] = []
+    found, unnamed = _read_band(band)
+    found, unnamed = _with_levels(found, unnamed)
+    columns, guessed = _spans(_of_year(found), band)
+    if not any(level in columns for level in LEVELS) or not _MEASURES & columns.keys() or len(columns) < 3:
+        return None
+    if not line.cells or columns.keys() <= {"level1", "points", "score"}:
+        return None
+    below = [
+        row for row in lines[index + len(band) : index + len(band) + _LOOK_AHEAD] if row.grid is line.grid
+    ]
+    unknown = tuple(cell for col, cell in unnamed if _is_word(cell) and _filled(below, col))
+    return Header(columns, len(band), line.grid.n_cols, tuple(guessed), unknown)
+
+
+def _filled(rows: Sequence[Line], col: int) -> bool:
+    """Whether a column of its own holds something in one of some rows."""
+    return any((cell := row.at(col)) is not None and cell.col == col and cell.text.strip() for row in rows)
+
+
+def _read_band(band: Sequence[Line]) -> tuple[list[_Column], list[tuple[int, Cell]]]:
+    """What each column is called, lowest known name first; and the columns whose names say nothing."""
+    found: list[_Column] = []
+    unnamed: list[tuple[int, Cell]] = []
     for col in range(min(cell.col for row in band for cell in row.cells), _width(band)):
         stack: list[Cell] = []
         for row in band:
             cell = row.at(col)
             if cell is None or not cell.text.strip() or cell in stack:
                 continue
-            if (
-                row.bottom(cell) <= band[-1].row
-            ):  # what reaches below the header is the block's name at its side
+            if row.bottom(cell) <= band[-1].row:  # what reaches further is the block's name at its side
                 stack.append(cell)
+        if not stack:
+            continue
         named = [(name, cell) for cell in stack if (name := _known(cell))]
         if named:
             name, cell = named[-1]
-        elif stack and role("labels", stack[-1].text) is None and (guess := _guess(stack[-1].text)):
-            name, cell = guess, stack[-1]
-            if guess not in columns and guess != "ignored":
-                guessed.append((cell.text, guess, cell))
-        else:
-            continue
+            found.append(_Column(col, cell, name, _year_in(cell), True))
+        elif role("labels", stack[-1].text) is None and (name := guess("columns", stack[-1].text) or ""):
+            found.append(_Column(col, stack[-1], name, _year_in(stack[-1]), False))
+        elif not unnamed or unnamed[-1][1] is not stack[-1]:
+            unnamed.append((col, stack[-1]))
+    return found, unnamed
+
+
+def _year_in(cell: Cell) -> int | None:
+    year = _YEAR.match(compact(cell.text))
+    return int(year[1]) if year else None
+
+
+def _with_levels(
+    found: list[_Column], unnamed: list[tuple[int, Cell]]
+) -> tuple[list[_Column], list[tuple[int, Cell]]]:
+    """Unknown names left of every measure are the levels that are not named, in their order."""
+    if not found or any(column.name == "level3" for column in found):
+        return found, unnamed
+    first = min((column.col for column in found if column.name not in LEVELS), default=0)
+    left = [(col, cell) for col, cell in unnamed if col < first and _is_word(cell)]
+    missing = [level for level in LEVELS if all(column.name != level for column in found)]
+    if not left or len(left) > len(missing):
+        return found, unnamed
+    names = missing[-len(left) :]
+    guesses = [_Column(col, cell, name, None, False) for (col, cell), name in zip(left, names, strict=True)]
+    return sorted([*found, *guesses], key=lambda column: column.col), [u for u in unnamed if u not in left]
+
+
+def _of_year(found: Sequence[_Column]) -> list[_Column]:
+    """Columns of earlier years as what they are: last year's actual, or nothing the form is about."""
+    latest = max((column.year for column in found if column.year), default=None)
+    kept = []
+    for column in found:
+        if column.year is not None and latest is not None and column.year < latest:
+            if column.name != "actual" or column.year != latest - 1:
+                continue
+            column = replace(column, name="last_actual")
+        kept.append(column)
+    return kept
+
+
+def _spans(
+    found: Sequence[_Column], band: Sequence[Line]
+) -> tuple[dict[str, tuple[int, int]], list[tuple[str, str, Cell]]]:
+    """Role → columns, and the guesses among them. Points beside each level: the third level's are the row's own."""
+    own = max((column.col for column in found if column.name == "level3"), default=-1)
+    above = {column.col: column.name for column in found if column.name in LEVELS}
+    repeated = sum(column.name == "points" for column in found) > 1 and own >= 0
+    columns: dict[str, tuple[int, int]] = {}
+    guessed = []
+    for column in found:
+        name, col = column.name, column.col
+        if repeated and name == "points" and col < own:
+            level = above.get(col - 1)
+            name = f"{level}_points" if level else "ignored"
         if name == "ignored":
             continue
         if name not in columns:
             columns[name] = (col, col)
+            if not column.known:
+                guessed.append((column.cell.text, name, column.cell))
         elif columns[name][1] == col - 1 and _same(band, col - 1, col):
             columns[name] = (columns[name][0], col)
-    if not any(level in columns for level in LEVELS) or not _MEASURES & columns.keys() or len(columns) < 3:
-        return None
-    if not line.cells or columns.keys() <= {"level1", "points", "score"}:
-        return None
-    return Header(columns, len(band), line.grid.n_cols, tuple(item for item in guessed if item[1] in columns))
+    return columns, guessed
 
 
 def _width(band: Sequence[Line]) -> int:
@@ -122,10 +209,3 @@ def _width(band: Sequence[Line]) -> int:
 def _same(band: Sequence[Line], left: int, right: int) -> bool:
     """Whether the lowest header cell is the same over two columns."""
     return band[-1].owner(left) == band[-1].owner(right)
-
-
-def _guess(text: str) -> str | None:
-    bare = compact(text)
-    if len(bare) > 24:
-        return None
-    return next((name for pattern, name in _GUESSES if re.search(pattern, bare)), None)

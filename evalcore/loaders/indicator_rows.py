@@ -20,7 +20,7 @@ _NAME_POINTS = re.compile(r"^(.*?[^\d.\s(（])\s*(\d+(?:\.\d+)?)\s*分$")
 _PLACEHOLDER = re.compile(
     r"^(?:(?:三级)?指标)?\s*[(（]?[\d一二三四五六七八九十]*[)）]?\s*[:：.、．]?\s*[.…。、/\\\-—–*]*$"
 )
-_EXECUTION = re.compile(r"^(?:预算|资金)(?:资金)?执行率?")
+_EXECUTION = re.compile(r"^(?:预算|资金|项目)(?:资金)?执行(?:率|情况)?(?:指标)?")
 _SUB_ROW = re.compile(r"^[★☆*※\s]*其中")
 _TEXTS = ("target", "actual", "deviation_note", "rule", "last_actual", "evidence")
 _SCORES = ("points", "score", "review_score")
@@ -76,7 +76,7 @@ class Rows:
                 return False
         if level3 is None:
             return False
-        if header.has("level1") and level3 is header.cell(line, "level1") and _EXECUTION.match(compact(name)):
+        if self._is_execution(header, line, level3, name):
             for role in ("points", "score"):  # 预算执行率 across the level columns is no indicator
                 cell = cells[role]
                 if (value := points(cell)) is not None and cell is not None:
@@ -92,6 +92,13 @@ class Rows:
         self._append(header, line, name, level3, cells, target, actual)
         return True
 
+    def _is_execution(self, header: Header, line: Line, level3: Cell, name: str) -> bool:
+        """Whether a row is 预算执行率 itself, a part of the total beside the indicators (not one of 过程)."""
+        if not _EXECUTION.match(compact(name)) or not header.has("level1"):
+            return False
+        own = self.level1 is not None and bool(_EXECUTION.fullmatch(level_name(compact(self.level1.text))[0]))
+        return own or level3 is header.cell(line, "level1")
+
     def _levels(self, header: Header, line: Line) -> None:
         level1 = header.cell(line, "level1")
         if level1 is not None and not is_blank(level1.text) and level1 is not self.level1:
@@ -105,6 +112,14 @@ class Rows:
         level2 = header.cell(line, "level2")
         if level2 is not None and not is_blank(level2.text) and level2 is not level1:
             self.level2, self.level2_place = level2, line.place(level2)
+
+    def _is_sub_row(self, header: Header, name: str, level2: str | None) -> bool:
+        """An unscored line that begins with 其中, or goes on after such a one where rows are scored."""
+        if _SUB_ROW.match(name):
+            return True
+        before = self.indicators[-1] if self.indicators else None
+        scored = header.has("points") or header.has("score")
+        return scored and before is not None and before.sub_row and before.level2 == level2
 
     def _append(
         self,
@@ -137,6 +152,8 @@ class Rows:
             places["target"] = line.place(cells["operator"] or cells["unit"])
         level1, level1_points = level_name(self.level1.text if self.level1 else "")
         level2, level2_points = level_name(self.level2.text if self.level2 and header.has("level2") else "")
+        level1_points = level1_points or points(header.cell(line, "level1_points"))
+        level2_points = level2_points or points(header.cell(line, "level2_points"))
         unscored = scores["points"] is None and scores["score"] is None
         self.indicators.append(
             Indicator(
@@ -151,17 +168,23 @@ class Rows:
                 points=scores["points"],
                 self_score=scores["score"],
                 review_score=scores["review_score"],
-                deviation_note=_text(cells["deviation_note"]),
+                deviation_note=_remark(cells["deviation_note"]),
                 rule=_text(cells["rule"]),
                 last_actual=_text(cells["last_actual"]),
-                evidence=_text(cells["evidence"]),
-                sub_row=unscored and bool(_SUB_ROW.match(name)),
+                evidence=_remark(cells["evidence"]),
+                sub_row=unscored and self._is_sub_row(header, name, level2 or None),
                 places=places,
             )
         )
         scored = cells["score"] or (None if header.has("score") else cells["points"])
         merged = scored is not None and line.bottom(scored) > scored.row and not unscored
         self.groups.append((id(line.grid), scored.row, scored.col) if merged and scored else None)
+
+
+def _remark(cell: Cell | None) -> str | None:
+    """A note; a mark for nothing ("/", "—") is none."""
+    text = _text(cell)
+    return None if text is None or is_blank_word(text) else text
 
 
 def level_name(text: str) -> tuple[str, Decimal | None]:

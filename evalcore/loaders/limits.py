@@ -15,6 +15,7 @@ import threading
 import time
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evalcore.errors import LoadError
@@ -89,14 +90,14 @@ class Reader:
             _receive(self._child.stdout.fileno(), time.monotonic() + 60)  # type: ignore[union-attr]
         return self._child
 
-    def read(self, data: bytes, name: str) -> object:
-        """`read.read_member(data, name)` in the child. Raises LoadError beyond the limits."""
+    def read(self, data: bytes, name: str, headers: Mapping[str, str] | None = None) -> object:
+        """`read.read_member(data, name, headers)` in the child. Raises LoadError beyond the limits."""
         with self._lock:
             try:
                 child = self._start()
                 assert child.stdin is not None
                 assert child.stdout is not None
-                _send(child.stdin.fileno(), pickle.dumps((data, name)))
+                _send(child.stdin.fileno(), pickle.dumps((data, name, dict(headers or {}))))
                 return pickle.loads(_receive(child.stdout.fileno(), time.monotonic() + self.limits.seconds))
             except TimeoutError as error:
                 self.close()
@@ -170,10 +171,10 @@ def _serve() -> None:
     _send(replies, b"ready")
     while True:
         try:
-            data, name = pickle.loads(_receive(0, None))
+            data, name, headers = pickle.loads(_receive(0, None))
         except EOFError:
             return
-        _send(replies, pickle.dumps(read_member(data, name)))
+        _send(replies, pickle.dumps(read_member(data, name, headers)))
 
 
 if __name__ == "__main__":

@@ -10,12 +10,19 @@ from itertools import pairwise
 from evalcore.loaders.amount import money, points, rate, unit_of
 from evalcore.loaders.document import Cell
 from evalcore.loaders.line import Line
-from evalcore.loaders.vocabulary import compact, inline, is_blank, join_lines, role
+from evalcore.loaders.vocabulary import compact, guess, inline, is_blank, join_lines, role
 from evalcore.model import Budget, FundSource, Place
 
 AMOUNTS = ("initial", "annual", "executed")
 #: role of a money column → field of Budget, where they differ
 FIELDS = {"rate": "printed_rate", "points": "execution_points", "score": "execution_score"}
+
+
+#: names at the side of a money block: "项目资金(万元)", "经费（元）", "预算执行情况"
+_NEXT_LABEL = r"\s+(?=[^\s:：]{2,12}[:：])"
+_BLOCK = re.compile(
+    r"^(?:项目|年度|预算|财政)?(?:资金|经费|预算|投资|支出)(?:来源|情况|执行情况|申请|安排)?(?:[(].*)?$"
+)
 
 
 @dataclass
@@ -32,6 +39,7 @@ class MoneyBlock:
     unreadable: list[tuple[str, str, Place]] = field(default_factory=list)  # field, text, place
     total_seen: bool = False
     found: bool = False
+    guessed: list[tuple[str, str, Place]] = field(default_factory=list)  # printed header, role, place
 
     def budget(self) -> Budget:
         return Budget(
@@ -54,6 +62,7 @@ class MoneyHeader:
     columns: dict[str, tuple[int, ...]]
     row: int
     grid: object
+    guessed: tuple[tuple[str, str, Cell], ...] = ()  # printed header, role, cell
 
     @property
     def first(self) -> int:
@@ -61,19 +70,41 @@ class MoneyHeader:
 
 
 def money_header(line: Line) -> MoneyHeader | None:
-    """The header of a money block: a row that names at least two of the amounts and holds none."""
+    """The header of a money block: a row that names at least two of the amounts and holds none.
+
+    Beside one known name, or the name of the block, other names are guessed by their words.
+    """
+    if line.grid is None or any(money(cell, None)[0] is not None for cell in line.own):
+        return None
     columns: dict[str, list[int]] = {}
-    for cell in line.cells:
-        name = role("money", cell.text) if cell.row == line.row else None
+    names = {cell: role("money", cell.text) for cell in line.own}
+    guessed: list[tuple[str, str, Cell]] = []
+    block = any(
+        role("labels", cell.text) == "block" or _BLOCK.search(compact(cell.text)) for cell in line.own
+    )
+    known = any(name in AMOUNTS for name in names.values())
+    if (known or block) and len(line.own) >= 4:
+        taken = set(names.values())
+        for cell, name in names.items():
+            found = guess("money", cell.text) if name is None and _is_amount_name(cell) else None
+            if found and found not in taken and found != "ignored":
+                names[cell] = found
+                taken.add(found)
+                guessed.append((cell.text, found, cell))
+    for cell, name in names.items():
         if name:
             columns.setdefault(name, []).append(cell.col)
     amounts = [name for name in AMOUNTS if name in columns]
-    if line.grid is None or len(amounts) + ("rate" in columns) < 2 or not amounts:
-        return None
-    if any(money(cell, None)[0] is not None for cell in line.own):
+    if len(amounts) + ("rate" in columns) < 2 or not amounts:
         return None
     # The leftmost of two columns alike names the rows ("年度预算数(万元) | 年初预算 | 调整后预算数").
-    return MoneyHeader({name: tuple(reversed(cols)) for name, cols in columns.items()}, line.row, line.grid)
+    alike = {name: tuple(reversed(cols)) for name, cols in columns.items()}
+    return MoneyHeader(alike, line.row, line.grid, tuple(guessed))
+
+
+def _is_amount_name(cell: Cell) -> bool:
+    text = compact(cell.text)
+    return len(text) <= 16 and role("labels", cell.text) is None and not _BLOCK.search(text)
 
 
 def units_of_header(block: MoneyBlock, line: Line) -> None:
@@ -169,6 +200,11 @@ def take_rate(block: MoneyBlock, line: Line, cell: Cell | None) -> None:
 def read_pairs(block: MoneyBlock, line: Line) -> bool:
     """Amounts beside their labels: "全年预算数 | 880 | 全年执行数 | 880". False when there are none."""
     taken = False
+    if line.grid is None:
+        pieces = re.split(_NEXT_LABEL, line.cells[0].text.strip()) if line.cells else []
+        for piece in pieces:
+            taken = _inline(block, line, replace(line.cells[0], text=piece), None) or taken
+        return taken
     labels = [cell for cell in line.cells if not _is_amount(cell)]
     common = next((unit for cell in labels if (unit := unit_of(cell.text))), None)
     for cell in line.own:

@@ -195,18 +195,27 @@ def _aligned(
             for row in rows
             if (spread := [block.top if by_top else block.middle for block in row.values()])
         )
+        tops = [min(block.top for block in row.values()) for row in rows]
+        ends = [max(block.lines[-1].y1 for block in row.values()) for row in rows]
+        if certain:
+            misfit += sum(_off(block, tops, ends, by_top) for col in range(first) for block in blocks[col])
         if not certain or (best is not None and fit <= (len(rows), misfit)):
             continue
         fit = (len(rows), misfit)
         spans: Spans = [
             (col, at, at, block.text) for at, row in enumerate(rows) for col, block in row.items()
         ]
-        tops = [min(block.top for block in row.values()) for row in rows]
-        ends = [max(block.lines[-1].y1 for block in row.values()) for row in rows]
         for col in range(first):
             spans += _merged(blocks[col], col, tops, ends, by_top, size)
         best = spans, len(rows)
     return best
+
+
+def _off(block: Block, tops: Sequence[float], ends: Sequence[float], by_top: bool) -> float:
+    """How far the name of a level lies from the top of a row, or from the middle of some rows."""
+    if by_top:
+        return min(abs(block.top - top) for top in tops)
+    return min(abs((top + end) / 2 - block.middle) for k, top in enumerate(tops) for end in ends[k : k + 40])
 
 
 def _over_pages(rows: Sequence[dict[int, Block]]) -> list[dict[int, Block]]:

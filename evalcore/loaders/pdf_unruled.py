@@ -16,8 +16,9 @@ from evalcore.loaders.pdf_line import Line
 from evalcore.loaders.pdf_page import Rule
 from evalcore.loaders.pdf_rows import NEAR_LINE, Column, bounds_of, column_at, rows_of
 from evalcore.loaders.prose import heading_level
+from evalcore.loaders.vocabulary import inline, role
 
-TOTAL = ("总分", "合计", "总计")
+_FOOT = ("grade", "conclusion", "problems", "measures", "date")  # labels of lines below the total
 FRONT = 45  # lines above a header that may belong to its form
 LABEL_GAP = 0.45  # of the type size: what parts two labels of a header
 
@@ -44,15 +45,19 @@ def zones(lines: Sequence[Line], rules: Sequence[Rule], address: Callable[[float
         while end < len(lines) and not _ends(lines[end]):
             end += 1
         last = end
-        if end < len(lines) and close_up(lines[end].text).startswith(TOTAL):
+        if end < len(lines) and _is_total(lines[end].pieces()[0].text):
             last += 1
             while last < len(lines) and _is_figures(lines[last], lines[last - 1]):
                 last += 1
         low = found[-1].last + 1 if found else 0
         front = _front(lines, low, top)
-        grid = _grid(lines[front:top], columns, lines[bottom + 1 : end], lines[end:last], rules, address)
-        found.append(Zone(front, last - 1, grid))
-        at = max(last, end + 1)
+        foot = last
+        while foot < len(lines) and role("labels", close_up(lines[foot].pieces()[0].text)) in _FOOT:
+            foot += 1
+        parts = (lines[front:top], lines[bottom + 1 : end], lines[end:last], lines[last:foot])
+        grid = _grid(columns, *parts, rules, address)
+        found.append(Zone(front, foot - 1, grid))
+        at = max(foot, end + 1)
     return found
 
 
@@ -60,6 +65,11 @@ def _is_header(line: Line) -> bool:
     text = close_up(line.text)
     named = sum(label in text for label in ("一级指标", "二级指标", "三级指标")) >= 2
     return (named or all(label in text for label in ("一级", "二级", "三级"))) and len(line.pieces()) >= 3
+
+
+def _is_total(text: str) -> bool:
+    bare = close_up(text)
+    return role("labels", bare) == "total" or bare.startswith(("总分", "合计", "总计"))
 
 
 def _is_figures(line: Line, above: Line) -> bool:
@@ -71,7 +81,11 @@ def _is_figures(line: Line, above: Line) -> bool:
 
 def _ends(line: Line) -> bool:
     text = close_up(line.text)
-    return text.startswith(tuple(words()["end"]["words"])) or heading_level(text) == 1
+    return (
+        text.startswith(tuple(words()["end"]["words"]))
+        or heading_level(text) == 1
+        or _is_total(line.pieces()[0].text)
+    )
 
 
 def _header(lines: Sequence[Line], at: int) -> tuple[int, int, list[Column]]:
@@ -118,9 +132,9 @@ def _columns(lines: Sequence[Line]) -> list[Column]:
     columns = []
     for cell in cells:
         text = "".join(piece.text for piece in sorted(cell, key=lambda p: (p.y, p.x0)))
-        columns.append(
-            Column(labels.get(close_up(text), ""), text, min(p.x0 for p in cell), max(p.x1 for p in cell))
-        )
+        known = role("columns", close_up(text)) or ""
+        name = labels.get(close_up(text)) or {"score": "self_score"}.get(known, known)
+        columns.append(Column(name, text, min(p.x0 for p in cell), max(p.x1 for p in cell)))
     return columns
 
 
@@ -130,16 +144,22 @@ def _front(lines: Sequence[Line], low: int, top: int) -> int:
         first = lines[at].pieces(FRONT_GAP)[0]
         below = [p for p in lines[at + 1].pieces(FRONT_GAP) if over(first, p)] if at + 1 < top else []
         stacked = first.text + (below[0].text if below else "")
-        if any(close_up(text).rstrip(":") in LABELS for text in (first.text, stacked)):
-            return at
+        for text in (first.text, stacked):
+            pair = inline(text)
+            if close_up(text).rstrip(":") in LABELS or "project" in (
+                role("labels", close_up(text)),
+                role("labels", pair[0]) if pair else None,
+            ):
+                return at
     return top
 
 
 def _grid(
-    front: Sequence[Line],
     columns: list[Column],
+    front: Sequence[Line],
     body: Sequence[Line],
     total: Sequence[Line],
+    foot: Sequence[Line],
     rules: Sequence[Rule],
     address: Callable[[float], int],
 ) -> Grid | None:
@@ -171,11 +191,15 @@ def _grid(
     if total:
         sums: dict[int, str] = {}
         for piece in (piece for line in total for piece in line.pieces()):
-            label = close_up(piece.text).startswith(TOTAL)
+            label = _is_total(piece.text)
             col = 0 if label else column_at(bounds, (piece.x0 + piece.x1) / 2)
             sums[col] = sums.get(col, "") + piece.text
         for col, text in sums.items():
             put(at, col, text)
+        at += 1
+    for line in foot:
+        for col, piece in enumerate(line.pieces()):
+            put(at, col, piece.text)
         at += 1
     n_cols = max((col for _, col in cells), default=0) + 1
     first, final = address(body[0].y), address(body[-1].y)

@@ -1,11 +1,15 @@
-"""The one way in: a path or bytes → forms and errors, dispatched by content, never by name."""
+"""The one way in: a path or bytes → forms and errors, dispatched by content, never by name.
+
+Every function takes `headers`: what people explained of unknown headers, {header_key(text): field of mapping.FIELDS}
+(see mapping.py). A header so explained is read as that field, without a finding.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import importlib
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +18,7 @@ from evalcore.loaders import archive, form, report, summary
 from evalcore.loaders.doc import to_docx
 from evalcore.loaders.document import Document
 from evalcore.loaders.limits import MAX_FILE, MB, Reader, shared_reader
+from evalcore.loaders.mapping import explained
 from evalcore.loaders.sniff import sniff
 from evalcore.model import Evaluation, Finding, Place, Severity, Source
 
@@ -57,9 +62,11 @@ class FileReading:
     size: int = 0  # bytes
 
 
-def read_file(path: Path, *, name: str | None = None) -> FileReading:
+def read_file(
+    path: Path, *, name: str | None = None, headers: Mapping[str, str] | None = None
+) -> FileReading:
     """Read one file; of an archive, its members together as one reading. Never raises for bad content."""
-    readings = list(read_path(path, name=name))
+    readings = list(read_path(path, name=name, headers=headers))
     if len(readings) == 1:
         return readings[0]
     data = b"" if path.is_dir() else path.read_bytes()
@@ -73,7 +80,13 @@ def read_file(path: Path, *, name: str | None = None) -> FileReading:
     )
 
 
-def read_path(path: Path, *, name: str | None = None, reader: Reader | None = None) -> Iterator[FileReading]:
+def read_path(
+    path: Path,
+    *,
+    name: str | None = None,
+    reader: Reader | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Iterator[FileReading]:
     """Read a file, every member of an archive, or every file of a folder. Never raises for bad content.
 
     Files are read in `reader`, a child process with limits (default: the one of this process).
@@ -84,7 +97,8 @@ def read_path(path: Path, *, name: str | None = None, reader: Reader | None = No
         for inner in sorted(path.rglob("*")):
             if inner.is_file() and not archive.is_junk(str(inner.relative_to(path))):
                 found = True
-                yield from read_path(inner, name=inner.relative_to(path).as_posix(), reader=reader)
+                inside = inner.relative_to(path).as_posix()
+                yield from read_path(inner, name=inside, reader=reader, headers=headers)
         if not found:
             yield _refusal(name, "folder", b"", LoadError(name, "文件夹是空的", "请放入自评表或报告后重试"))
         return
@@ -103,13 +117,15 @@ def read_path(path: Path, *, name: str | None = None, reader: Reader | None = No
         )
         yield FileReading(name, "", "", errors=(problem,))
         return
-    yield from read_bytes(data, name, reader=reader)
+    yield from read_bytes(data, name, reader=reader, headers=headers)
 
 
-def read_bytes(data: bytes, name: str, *, reader: Reader | None = None) -> Iterator[FileReading]:
+def read_bytes(
+    data: bytes, name: str, *, reader: Reader | None = None, headers: Mapping[str, str] | None = None
+) -> Iterator[FileReading]:
     """Like read_path, for bytes already in memory (an upload)."""
     if sniff(data) != "zip":
-        yield _limited(data, name, reader or shared_reader())
+        yield _limited(data, name, reader or shared_reader(), headers)
         return
     found = False
     for member, content in archive.members(data, name):
@@ -117,7 +133,7 @@ def read_bytes(data: bytes, name: str, *, reader: Reader | None = None) -> Itera
         if isinstance(content, LoadError):
             yield _refusal(member, "", b"", content)
         else:
-            yield _limited(content, member, reader or shared_reader())
+            yield _limited(content, member, reader or shared_reader(), headers)
     if not found:
         yield _refusal(
             name, "zip", data, LoadError(name, "压缩包内没有可读取的文件", "请放入自评表或报告后重新压缩")
@@ -130,16 +146,16 @@ def _refusal(name: str, kind: str, data: bytes, error: LoadError) -> FileReading
     )
 
 
-def _limited(data: bytes, name: str, reader: Reader) -> FileReading:
+def _limited(data: bytes, name: str, reader: Reader, headers: Mapping[str, str] | None) -> FileReading:
     """Read one file in the child process. LibreOffice runs beside it, under its own time limit."""
     kind = sniff(data)
     try:
         if kind in _REFUSED:
             return read_member(data, name)
         if kind not in ("doc", "rtf"):
-            reading = reader.read(data, name)
+            reading = reader.read(data, name, headers)
         else:
-            reading = reader.read(to_docx(data, name), name)
+            reading = reader.read(to_docx(data, name), name, headers)
         assert isinstance(reading, FileReading)
     except LoadError as error:
         return _refusal(name, kind, data, error)
@@ -155,15 +171,16 @@ def _renamed(reading: FileReading, kind: str, data: bytes) -> FileReading:
     return replace(reading, format=kind, sha256=digest, size=len(data), forms=forms)
 
 
-def read_member(data: bytes, name: str) -> FileReading:
+def read_member(data: bytes, name: str, headers: Mapping[str, str] | None = None) -> FileReading:
     """Read one file (no archive) in this process. Never raises: what goes wrong is an error of the reading."""
     kind = sniff(data)
     digest = hashlib.sha256(data).hexdigest()
     forms: tuple[Evaluation, ...] = ()
     errors: list[LoadError] = []
     try:
-        document = _document(data, kind, Source(name, digest, kind))
-        forms, errors = _forms(document)
+        with explained(headers):
+            document = _document(data, kind, Source(name, digest, kind))
+            forms, errors = _forms(document)
     except LoadError as error:
         errors = [error]
     except MemoryError:

@@ -19,8 +19,8 @@ from evalcore.loaders.flattened_form import front_form
 from evalcore.loaders.indicator_sentence import name_and_points, number, words
 from evalcore.loaders.money_sentence import narrow, read_money
 from evalcore.loaders.prose import Section, rejoin, sections
-from evalcore.loaders.report_title import Title, find_title, labelled
-from evalcore.model import Budget, Evaluation, Finding, Indicator, Place, Severity
+from evalcore.loaders.report_title import Title, commissioned, find_title, labelled, told
+from evalcore.model import Budget, Evaluation, Finding, Indicator, Method, Place, Severity
 
 
 def evaluations(document: Document, forms: Sequence[Evaluation]) -> tuple[Evaluation, ...]:
@@ -116,12 +116,27 @@ def _narrative(document: Document, title: Title, prose: Sequence[Paragraph]) -> 
     places |= {name: found[1] for name, found in texts.items() if found}
     places |= dict.fromkeys(("title", "year", *(() if "project" in labels else ("project",))), title.place)
     named = {name: value for name, (value, _) in labels.items()}
+    signed = title.department if title.department_place else None  # a signature says less than a sentence
+    charge = told(prose)
+    for name in ("department", "unit"):
+        if (
+            name in charge
+            and name not in named
+            and not (name == "department" and title.department and not signed)
+        ):
+            named[name], places[name] = charge[name]
     department = named.get("department") or title.department or named.get("author")
     unit = named.get("unit") or (title.department if "department" in named else None)
+    if unit == department and "unit" not in labels:
+        unit = None
+        places.pop("unit", None)
     if "department" not in named and department:
         places["department"] = (
             places["author"] if not title.department else title.department_place or title.place
         )
+    method = title.method
+    if method is Method.SELF and "自评" not in title.text and "自我评价" not in title.text:
+        method = commissioned(prose) or method
     places |= {name: found[1] for name, found in (("self_score", score), ("self_grade", grade)) if found}
     return Evaluation(
         project=labels["project"][0] if "project" in labels else title.project,
@@ -129,7 +144,7 @@ def _narrative(document: Document, title: Title, prose: Sequence[Paragraph]) -> 
         department=department,
         unit=unit,
         project_code=labels["project_code"][0] if "project_code" in labels else None,
-        method=title.method,
+        method=method,
         subject=title.subject,
         budget=money.budget,
         self_score=score[0] if score else None,

@@ -84,6 +84,10 @@ def _split(core: str, year: re.Match[str] | None) -> tuple[str | None, str]:
     organisation = words()["title"]["organisation"]
     if year is not None and year.start() and re.search(rf"{organisation}$", core[: year.start()]):
         return core[: year.start()], core[year.end() :].removeprefix("对").removeprefix("的")
+    if year is not None and re.fullmatch(words()["title"]["region"], core[: year.start()]):
+        return None, core[year.end() :].removeprefix(
+            "的"
+        )  # "某市某区2022年度某项目": the place is not its name
     rest = core[: year.start()] + core[year.end() :] if year is not None else core
     place = r".{2,12}?(?:[省市县区旗州镇乡]|街道)"
     for name, link in (((r".{2,30}?"), "对|关于"), (rf"{place}.{{1,20}}?", "")):
@@ -130,3 +134,27 @@ def labelled(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[str, Place]]:
             if match:
                 found.setdefault(name, (match[1], paragraph.place))
     return found
+
+
+def told(paragraphs: Sequence[Paragraph]) -> dict[str, tuple[str, Place]]:
+    """Who a sentence says is in charge: "主管部门为某局", "由某中心负责实施"; nothing where two sentences differ."""
+    found: dict[str, tuple[str, Place]] = {}
+    for name, patterns in words()["told"].items():
+        said: dict[str, Place] = {}
+        for paragraph in paragraphs:
+            for pattern in patterns:
+                for match in re.finditer(pattern, re.sub(r"\s", "", narrow(paragraph.text))):
+                    said.setdefault(match["name"], paragraph.place)
+        if len(said) == 1:
+            found[name] = next(iter(said.items()))
+    return found
+
+
+def commissioned(paragraphs: Sequence[Paragraph]) -> Method | None:
+    """Who had a report written, where its first pages say so: the finance bureau, or another department."""
+    for paragraph in paragraphs[:40]:
+        text = re.sub(r"\s", "", narrow(paragraph.text))
+        for kind, pattern in words()["commissioned"].items():
+            if re.search(pattern, text):
+                return Method(kind)
+    return None

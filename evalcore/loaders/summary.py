@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
 from evalcore.loaders.amount import day_of, money, points, rate, unit_of, year_of
@@ -26,7 +25,6 @@ class LedgerHeader:
     lines: int
 
 
-@lru_cache(maxsize=20_000)
 def _column(text: str) -> str | None:
     known = role("ledger", text)
     if known:

@@ -26,8 +26,10 @@ class Totals:
     places: dict[str, Place] = field(default_factory=dict)
     grade: tuple[str, Place] | None = None
 
-    def take(self, header: Header, line: Line, label: Cell) -> None:
-        """Read the row of `label`."""
+    def take(self, header: Header, line: Line, label: Cell, below: Sequence[Line] = ()) -> None:
+        """Read the row of `label`; where it only names what stands in the rows `below` it, those."""
+        if below and self._named(line, label, below[0]):
+            return
         cells = {name: header.cell(line, name) for name in _FIELDS}
         if cells["points"] is not None and cells["points"] is cells["score"]:
             cells["points"] = None  # one cell over both columns holds the score
@@ -42,6 +44,24 @@ class Totals:
         both = header.has("points") and header.has("score")
         if "self_score" not in self.values and not (both and "total_points" in self.values):
             self._loose(line, label, rest)
+
+    def _named(self, line: Line, label: Cell, below: Line) -> bool:
+        """Take values that stand under their names: 总分值 | 总得分 | 自评等级 over 100 | 97 | 优."""
+        found = False
+        for cell in line.own:
+            under = below.at(cell.col)
+            if cell is label or under is None or under.row != below.row:
+                continue
+            name = role("columns", cell.text) or role("labels", cell.text)
+            value = points(under)
+            if name == "grade" and compact(under.text) in words("grades"):
+                self.grade = (join_lines(under.text), below.place(under))
+            elif value is not None and (target := {**_FIELDS, "total": "self_score"}.get(name or "")):
+                self._put(target, value, below.place(under))
+            else:
+                continue
+            found = True
+        return found
 
     def _put(self, name: str, value: Decimal, place: Place) -> None:
         self.values[name], self.places[name] = value, place

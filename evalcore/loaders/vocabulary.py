@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from evalcore.loaders.mapping import explained_role
 from evalcore.scoring.numbers import fold
 
 _BRACKETS = re.compile(r"[(\[【〔<《][^()\[\]【】〔〕<>《》]*[)\]】〕>》]?")
@@ -63,12 +64,31 @@ def table(section: str) -> dict[str, str]:
 
 
 def role(section: str, text: str) -> str | None:
-    """Role of a printed label in a section, None when it is not known."""
+    """Role of a printed label in a section, as a person explained it or as synonyms.toml has it; else None."""
+    return explained_role(section, label_keys(text)) or _role(section, text)
+
+
+def header_key(text: str) -> str:
+    """Folded text by which an explained header is remembered: the printed words without width, space or colon."""
+    return compact(text).strip(":;。.")
+
+
+@lru_cache(maxsize=100_000)
+def _role(section: str, text: str) -> str | None:
     known = table(section)
     for key in label_keys(text):
         if key in known:
             return known[key]
     return None
+
+
+@lru_cache(maxsize=20_000)
+def guess(section: str, text: str) -> str | None:
+    """What an unknown header most likely is by its words ([guesses] of synonyms.toml), in a row that is a header."""
+    bare = compact(text)
+    if len(bare) > 24:
+        return None
+    return next((name for pattern, name in _synonyms()["guesses"][section] if re.search(pattern, bare)), None)
 
 
 @lru_cache(maxsize=32)

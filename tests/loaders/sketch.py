@@ -42,7 +42,9 @@ def _plain(value: Any) -> tuple[Any, str]:
     return value if isinstance(value, tuple) else (value, "")
 
 
-def xlsx(sheets: dict[str, Sketch], *, hidden: tuple[str, ...] = ()) -> bytes:
+def xlsx(
+    sheets: dict[str, Sketch], *, hidden: tuple[str, ...] = (), hidden_rows: tuple[int, ...] = ()
+) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for title, rows in sheets.items():
@@ -56,6 +58,8 @@ def xlsx(sheets: dict[str, Sketch], *, hidden: tuple[str, ...] = ()) -> bytes:
                         cell.number_format = number_format
         for (r, c), (height, width) in spans(rows).items():
             sheet.merge_cells(start_row=r + 1, start_column=c + 1, end_row=r + height, end_column=c + width)
+        for row in hidden_rows:
+            sheet.row_dimensions[row].hidden = True
         if title in hidden:
             sheet.sheet_state = "veryHidden"
     stream = io.BytesIO()
@@ -98,6 +102,44 @@ def web(rows: Sketch, *, encoding: str = "gbk") -> bytes:
         f'<html><head><meta charset="{encoding}"></head><body><table>{"".join(lines)}</table></body></html>'
     )
     return page.encode(encoding)
+
+
+def spreadsheet_ml(sheets: dict[str, Sketch]) -> bytes:
+    """SpreadsheetML 2003, as old finance systems export it under the name .xls."""
+    formats = sorted(
+        {value[1] for rows in sheets.values() for line in rows for value in line if isinstance(value, tuple)}
+    )
+    styles = "".join(
+        f'<Style ss:ID="s{number}"><NumberFormat ss:Format="{escape(pattern)}"/></Style>'
+        for number, pattern in enumerate(formats)
+    )
+    parts = []
+    for title, rows in sheets.items():
+        merged = spans(rows)
+        lines = []
+        for r, line in enumerate(rows):
+            cells = []
+            for c, value in enumerate(line):
+                if value in ("<", "^", None):
+                    continue
+                stored, pattern = _plain(value)
+                height, width = merged.get((r, c), (1, 1))
+                kind = "Number" if isinstance(stored, (int, float)) else "String"
+                style = f' ss:StyleID="s{formats.index(pattern)}"' if pattern else ""
+                span = f' ss:MergeAcross="{width - 1}"' if width > 1 else ""
+                span += f' ss:MergeDown="{height - 1}"' if height > 1 else ""
+                text = escape(str(stored)).replace("\n", "&#10;")
+                cells.append(
+                    f'<Cell ss:Index="{c + 1}"{style}{span}><Data ss:Type="{kind}">{text}</Data></Cell>'
+                )
+            lines.append(f'<Row ss:Index="{r + 1}">{"".join(cells)}</Row>')
+        parts.append(f'<Worksheet ss:Name="{title}"><Table>{"".join(lines)}</Table></Worksheet>')
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?>'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+        f"<Styles>{styles}</Styles>{''.join(parts)}</Workbook>"
+    ).encode()
 
 
 def text_table(rows: Sketch, *, encoding: str = "utf-8-sig", delimiter: str = ",") -> bytes:
