@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -75,10 +76,10 @@ def projects(code: str, page: int, selection: Selection) -> Rows | None:
     return Rows(frame[list(COLUMNS)] if len(frame) else frame, total, title, SORTS)
 
 
-def sort() -> str:
-    """Order of the table, from the address."""
+def sort(known: Mapping[str, str] = SORTS) -> str:
+    """Order of the table, from the address: one of the known codes."""
     asked = st.query_params.get("sort", "money")
-    return asked if asked in SORTS else "money"
+    return asked if asked in known else "money"
 
 
 def narrow(years: tuple[int, ...], options: address.Options) -> tuple[int | None, int | None]:

@@ -1,0 +1,61 @@
+"""What /audit asks: can the scores be believed. Scores in points, money in 万元, rates as ratios."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from evalcore.access import Scope
+from evalcore.queries.execution import GAP
+from evalcore.queries.run import Selection, Store, query
+from evalcore.scoring.checks.catalog import codes
+
+TOLERANCE = float(codes()["SC_RECOMPUTE_DIFF"].thresholds["points"])
+
+
+def audit_gaps(
+    selection: Selection, *, by: str = "all",
+    scope: Scope | None, version: str | None = None, store: Store | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """Self against recomputed and review; by: all (one row), department, year or both. Columns: see the SQL."""
+    params = {"by": by, "tolerance": TOLERANCE}
+    return query("audit_gaps", selection, scope=scope, version=version, store=store, params=params)
+
+
+def review_gaps(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """department_code, year, gap (self minus review), evaluations: the distribution, exactly."""
+    return query("review_gaps", selection, scope=scope, version=version, store=store)
+
+
+def rate_bands(
+    selection: Selection, *, part: str = "self",
+    scope: Scope | None, version: str | None = None, store: Store | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """band, evaluations, money, rate, total, execution_given, execution_full, part, wide, wide_money, wide_of_total."""
+    params = {"part": part, "gap": GAP}
+    return query("rate_bands", selection, scope=scope, version=version, store=store, params=params)
+
+
+def finding_status(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """code, severity, status, findings, evaluations, departments."""
+    return query("finding_status", selection, scope=scope, version=version, store=store)
+
+
+def audit_projects(
+    selection: Selection, *, rows: int, skip: int = 0, sort: str = "money",
+    scope: Scope | None, version: str | None = None, store: Store | None = None, **where: Any,
+) -> pd.DataFrame:  # fmt: skip
+    """A page of the evaluations behind a mark; what `where` leaves out does not restrict; total is how many.
+
+    where: kind (review, recomputed), department, year, code, status, severity, band, wide (True), part.
+    """
+    params: dict[str, Any] = dict.fromkeys(
+        ("kind", "department", "year", "code", "status", "severity", "band", "wide")
+    )
+    params |= {"part": "self", "gap": GAP, "rows": rows, "skip": skip, "sort": sort} | where
+    return query("audit_projects", selection, scope=scope, version=version, store=store, params=params)

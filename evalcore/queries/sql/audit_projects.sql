@@ -1,0 +1,60 @@
+-- The evaluations behind a mark of /audit, a page of them. A NULL parameter does not restrict.
+-- $kind: 'review' or 'recomputed', rows with a self-score and that score; gap is self minus it (review first where NULL).
+-- $band, $part, $wide, $gap: as rate_bands.sql counts them.
+WITH placed AS (
+    SELECT
+        e.evaluation_id, e.department_code, e.department, e.project, e.year, e.budget_annual, e.execution_rate,
+        e.self_score_approx AS self_score,
+        e.review_score_approx AS review_score,
+        e.recomputed_approx AS recomputed,
+        CASE
+            WHEN CAST($kind AS VARCHAR) = 'recomputed' THEN e.self_score_approx - e.recomputed_approx
+            ELSE e.self_score_approx - e.review_score_approx
+        END AS gap,
+        CASE WHEN CAST($part AS VARCHAR) = 'recomputed'
+            THEN (e.recomputed_approx - coalesce(e.execution_recomputed, 0)) / nullif(100 - coalesce(e.execution_points, 0), 0)
+            ELSE (e.self_score_approx - coalesce(e.execution_self, 0)) / nullif(100 - coalesce(e.execution_points, 0), 0)
+        END AS part_rate,
+        CASE WHEN e.execution_points IS NULL
+            OR CASE WHEN CAST($part AS VARCHAR) = 'recomputed' THEN e.execution_recomputed ELSE e.execution_self END IS NOT NULL
+            THEN 1 ELSE 0 END AS comparable,
+        CASE
+            WHEN e.execution_rate IS NULL THEN NULL
+            WHEN e.executed <= 0 THEN 0
+            WHEN e.executed * 100 < e.budget_annual * 30 THEN 1
+            WHEN e.executed * 100 < e.budget_annual * 60 THEN 2
+            WHEN e.executed * 100 < e.budget_annual * 80 THEN 3
+            WHEN e.executed * 100 < e.budget_annual * 90 THEN 4
+            WHEN e.executed * 100 < e.budget_annual * 95 THEN 5
+            WHEN e.executed < e.budget_annual THEN 6
+            WHEN e.executed = e.budget_annual THEN 7
+            ELSE 8
+        END AS band
+    FROM evaluation AS e
+    WHERE (CAST($department AS VARCHAR) IS NULL OR e.department_code = CAST($department AS VARCHAR))
+      AND ($year IS NULL OR e.year = $year)
+      AND (CAST($code AS VARCHAR) IS NULL OR e.evaluation_id IN (
+          SELECT f.evaluation_id FROM finding AS f
+          WHERE f.code = CAST($code AS VARCHAR)
+            AND (CAST($status AS VARCHAR) IS NULL OR f.status = CAST($status AS VARCHAR))
+            AND (CAST($severity AS VARCHAR) IS NULL OR f.severity = CAST($severity AS VARCHAR))
+      ))
+)
+SELECT
+    evaluation_id, year, department, project, budget_annual, execution_rate,
+    self_score, review_score, recomputed, gap, part_rate,
+    count(*) OVER () AS total
+FROM placed
+WHERE (CAST($kind AS VARCHAR) IS NULL OR gap IS NOT NULL)
+  AND ($band IS NULL OR (band = $band AND part_rate IS NOT NULL AND comparable = 1))
+  AND ($wide IS NULL OR (part_rate > 0 AND comparable = 1
+      AND (part_rate - execution_rate) / part_rate > CAST($gap AS DOUBLE)))
+ORDER BY
+    CASE
+        WHEN CAST($sort AS VARCHAR) = 'gap' THEN -gap
+        WHEN CAST($sort AS VARCHAR) = 'department' THEN 0
+        ELSE -CAST(budget_annual AS DOUBLE)
+    END ASC NULLS LAST,
+    department_code ASC NULLS LAST,
+    evaluation_id ASC NULLS LAST
+LIMIT $rows OFFSET $skip

@@ -1,0 +1,25 @@
+"""自评复核: can I believe it?"""
+
+import streamlit as st
+
+from evalcore.queries import audit as queries
+from pages._ui import choose, data, frame, show
+from pages.review import believe, suspicion
+
+# code in the address → words
+VIEWS = {
+    "believe": "自评可信度",
+    "findings": "疑点",
+}
+
+choice = frame.title("自评复核", "自评得分可以相信吗，该核实哪些？")
+selection = data.selection(choice)
+view = choose.one("查看", VIEWS, "view", leaves=("drill", "p", "sort"))
+gaps = data.frame(queries.audit_gaps, selection, by="all")
+if gaps.empty or not gaps["evaluations"].iloc[0]:
+    show.empty()
+    st.stop()
+if view == "believe":
+    believe.section(choice, selection, gaps.iloc[0])
+elif view == "findings":
+    suspicion.section(selection)

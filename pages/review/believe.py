@@ -1,0 +1,114 @@
+"""自评可信度: self beside recomputed and review, high scores, the 5 % rule, indicators nobody loses points on."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from evalcore.charts import audit as charts
+from evalcore.charts.chart import Chart
+from evalcore.glossary import MISSING, integer, money, percent, points, signed
+from evalcore.insight import audit
+from evalcore.queries import audit as queries
+from evalcore.queries import scores
+from evalcore.queries.execution import GAP
+from evalcore.queries.run import Selection
+from pages._ui import address, data, frame, show
+from pages._ui.address import Choice
+from pages._ui.show import Metric
+from pages.results import spread
+from pages.review import behind
+
+
+def section(choice: Choice, selection: Selection, row: pd.Series) -> None:
+    """Everything that says how far the self-scores of this selection can be relied on."""
+    part = "recomputed" if choice.score == "recomputed" else "self"
+
+    def rows(code: str, page: int) -> show.Rows | None:
+        return behind.projects(code, page, selection, part)
+
+    with show.guarded("主要指标"):
+        numbers(row, data.frame(queries.review_gaps, selection))
+    with show.guarded("满分、95 分及以上与优"):
+        shares = audit.shares(row)
+        if shares.empty:
+            show.note("所选评价都没有得分。")
+        else:
+            show.chart(data.drawn(lambda: charts.shares(shares), selection, "shares"))
+    for by in ("department", "year"):
+        with show.guarded("自评与复算、复核之差"):
+            wide = selection if by == "department" else data.selection(choice, years=spread.years(choice))
+            show.chart(
+                data.drawn(lambda by=by, wide=wide: _gaps(by, wide), wide, "gaps", by),
+                rows
+                if by == "department"
+                else lambda code, page, w=wide: behind.projects(code, page, w, part),
+            )
+    with show.guarded("得分与执行率"):
+        rates = data.frame(queries.rate_bands, selection, part=part)
+        if rates.empty:
+            show.note("没有同时具备执行率和分项得分的评价，不比较得分与执行率。")
+        else:
+            drawn = data.drawn(
+                lambda: charts.bands(rates, int(row["evaluations"]), address.SCORES[part], GAP),
+                selection, "bands", part,
+            )  # fmt: skip
+            wide_n = int(rates["wide"].sum())
+            button = (f"查看超过 5% 界线的 {wide_n:,} 个评价", "wide:1") if wide_n else None
+            show.chart(drawn, rows, shortcut=button)
+    with show.guarded("从未失分的指标"):
+        spread.never_lost(data.frame(scores.never_lost, selection))
+
+
+def _gaps(by: str, selection: Selection) -> Chart:
+    """Chart of the gaps by department or year."""
+    found = data.frame(queries.audit_gaps, selection, by=by)
+    spread_of = data.frame(queries.review_gaps, selection)
+    return charts.gaps(audit.with_intervals(found, spread_of, by), by, audit.SMALL)
+
+
+def numbers(row: pd.Series, spread_of: pd.DataFrame) -> None:
+    """Four numbers, each with N and its interval."""
+    one = audit.with_intervals(row.to_frame().T, spread_of, "all").iloc[0]
+    agreed = audit.agreement(row)
+
+    def gap(value: object) -> str:
+        number = show.number(value)
+        said = MISSING if number is None else signed(points(number), number)
+        return f"{said} 分" if said[:1] in "+−" else said
+
+    paired, reviewed = int(row["recomputed_paired"]), int(row["reviewed"])
+    strict = f"严格区间 [{gap(row['recomputed_least'])}，{gap(row['recomputed_most'])}]"
+    interval = (
+        f"95% 区间 [{gap(one['review_from'])}，{gap(one['review_to'])}]"
+        if show.number(one["review_from"]) is not None
+        else f"复核不足 {audit.SMALL} 个，不给区间"
+    )
+    show.metrics(
+        [
+            Metric("recomputed_gap", gap(row["recomputed_gap"]), note=f"N={integer(paired)}；{strict}"),
+            Metric("coverage", percent(show.number(row["coverage"])), note=f"N={integer(paired)}，逐评价平均"),
+            Metric("review_median", gap(one["review_median"]), note=f"N={integer(reviewed)}；{interval}"),
+            Metric(
+                "agreement", percent(agreed.value) if agreed else MISSING,
+                note=f"N={integer(agreed.n)}；95% 区间 {percent(agreed.low)}–{percent(agreed.high)}"
+                if agreed else "没有两个等级都有的评价",
+            ),
+        ]
+    )  # fmt: skip
+    said = (
+        f"填报高于复算 0.05 分以上的 {integer(row['above'])} 个、低于的 {integer(row['below'])} 个；"
+        f"按金额加权，自评比复算平均 {gap(row['recomputed_weighted'])}、比复核平均 {gap(row['review_weighted'])}"
+        f"（不加权 {gap(row['review_gap'])}）。"
+    )
+    if reviewed:
+        said += (
+            f"复核覆盖 {percent(reviewed / int(row['evaluations']))} 的评价、全年预算 {money(show.number(row['reviewed_money']))}"
+            f"（占 {percent(_share(row['reviewed_money'], row['money']))}）；复核按风险选取时不能推及其余项目。"
+        )
+    show.note(said)
+    frame.definition("recomputed_gap", "review_median", "agreement", "coverage", "part_removed")
+
+
+def _share(part: object, whole: object) -> float | None:
+    a, b = show.number(part), show.number(whole)
+    return a / b if a is not None and b else None

@@ -1,0 +1,23 @@
+"""疑点: by code and status, down to the evaluations and their projects."""
+
+from __future__ import annotations
+
+from evalcore.charts import audit as charts
+from evalcore.queries import audit as queries
+from evalcore.queries.run import Selection
+from pages._ui import data, frame, show
+from pages.review import behind
+
+
+def section(selection: Selection) -> None:
+    """One figure, a click lists the evaluations with that code and status."""
+    with show.guarded("疑点"):
+        rows = data.frame(queries.finding_status, selection)
+        if rows.empty:
+            show.note("当前范围内没有疑点。")
+            return
+        frame.definition("finding", "severity", "finding_status")
+        show.chart(
+            data.drawn(lambda: charts.findings(rows), selection, "findings"),
+            lambda code, page: behind.projects(code, page, selection),
+        )
