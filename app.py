@@ -14,6 +14,7 @@ from pages._ui import filters, frame, show
 
 # A Material icon as favicon would be fetched from the internet.
 ICON = str(Path(__file__).parent / "pages" / "_ui" / "icon.png")
+WORDMARK = str(Path(__file__).parent / "pages" / "_ui" / "wordmark.svg")
 
 # section → (file, title, icon, address)
 SECTIONS = {
@@ -33,6 +34,7 @@ def _main() -> None:
     st.set_page_config(
         page_title="预算绩效评价分析", page_icon=ICON, layout="wide", initial_sidebar_state="expanded"
     )
+    st.logo(WORDMARK, size="large")
     frame.style()
     sections = {
         section: [
@@ -58,8 +60,7 @@ def _main() -> None:
 
     frame.ready()
     with st.sidebar:
-        st.markdown("**预算绩效评价分析**")
-        menu = st.container(gap="xxsmall")
+        menu = st.container(gap=None, key="menu")
         with show.guarded("筛选条件"):
             filters.bar()
         with menu:

@@ -14,6 +14,8 @@ class Chart:
 
     name: English identifier, for keys and file names. finding: the sentence, with numbers and N, from the data.
     table: the same numbers under Chinese headings. Marks that lead to projects carry their drill code as customdata[0].
+    terms: identifiers of the glossary's terms in it, for 口径. codes: the drill code of each row of the table ("" leads
+    nowhere); () when rows lead nowhere. The table is the keyboard's way to what a click on a mark shows.
     """
 
     name: str
@@ -23,3 +25,5 @@ class Chart:
     alt: str
     table: pd.DataFrame
     note: str = ""
+    terms: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()

@@ -41,3 +41,17 @@ def rule_sets_in_force(
 ) -> pd.DataFrame:
     """rule_set, evaluations, simulated (0/1), preliminary (count), last_submitted."""
     return query("rule_sets_in_force", selection, scope=scope, version=version, store=store)
+
+
+def filter_counts(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """kind (dept grade fund size), value (NULL: not filled in), evaluations."""
+    return query("filter_counts", selection, scope=scope, version=version, store=store)
+
+
+def filter_crossed_counts(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """year, method, subject, evaluations: every combination in the data."""
+    return query("filter_crossed_counts", selection, scope=scope, version=version, store=store)

@@ -118,3 +118,39 @@ def options(dataset: str) -> Options:
         departments=dict(zip(departments["department_code"], departments["department"], strict=True)),
         funds=tuple(funds["fund_source"]),
     )
+
+
+def option_counts(choice: Choice) -> dict[str, dict[object, int]]:
+    """How many evaluations each option of a filter holds under the *other* filters: filter → code → count.
+
+    {} while the store is empty. Filters that restrict nothing share one query; year, method and subject are counted
+    from their crossing, so that at most one query a restricted filter is asked besides the two.
+    """
+    if version() is None:
+        return {}
+    found: dict[str, dict[object, int]] = {
+        kind: {} for kind in ("year", "method", "subject", "dept", "grade", "fund", "size")
+    }
+    crossed = frame(frame_queries.filter_crossed_counts, selection(choice, years=(), methods=(), subjects=()))
+    methods = {name: code for code, name in address.METHODS.items()}
+    subjects = {name: code for code, name in address.SUBJECTS.items()}
+    for year, method, subject, n in crossed.itertuples(index=False):
+        codes = {"year": int(year), "method": methods.get(method), "subject": subjects.get(subject)}
+        kept = {
+            "year": not choice.years or codes["year"] in choice.years,
+            "method": not choice.methods or codes["method"] in choice.methods,
+            "subject": codes["subject"] == choice.subject,
+        }
+        for kind, code in codes.items():
+            if all(ok for other, ok in kept.items() if other != kind):
+                found[kind][code] = found[kind].get(code, 0) + int(n)
+    grades = {name: code for code, name in address.GRADES.items()}
+    for kind, name, restricted in (
+        ("dept", "departments", choice.departments), ("grade", "grades", choice.grades),
+        ("fund", "fund_sources", choice.funds), ("size", "", choice.size != address.ALL),
+    ):  # fmt: skip
+        free: dict[str, Any] = {name: ()} if name else {"budget_min": None, "budget_max": None}
+        rows = frame(frame_queries.filter_counts, selection(choice, **(free if restricted else {})))
+        for value, n in rows.loc[rows["kind"] == kind, ["value", "evaluations"]].itertuples(index=False):
+            found[kind][grades.get(value, value) if kind == "grade" else value] = int(n)
+    return found

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from evalcore.errors import StoreError
 from evalcore.glossary import label, term
-from pages._ui import address, data
+from pages._ui import address, copy_link, data, saved
 from pages._ui.address import Choice, Options
+
+log = logging.getLogger("evalcore.pages")
 
 _WIDGETS = (
     "dataset",
@@ -29,8 +35,24 @@ def _key(name: str) -> str:
     return f"filter_{name}"
 
 
-def _params() -> dict[str, str]:
-    return {name: st.query_params[name] for name in address.NAMES if name in st.query_params}
+def _params() -> tuple[dict[str, str], tuple[str, ...]]:
+    """The filters of the address, those of a saved view included, and in Chinese what cannot be found."""
+    params = {name: st.query_params[name] for name in address.NAMES if name in st.query_params}
+    if (view := st.query_params.get("view")) is None:
+        return params, ()
+    kept = saved.read(view, data.store().folder)
+    return (kept or {}) | params, () if kept else (f"视图“{view[:40]}”",)
+
+
+def _short(params: dict[str, str]) -> dict[str, str]:
+    """The parameters of an address: as they are, or the name of a saved view where they are too long to paste."""
+    if len(urlencode(params)) <= saved.LONGEST:
+        return params
+    try:
+        return {"view": saved.keep(params, data.store().folder)}
+    except StoreError:
+        log.exception("saved view")  # the long address says the same, where no program cuts it
+        return params
 
 
 def _put(choice: Choice) -> None:
@@ -40,24 +62,42 @@ def _put(choice: Choice) -> None:
         st.session_state[_key(name)] = list(value) if isinstance(value, tuple) else value
 
 
+_COUNT = re.compile(r"（[\d,]+）$")
+
+
+def _codes(picked: Sequence[object], names: Mapping[object, str]) -> set[object]:
+    """Codes of what a widget holds. A click made before a rerun renewed the counts arrives as the old label."""
+    of = {name: code for code, name in names.items()}
+    return {value if value in names else of.get(_COUNT.sub("", str(value))) for value in picked}
+
+
 def _take(options: Options) -> Choice:
     """What the widgets say, without values that the data do not offer (a change of dataset leaves some behind)."""
     state = {name: st.session_state[_key(name)] for name in _WIDGETS}
-    years = tuple(y for y in options.years if y in state["years"])
+    picked = _codes(state["years"], {y: year_name(y) for y in options.years})
+    years = tuple(y for y in options.years if y in picked)
     if state["years"] and not years:  # another dataset without these years
         years = options.years[-1:]
+    departments = _codes(state["departments"], dict(options.departments))
+    methods, grades = _codes(state["methods"], address.METHODS), _codes(state["grades"], address.GRADES)
+    funds = _codes(state["funds"], {name: name for name in options.funds})
     return Choice(
         dataset=state["dataset"],
         years=years,
-        departments=tuple(code for code in options.departments if code in state["departments"]),
-        methods=tuple(code for code in address.METHODS if code in state["methods"]),
-        subject=state["subject"] or "project",
-        grades=tuple(code for code in address.GRADES if code in state["grades"]),
+        departments=tuple(code for code in options.departments if code in departments),
+        methods=tuple(code for code in address.METHODS if code in methods),
+        subject=next(iter(_codes([state["subject"]], address.SUBJECTS)), None) or "project",  # type: ignore[arg-type]
+        grades=tuple(code for code in address.GRADES if code in grades),
         score=state["score"] or "self",
-        size=state["size"] or address.ALL,
-        funds=tuple(name for name in options.funds if name in state["funds"]),
+        size=next(iter(_codes([state["size"]], address.SIZES)), None) or address.ALL,  # type: ignore[arg-type]
+        funds=tuple(name for name in options.funds if name in funds),
         keyword=(state["keyword"] or "").strip()[:60],
     )
+
+
+def year_name(year: int) -> str:
+    """2024年; 0 is a form without a year."""
+    return f"{year}年" if year else "年度未填"
 
 
 def _clear() -> None:
@@ -75,120 +115,135 @@ def bar() -> Choice:
     address without any filter (a bare link) keeps what this session has chosen.
     """
     state = st.session_state
-    params = _params()
-    state["unknown_filters"] = ()
+    params, lost = _params()
+    state["unknown_filters"] = lost
     if params != state.get("address") or "choice" not in state:
         known = data.datasets()
         base = state.get("choice")
         dataset = address.dataset_of(params) or (base.dataset if base else None)
         options = data.options(dataset if dataset in known else known[0])
         choice, unknown = address.read(params, options, base or address.default(options))
-        state["unknown_filters"] = unknown
+        state["unknown_filters"] = (*lost, *unknown)
         _put(choice)
     options = data.options(state[_key("dataset")])
-    _put(_take(options))
+    asked = _take(options)
+    _put(asked)
     before = state.get("choice")
-    choice = _draw(options)
+    choice = _draw(options, asked)
     written = address.write(choice)
-    if written != _params():
+    shown = _short(written)
+    if shown != {name: st.query_params[name] for name in (*address.NAMES, "view") if name in st.query_params}:
         rest = _rest()
         if before is not None and choice != before:
             rest.pop("p", None)  # another selection starts at its first page
-        st.query_params.from_dict(written | rest)
+        st.query_params.from_dict(shown | rest)
     state["address"] = written
     state["choice"] = choice
     return choice
 
 
-def _draw(options: Options) -> Choice:
-    """The widgets, in the order a reader narrows: which data, which year, who, how, what."""
+def _draw(options: Options, asked: Choice) -> Choice:
+    """The widgets, in the order a reader narrows: which data, which year, who, which score; the rest behind one
+    line. Each option says how many evaluations it holds under the other filters; one that holds none is not offered.
+    """
+    n = data.option_counts(asked)
+
+    def counted(kind: str, names: Mapping[object, str]) -> Mapping[object, str]:
+        return {code: f"{name}（{n[kind].get(code, 0):,}）" for code, name in names.items()} if n else names
+
+    def offered(kind: str, codes: Sequence[str], chosen: Sequence[str]) -> list[str]:
+        return [code for code in codes if not n or code in n[kind] or code in chosen]
+
     if len(options.datasets) > 1:
         st.selectbox(
-            label("dataset"),
-            options.datasets,
-            key=_key("dataset"),
-            format_func=address.DATASETS.__getitem__,
-            placeholder="请选择",
-            help=term("dataset").definition,
-        )
+            label("dataset"), options.datasets, key=_key("dataset"), format_func=address.DATASETS.__getitem__,
+            placeholder="请选择", help=term("dataset").definition,
+        )  # fmt: skip
     st.multiselect(
-        label("year"),
-        sorted(options.years, reverse=True),
-        key=_key("years"),
-        format_func=lambda y: f"{y}年" if y else "年度未填",
-        placeholder="全部年度",
-        select_all=False,
-    )
-    st.multiselect(
-        label("department"),
-        list(options.departments),
-        key=_key("departments"),
-        placeholder="全部部门，可输入查找",
-        format_func=lambda code: options.departments.get(code, code),
-        select_all=False,
-        filter_mode="contains",
+        label("year"), sorted(options.years, reverse=True), key=_key("years"),
+        format_func=counted("year", {y: year_name(y) for y in options.years}).__getitem__,
+        placeholder="全部年度", select_all=False,
+    )  # fmt: skip
+    _departments(
+        offered("dept", list(options.departments), asked.departments),
+        counted("dept", dict(options.departments)),
     )
     st.segmented_control(
-        label("score_kind"),
-        list(address.SCORES),
-        key=_key("score"),
-        format_func=address.SCORES.__getitem__,
-        help=term("score_kind").definition,
-        required=True,
-        width="stretch",
-    )
-    st.multiselect(
-        label("method"),
-        list(address.METHODS),
-        key=_key("methods"),
-        format_func=address.METHODS.__getitem__,
-        placeholder="全部方式",
-        help=term("method").definition,
-        select_all=False,
-    )
-    st.selectbox(
-        label("subject"),
-        list(address.SUBJECTS),
-        key=_key("subject"),
-        format_func=address.SUBJECTS.__getitem__,
-        placeholder="请选择",
-        help=term("subject").definition,
-    )
-    st.pills(
-        label("grade"),
-        list(address.GRADES),
-        selection_mode="multi",
-        key=_key("grades"),
-        format_func=address.GRADES.__getitem__,
-        help=term("grade").definition,
-    )
-    st.selectbox(
-        label("budget_band"),
-        list(address.SIZES),
-        key=_key("size"),
-        format_func=address.SIZES.__getitem__,
-        placeholder="请选择",
-        help=term("budget_band").definition,
-    )
-    st.multiselect(
-        label("fund_source"),
-        list(options.funds),
-        key=_key("funds"),
-        placeholder="全部来源",
-        select_all=False,
-    )
-    st.text_input(
-        label("keyword"),
-        key=_key("keyword"),
-        placeholder="项目名称、实施单位",
-        help=term("keyword").definition,
-    )
-    with st.container(horizontal=True):
-        st.button("清除", icon=":material/filter_alt_off:", on_click=_clear, key="filter_clear")
-        with st.popover("复制链接", icon=":material/link:"):
-            st.caption("链接包含当前全部筛选条件，点右上角图标复制。")
-            st.code(link(_take(options)), language=None, wrap_lines=True)
+        label("score_kind"), list(address.SCORES), key=_key("score"), format_func=address.SCORES.__getitem__,
+        help=term("score_kind").definition, required=True, width="stretch",
+    )  # fmt: skip
+    with st.expander(_more(asked), key="filter_more", type="compact"):
+        st.text_input(
+            label("keyword"), key=_key("keyword"), placeholder="项目名称、实施单位",
+            help=term("keyword").definition,
+        )  # fmt: skip
+        st.multiselect(
+            label("method"), list(address.METHODS), key=_key("methods"),
+            format_func=counted("method", dict(address.METHODS)).__getitem__,
+            placeholder="全部方式", help=term("method").definition, select_all=False,
+        )  # fmt: skip
+        st.selectbox(
+            label("subject"), list(address.SUBJECTS), key=_key("subject"),
+            format_func=counted("subject", dict(address.SUBJECTS)).__getitem__,
+            placeholder="请选择", help=term("subject").definition,
+        )  # fmt: skip
+        st.pills(
+            label("grade"), list(address.GRADES), selection_mode="multi", key=_key("grades"),
+            format_func=counted("grade", dict(address.GRADES)).__getitem__, help=term("grade").definition,
+        )  # fmt: skip
+        sizes = {code: name for code, name in address.SIZES.items() if code != address.ALL}
+        names = {address.ALL: address.SIZES[address.ALL], **counted("size", dict(sizes))}
+        st.selectbox(
+            label("budget_band"), list(address.SIZES), key=_key("size"), format_func=names.__getitem__,
+            placeholder="请选择", help=term("budget_band").definition,
+        )  # fmt: skip
+        st.multiselect(
+            label("fund_source"), offered("fund", options.funds, asked.funds), key=_key("funds"),
+            format_func=counted("fund", {name: name for name in options.funds}).__getitem__,
+            placeholder="全部来源", select_all=False,
+        )  # fmt: skip
     return _take(options)
+
+
+def _departments(offered: list[str], names: Mapping[object, str]) -> None:
+    """The department filter with 全部 (no restriction) and 反选 (all but the chosen) on its label's line."""
+
+    def others() -> None:
+        chosen = st.session_state[_key("departments")]
+        st.session_state[_key("departments")] = [code for code in offered if code not in chosen]
+
+    def everyone() -> None:
+        st.session_state[_key("departments")] = []
+
+    chosen = st.session_state[_key("departments")]
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="xsmall", key="filter_department_line"
+    ):
+        st.markdown(label("department"), width="stretch")
+        st.button("全部", type="tertiary", key="dept_all", on_click=everyone, disabled=not chosen,
+                  help="不按部门筛选")  # fmt: skip
+        st.button("反选", type="tertiary", key="dept_others", on_click=others, disabled=not chosen,
+                  help="改为选定其余部门")  # fmt: skip
+    st.multiselect(
+        label("department"), offered, key=_key("departments"), placeholder="全部部门，可输入查找",
+        format_func=names.__getitem__, label_visibility="collapsed", select_all=False, filter_mode="contains",
+    )  # fmt: skip
+
+
+def _more(choice: Choice) -> str:
+    """How many of the filters behind the line are in use."""
+    usual = Choice(dataset=choice.dataset, years=choice.years)
+    used = sum(
+        getattr(choice, name) != getattr(usual, name)
+        for name in ("methods", "subject", "grades", "size", "funds", "keyword")
+    )
+    return f"更多筛选（已用 {used} 项）" if used else "更多筛选"
+
+
+def actions() -> None:
+    """清除 and 复制链接, at the right of every title."""
+    st.button("清除筛选", icon=":material/filter_alt_off:", on_click=_clear, key="filter_clear")
+    copy_link.button()
 
 
 def current() -> Choice:
@@ -201,20 +256,21 @@ def query() -> dict[str, str]:
     if "choice" not in st.session_state:
         return {}
     version = st.query_params.get("version")
-    return address.write(current()) | ({"version": version} if version else {})
+    return _short(address.write(current())) | ({"version": version} if version else {})
 
 
 def link(choice: Choice | None = None) -> str:
     """The whole address of this view: these filters and what else the address says (drill, page, version)."""
     base = (st.context.url or "").split("?")[0]
-    return f"{base}?{urlencode(address.write(choice or current()) | _rest(), doseq=True)}"
+    return f"{base}?{urlencode(_short(address.write(choice or current())) | _rest(), doseq=True)}"
 
 
 def _rest() -> dict[str, list[str]]:
     """The parameters of the address that are no filters."""
-    return {name: st.query_params.get_all(name) for name in st.query_params if name not in address.NAMES}
+    own = {*address.NAMES, "view"}
+    return {name: st.query_params.get_all(name) for name in st.query_params if name not in own}
 
 
 def narrowed(**changes: object) -> dict[str, str]:
     """Query parameters of the current choice with some filters replaced."""
-    return address.write(replace(current(), **changes))
+    return _short(address.write(replace(current(), **changes)))

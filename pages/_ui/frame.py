@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, timedelta, timezone
+from pathlib import Path
 
 import streamlit as st
 
 from evalcore.charts import plain
 from evalcore.glossary import label, term
-from evalcore.queries import frame as queries
-from pages._ui import address, data, filters, first_start, show
+from pages._ui import citation, data, filters, first_start, show
 from pages._ui.address import Choice
+from pages._ui.citation import years_in_words
 
-BEIJING = timezone(timedelta(hours=8))
+__all__ = ["definition", "footer", "headline", "navigation", "ready", "style", "title", "years_in_words"]
 
 
 def style() -> None:
-    """What the theme file cannot say: figures of one width, and paper."""
-    st.html(
-        """<style>
-        .stApp { font-variant-numeric: tabular-nums; }
-        @media print {
-          @page { size: A4 landscape; margin: 10mm; }
-          .stApp { zoom: 0.72; } /* figures keep their drawn width: paper must not be narrower than the screen */
-          [class*="st-key-figure_"], [class*="st-key-kpi"] { break-inside: avoid; }
-        }
-        </style>"""
-    )
+    """What the theme file cannot say: figures of one width, margins, and paper."""
+    st.html(_STYLE)
+
+
+_STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8").join(("<style>", "</style>"))
 
 
 @st.cache_resource(show_spinner=False)
@@ -60,61 +54,47 @@ def navigation(sections: dict[str, Sequence[st.Page]]) -> None:
 
 
 def title(text: str, question: str) -> Choice:
-    """Title, question, and what the filters keep. Returns the choice in force."""
+    """Title, question, and what the filters keep. Returns the choice in force.
+
+    Between question and filters stands the page's one sentence, when the page says it with `headline`.
+    """
     choice = filters.current()
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.title(text, anchor=False, width="content")
         if choice.dataset == "demo":
             st.badge("模拟数据", icon=":material/science:", color="orange")
-    st.caption(question)
+        st.caption(question, width="stretch")
+        filters.actions()
+    st.session_state["headline"] = st.container()
     for value in st.session_state.get("unknown_filters", ()):
         st.warning(plain.markdown(f"链接中的{value}在当前数据中不存在，已忽略。"))
-    counts(choice)
+    older()
+    show.note(f"{citation.in_words(choice)}　｜　{citation.counts(choice)}")
     return choice
 
 
-def counts(choice: Choice) -> None:
-    """Filters in force, with N included, left out and missing."""
-    row = data.frame(queries.selection_counts, data.selection(choice))
-    if row.empty:
+def headline(sentence: str) -> None:
+    """The one sentence of the page, under its title. Plain text."""
+    with st.session_state["headline"]:
+        st.markdown(f"**{plain.markdown(sentence)}**")
+
+
+def older() -> None:
+    """Say so where the address opens another version than the current one, with the way back."""
+    now, newest = data.version(), data.store().current()
+    if now is None or newest is None or now.id == newest.id or "version" not in st.query_params:
         return
-    n = row.iloc[0]
-    show.note(
-        f"{in_words(choice)}　｜　{label('included')} {int(n['selected']):,} 个，"
-        f"{label('excluded')} {int(n['excluded']):,} 个，{label('missing')} {int(n['missing']):,} 个"
-    )
+    with st.container(horizontal=True, vertical_alignment="center", key="older"):
+        st.info(
+            plain.markdown(f"当前版本为 {newest.id}；本页数字全部来自旧版本，与链接发出时一致。"),
+            title=plain.markdown(f"正在查看旧版本 {now.id}"),
+            icon=":material/history:",
+        )
+        st.button("回到当前版本", on_click=_newest, icon=":material/update:", key="newest")
 
 
-def in_words(choice: Choice) -> str:
-    """The filters in force as a reader says them."""
-    options = data.options(choice.dataset)
-    said = [address.DATASETS[choice.dataset], years_in_words(choice.years)]
-    if choice.departments:
-        names = [options.departments.get(code, code) for code in choice.departments]
-        said.append("、".join(names[:3]) + (f"等 {len(names)} 个部门" if len(names) > 3 else ""))
-    said.append("、".join(address.METHODS[code] for code in choice.methods) or "全部评价方式")
-    said.append(address.SUBJECTS[choice.subject])
-    said.append(f"{address.SCORES[choice.score]}口径")
-    if choice.grades:
-        said.append("等级 " + "、".join(address.GRADES[code] for code in choice.grades))
-    if choice.size != address.ALL:
-        said.append(address.SIZES[choice.size])
-    said.extend(choice.funds)
-    if choice.keyword:
-        said.append(f"关键词“{choice.keyword}”")
-    return " · ".join(said)
-
-
-def years_in_words(years: Sequence[int]) -> str:
-    """2024年; 2021—2024年; 2021、2023年; 全部年度."""
-    if not years:
-        return "全部年度"
-    ordered = sorted(y for y in years if y)
-    if not ordered:
-        return "年度未填"
-    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
-        return f"{ordered[0]}—{ordered[-1]}年"
-    return "、".join(str(y) for y in ordered) + "年"
+def _newest() -> None:
+    st.query_params.pop("version", None)
 
 
 def footer() -> None:
@@ -122,17 +102,7 @@ def footer() -> None:
     now = data.version()
     if now is None or "choice" not in st.session_state:
         return
-    choice = filters.current()
-    rules = data.frame(queries.rule_sets_in_force, data.selection(choice))
-    made = now.published.replace(tzinfo=UTC).astimezone(BEIJING)
-    said = [f"数据版本 {now.id}", f"数据日期 {made:%Y年%m月%d日 %H:%M}"]
-    if not rules.empty:
-        said.append("规则集 " + "、".join(rules["rule_set"]))
-        preliminary = int(rules["preliminary"].sum())
-        said.append(f"初步 {preliminary:,} 个、审定 {int(rules['evaluations'].sum()) - preliminary:,} 个")
-    if choice.dataset == "demo":
-        said.append("模拟数据，不代表任何真实地区和单位")
-    st.caption(plain.markdown("　｜　".join(said)))
+    st.caption(plain.markdown(citation.source(filters.current())))
     if now.note:
         st.warning(plain.markdown(now.note))
 

@@ -15,33 +15,12 @@ from evalcore.charts import plain
 from evalcore.charts.chart import Chart
 from evalcore.errors import EvalError, StoreError
 from evalcore.glossary import is_missing, term
-from pages._ui import address, filters
+from pages._ui import address, citation, filters, picture
 
 log = logging.getLogger("evalcore.pages")
 
-# plotly's own menu, reduced to one button, in Chinese; the strings travel with the figure, nothing is fetched.
-_MODE_BAR = {
-    "displayModeBar": True,
-    "displaylogo": False,
-    "modeBarButtons": [["toImage"]],
-    "scrollZoom": False,
-    "doubleClick": False,
-    "showTips": False,
-    "locale": "zh-CN",
-    "locales": {
-        "zh-CN": {
-            "dictionary": {
-                "Download plot as a PNG": "下载图片（PNG）",
-                "Download plot as a png": "下载图片（PNG）",
-                "Download plot": "下载图片（PNG）",
-                "Taking snapshot - this may take a few seconds": "正在生成图片…",
-                "Snapshot succeeded": "图片已生成",
-                "Sorry, there was a problem downloading your snapshot!": "图片未能生成，请重试",
-            },
-            "format": {},
-        }
-    },
-}
+# plotly's own menu is off: its words are English and its picture lacks the sentence and the filters.
+_PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False, "showTips": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +80,7 @@ def chart(
     to: str = "",
     shortcut: tuple[str, str] | None = None,
 ) -> None:
-    """A figure with its sentence, table and downloads; a click on a mark lists the rows it counts.
+    """A figure with its sentence, definitions, table and downloads; a click on a mark lists the rows it counts.
 
     rows: from a drill code and a page number (from 1) to the rows. The code lives in the address as
     "<chart name>.<code>", so a link and the browser's back button keep it. shortcut: (label, code) of a button for
@@ -109,53 +88,111 @@ def chart(
     to: instead of listing rows, write the mark's bare code under this address parameter.
     """
     with st.container(border=True, key=f"figure_{drawn.name}", gap="xsmall"):
-        st.subheader(plain.markdown(drawn.title), anchor=False)
+        _head(drawn)
         finding(drawn.finding)
         key = f"plot_{drawn.name}_{st.session_state.get('drill_epoch', 0)}"
         st.plotly_chart(
             drawn.figure,
             key=key,
             theme="streamlit",
-            config=_MODE_BAR
-            | {"toImageButtonOptions": {"format": "png", "scale": 2, "filename": drawn.title}},
+            config=_PLOTLY,
             alt=drawn.alt,
             on_select=(lambda: _picked(key, drawn.name, param, to)) if rows or to else "ignore",
             selection_mode="points",
         )
         if drawn.note:
             note(drawn.note)
-        _behind(drawn, clickable=rows is not None)
-        if shortcut:
-            st.button(
-                shortcut[0], key=f"shortcut_{drawn.name}", type="tertiary", icon=":material/chevron_right:",
-                on_click=open_drill, args=(drawn.name, shortcut[1], param),
-            )  # fmt: skip
+        if rows or shortcut:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                if shortcut:
+                    st.button(
+                        shortcut[0], key=f"shortcut_{drawn.name}", type="tertiary",
+                        icon=":material/chevron_right:",
+                        on_click=open_drill, args=(drawn.name, shortcut[1], param),
+                    )  # fmt: skip
+                if rows:
+                    st.caption("点击图中标记，列出所含项目", width="content")
+        _behind(drawn, rows is not None, param)
         if rows:
             drilled(drawn.name, rows, param)
 
 
-def _behind(drawn: Chart, *, clickable: bool) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        table = st.popover(
-            "数据表",
-            icon=":material/table_rows:",
-            type="tertiary",
-            on_change="rerun",
-            key=f"table_{drawn.name}",
-        )
-        if table.open:
-            with table:
-                st.dataframe(drawn.table, hide_index=True, alt=f"{drawn.title}的数据表", placeholder="—")
-        download(drawn.table, drawn.title, key=f"csv_{drawn.name}")
-        if clickable:
-            st.caption("点击图中标记可查看所含项目")
+def _head(drawn: Chart) -> None:
+    """Title at the left; 口径, table, CSV and PNG at the right, on one line."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"head_{drawn.name}"):
+        st.subheader(plain.markdown(drawn.title), anchor=False, width="stretch")
+        definitions(drawn.terms, key=f"terms_{drawn.name}")
+        opened = st.query_params.get("table") == drawn.name
+        st.button(
+            "收起数据表" if opened else "数据表", icon=":material/table_rows:", type="tertiary",
+            key=f"table_{drawn.name}", on_click=_toggle_table, args=("" if opened else drawn.name,),
+        )  # fmt: skip
+        download(drawn.table, drawn.title, key=f"csv_{drawn.name}", label="CSV")
+        picture.button(drawn.name, drawn.title, drawn.finding, drawn.note, citation.whole(filters.current()))
+
+
+def definitions(terms: Sequence[str], *, key: str) -> None:
+    """口径, one click from the numbers; opened only then."""
+    box = st.popover("口径", icon=":material/help:", type="tertiary", on_change="rerun", key=key)
+    if not box.open:
+        return
+    with box:
+        for id in terms:
+            st.markdown(f"**{plain.markdown(term(id).label)}**　{plain.markdown(term(id).definition)}")
+        st.page_link(
+            "pages/basis/method.py", label="全部口径与制度依据", icon=":material/menu_book:",
+            query_params=filters.query() | {"part": "numbers"},
+        )  # fmt: skip
+
+
+def _toggle_table(name: str) -> None:
+    if name:
+        st.query_params["table"] = name
+    else:
+        st.query_params.pop("table", None)
+
+
+def _behind(drawn: Chart, clickable: bool, param: str) -> None:
+    """The table of the figure, when the address says it is open; its rows lead where the marks do."""
+    if st.query_params.get("table") != drawn.name:
+        return
+    leads = clickable and len(drawn.codes) == len(drawn.table)
+    key = f"behind_{drawn.name}_{st.session_state.get('drill_epoch', 0)}"
+
+    def picked() -> None:
+        chosen = st.session_state[key]["selection"]["rows"]
+        if chosen and drawn.codes[chosen[0]]:
+            open_drill(drawn.name, drawn.codes[chosen[0]], param)
+
+    st.dataframe(
+        drawn.table, hide_index=True, alt=f"{drawn.title}的数据表", placeholder="—", key=key,
+        column_config=numbers(drawn.table),
+        on_select=picked if leads else "ignore", selection_mode="single-row",
+    )  # fmt: skip
+    if leads:
+        st.caption("点选左侧方框，列出该行所含项目（键盘：方向键移动，空格选定）")
+
+
+def numbers(table: pd.DataFrame) -> dict[str, object]:
+    """Number formats of a table under Chinese headings: thousands, two decimals for money and points."""
+    config: dict[str, object] = {}
+    for heading, column in table.items():
+        if pd.api.types.is_integer_dtype(column) and str(heading) != "年度":
+            config[str(heading)] = st.column_config.NumberColumn(format="%,d")
+        elif pd.api.types.is_float_dtype(column):
+            config[str(heading)] = st.column_config.NumberColumn(format="%,.2f")
+        elif pd.api.types.is_integer_dtype(column):
+            config[str(heading)] = st.column_config.NumberColumn(format="%d")
+    return config
 
 
 def download(table: pd.DataFrame, name: str, *, key: str, label: str = "下载 CSV") -> None:
-    """A CSV that Excel opens in Chinese (UTF-8 BOM) and does not run (no formulas)."""
+    """A CSV that Excel opens in Chinese (UTF-8 BOM) and does not run (no formulas); its last line says its source."""
+    said = citation.whole(filters.current()).replace('"', '""')  # now: the file is made outside the run
+    source = f'\n"{said}"\n'.encode()
     st.download_button(
         label,
-        lambda: csv(table),
+        lambda: csv(table) + source,
         file_name=f"{name}.csv",
         mime="text/csv",
         key=key,

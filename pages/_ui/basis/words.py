@@ -13,7 +13,7 @@ from evalcore.queries import frame as frame_queries
 from evalcore.queries import method as queries
 from evalcore.queries.run import Selection
 from pages._ui import address, data, filters, show
-from pages._ui.frame import BEIJING
+from pages._ui.citation import BEIJING
 
 SETS = (
     ("模拟数据", (

@@ -1,0 +1,34 @@
+"""A figure as a PNG, drawn in the reader's browser with its sentence, filters and data version. Works offline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+_HTML = '<button type="button"><b aria-hidden="true">⤓</b><span>PNG</span></button>'
+_CSS = """
+button { all: unset; box-sizing: border-box; display: flex; gap: 0.3rem; align-items: center; cursor: pointer;
+  min-height: 2rem; font: inherit; font-family: var(--st-font); color: var(--st-text-color); white-space: nowrap;
+  border-radius: var(--st-button-radius); }
+button:hover { color: var(--st-link-color); }
+button:focus-visible { outline: 2px solid var(--st-link-color); outline-offset: 2px; }
+b { font-weight: 400; }
+@media print { button { display: none; } }
+"""
+_BUTTON = st.components.v2.component(
+    "figure_picture",
+    html=_HTML,
+    css=_CSS,
+    js=Path(__file__).with_suffix(".js").read_text(encoding="utf-8"),
+)
+
+
+def button(name: str, title: str, finding: str, note: str, foot: str) -> None:
+    """The button of the figure in the container with key "figure_<name>". All texts are plain."""
+    _BUTTON(
+        key=f"png_{name}",
+        data={"name": name, "title": title, "finding": finding, "note": note, "foot": foot},
+        width="content",
+        height="content",
+    )
