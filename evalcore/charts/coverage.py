@@ -40,7 +40,7 @@ def coverage(rows: pd.DataFrame) -> Chart:
             textposition="inside",
             insidetextanchor="start",
             textfont={"color": ink},
-            customdata=[["left"] if name == "未报" else [""]] * 2,
+            customdata=[["left" if name == "未报" else "done"]] * 2,
             hovertext=[
                 f"{bar}：{name} {word}（{percent(x)}）"
                 for bar, word, x in zip(bars, words[name], shares[name], strict=True)
@@ -71,4 +71,9 @@ def coverage(rows: pd.DataFrame) -> Chart:
     note = "应评项目清单只按数据集、年度、部门筛选，不受其他筛选条件影响。"
     if gaps:
         note += f"其中 {gaps} 个未填年初预算，不计入金额。"
-    return Chart("coverage", "应评、已评与未报", figure, finding, finding, table, note)
+    terms = ("listed", "evaluated", "not_submitted", "coverage")
+    codes = tuple(
+        f"left:{code}-{year}" if left else f"done:{code}-{year}"
+        for code, year, left in zip(rows["department_code"], rows["year"], rows["not_submitted"], strict=True)
+    )
+    return Chart("coverage", "应评、已评与未报", figure, finding, finding, table, note, terms, codes)

@@ -117,4 +117,5 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
     )
     note = "部门按预算编码排列，括号内为评价个数。执行率为 Σ执行 ÷ Σ全年预算"
     note += f"，{all_rows - both} 个金额不全的评价未计入。" if all_rows > both else "。"
-    return Chart("departments", "各部门等级与执行", figure, finding, finding, table, note)
+    terms = ("grade", "good_share", "execution_rate", "budget_annual", "executed")
+    return Chart("departments", "各部门等级与执行", figure, finding, finding, table, note, terms, tuple(keys))

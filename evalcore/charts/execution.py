@@ -55,9 +55,10 @@ def rates(bins: pd.DataFrame, evaluations: int) -> Chart:
     missing = evaluations - all_annual
     note = f"{integer(missing)} 个没有执行率的评价（金额未填或全年预算为 0）未计入。" if missing else ""
     note += "按全年预算与按年初预算的差别，来自年度中间的预算调整。"
-    return Chart(
-        "rates", "执行率分布", figure, finding, f"执行率分布柱形图。{finding}", pd.DataFrame(table), note
-    )
+    terms = ("execution_rate", "initial_execution_rate", "adjustment_rate")
+    codes = tuple(f"bin:annual-{i}" for i in range(len(BINS)))
+    alt = f"执行率分布柱形图。{finding}"
+    return Chart("rates", "执行率分布", figure, finding, alt, pd.DataFrame(table), note, terms, codes)
 
 
 def share(part: float, whole: float) -> str:
@@ -150,7 +151,9 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
     left_out = int((rows["evaluations"] - rows["with_both"]).sum())
     note += f"{left_out} 个金额不全的评价未计入。" if left_out else ""
     note += f"{no_rate} 个部门没有可计算的执行率。" if no_rate else ""
-    return Chart("by_department", "各部门执行率", figure, finding, finding, table, note)
+    terms = ("execution_rate", "initial_execution_rate", "surplus", "low_projects")
+    keys = tuple(f"dept:{c}" for c in codes)
+    return Chart("by_department", "各部门执行率", figure, finding, finding, table, note, terms, keys)
 
 
 def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
@@ -198,4 +201,7 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
         }
     )
     note = "点击一个部门，列出其执行率低于 80% 的项目；括号内为评价个数，百分数为部门执行率。"
-    return Chart("low", f"执行率低于 {percent(low, 0)} 的部门", figure, finding, finding, table, note)
+    title = f"执行率低于 {percent(low, 0)} 的部门"
+    terms = ("execution_rate", "surplus", "low_projects")
+    codes = tuple(f"low:{c}" for c in own["department_code"])
+    return Chart("low", title, figure, finding, finding, table, note, terms, codes)

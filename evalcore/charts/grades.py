@@ -71,7 +71,10 @@ def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
         f"{missing} 个未填全年预算数，不计入金额。" if missing else ""
     )
     title = f"{kind}等级：按{'部门' if department else '年度'}"
-    return Chart(f"grades_{group}", title, figure, finding, f"{title}。{finding}", table, note)
+    terms = ("grade", "good_share", "good_share_money", "budget_annual")
+    return Chart(
+        f"grades_{group}", title, figure, finding, f"{title}。{finding}", table, note, terms, tuple(keys)
+    )
 
 
 def _said(rows: pd.DataFrame, count: pd.DataFrame, amount: pd.DataFrame, kind: str, department: bool) -> str:
@@ -156,4 +159,6 @@ def flows(rows: pd.DataFrame, year: int, before: int, kind: str) -> Chart:
         ]
     )
     note = "同一项目按项目编码或单位加名称对应，改名、承接的项目按已有对应关系计入同一项目；等级筛选不作用于本图。"
-    return Chart("flows", f"等级变化：{before}年 → {year}年", figure, finding, finding, table, note)
+    codes = tuple(f"from:{g}" for g in index)
+    title = f"等级变化：{before}年 → {year}年"
+    return Chart("flows", title, figure, finding, finding, table, note, ("grade", "grade_before"), codes)

@@ -76,4 +76,7 @@ def histogram(bins: pd.DataFrame, kind: str) -> Chart:
         }
     )
     note = "每档 1 分，含下限不含上限；60 分以下合为一档。颜色为所定等级，虚线为通行等级线，各规则集的等级线见“口径与制度依据”。"
-    return Chart("histogram", f"{kind}得分分布", figure, finding, f"{kind}得分直方图。{finding}", table, note)
+    terms = ("score_kind", "score", "grade", "full_share", "high_share")
+    codes = tuple(f"bin:{int(b)}" for b in counts.index)
+    alt = f"{kind}得分直方图。{finding}"
+    return Chart("histogram", f"{kind}得分分布", figure, finding, alt, table, note, terms, codes)

@@ -91,7 +91,10 @@ def flow(steps: pd.DataFrame, evaluations: int) -> Chart:
     note += "斜线表示其中有系统推算方向的金额。"
     if evaluations > n:
         note += f"{integer(evaluations - n)} 个三项金额不全的评价未计入。"
-    return Chart("flow", "资金流向：年初 → 调整 → 全年 → 执行 → 结余", figure, finding, finding, table, note)
+    title = "资金流向：年初 → 调整 → 全年 → 执行 → 结余"
+    terms = ("budget_initial", "adjustment_rate", "budget_annual", "executed", "surplus")
+    codes = tuple(item.code for item in items)
+    return Chart("flow", title, figure, finding, finding, table, note, terms, codes)
 
 
 def _shown(amount: float, scale: float) -> str:
@@ -157,4 +160,6 @@ def cuts(rows: pd.DataFrame) -> Chart:
     note += "划转给其他单位的不属于压减项目。"
     if total > len(top):
         note += f"图中为压减金额最大的 {len(top)} 个。"
-    return Chart("cuts", "预算压减过半、执行率仍为 100% 的项目", figure, finding, finding, table, note)
+    title = "预算压减过半、执行率仍为 100% 的项目"
+    terms = ("cut", "transferred", "initial_execution_rate")
+    return Chart("cuts", title, figure, finding, finding, table, note, terms, ("all",) * len(table))

@@ -74,7 +74,12 @@ def score_map(cells: pd.DataFrame, evaluations: int, kind: str, gap: float) -> C
     note += "相对偏离 =（指标得分率 − 执行率）÷ 指标得分率，虚线以左超过 5%。"
     if evaluations > n:
         note += f"{integer(evaluations - n)} 个没有执行率、总分或执行率得分的评价未计入。"
-    return Chart("map", f"{kind}得分与执行率是否相称", figure, finding, finding, table, note)
+    codes = tuple(
+        f"cell:{x}-{y}-{wide}" for x, y, wide in zip(sized["x"], sized["y"], sized["wide"], strict=True)
+    )
+    title = f"{kind}得分与执行率是否相称"
+    terms = ("part_rate", "execution_rate", "score_kind")
+    return Chart("map", title, figure, finding, finding, table, note, terms, codes)
 
 
 def _x(cell: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,18 +15,18 @@ from evalcore.glossary import integer, percent, points
 LEAST = 5  # fewer rows make no statistic
 
 
-def strip(rows: pd.DataFrame, *, name: str, title: str, drill: str | None, finding: str, what: str) -> Chart:
+def strip(rows: pd.DataFrame, *, name: str, title: str, drill: str, finding: str, what: str) -> Chart:
     """P10–P90 line, P25–P75 bar, median mark, one row a group, in the order given.
 
-    rows: code, name, scored, p10 … p90, full_marks, high_marks. drill: key of the drill code ("dept", "year"), None:
-    rows lead nowhere. what: heading of the first column.
+    rows: code, name, scored, p10 … p90, full_marks, high_marks. drill: key of the drill code ("dept", "year", "has").
+    what: heading of the first column.
     """
     rows = rows.reset_index(drop=True)
     labels = [
         f"{theme.short(n, 14)}（{integer(k)}）" for n, k in zip(rows["name"], rows["scored"], strict=True)
     ]
     enough = rows["scored"] >= LEAST
-    code = [[f"{drill}:{c}"] if drill else [""] for c in rows["code"]]
+    code = [[f"{drill}:{c}" + ("" if drill == "has" else "~has:score")] for c in rows["code"]]
     records: list[dict[Any, Any]] = rows.to_dict("records")
     said = [
         f"{plain.chart(r['name'])}：中位数 {points(r['p50'])}，中间一半 {points(r['p25'])}–{points(r['p75'])}，"
@@ -81,7 +82,9 @@ def strip(rows: pd.DataFrame, *, name: str, title: str, drill: str | None, findi
         percent(h / n) for h, n in zip(rows["high_marks"], rows["scored"], strict=True)
     ]
     note = f"括号内为有得分的评价个数；不足 {LEAST} 个的不作统计。竖线为 60、80、90 分。"
-    return Chart(name, title, figure, finding, f"{title}。{finding}", table, note)
+    terms = ("median", "full_share", "high_share", "score_kind")
+    codes = tuple(c[0] for c in code)
+    return Chart(name, title, figure, finding, f"{title}。{finding}", table, note, terms, codes)
 
 
 def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
@@ -120,8 +123,8 @@ def kinds(rows: pd.DataFrame) -> Chart:
                 f"同时有自评和{other}得分的 {integer(of[other]['paired'])} 个，"
                 f"自评平均{'高' if gap >= 0 else '低'} {points(abs(gap))} 分。"
             )
-    made = strip(rows, name="kinds", title="自评、复核、复算并列", drill=None, finding=finding, what="口径")
+    made = strip(rows, name="kinds", title="自评、复核、复算并列", drill="has", finding=finding, what="口径")
     table = made.table.assign(**{"与自评成对（个）": rows["paired"].to_list(),
                                  "自评平均高出（分）": [points(g) for g in rows["mean_gap"]]})  # fmt: skip
     note = "三种得分的项目范围不同：复核通常只覆盖抽查项目，按风险抽取时不能推及全部。" + made.note
-    return Chart(made.name, made.title, made.figure, finding, made.alt, table, note)
+    return replace(made, table=table, note=note, terms=("score_kind", "median", "review_gap"))

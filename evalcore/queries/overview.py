@@ -29,13 +29,14 @@ def coverage_by_department(
     return query("coverage_by_department", selection, scope=scope, version=version, store=store)
 
 
-def not_submitted(
-    selection: Selection, *, rows: int, skip: int,
+def listed_projects(
+    selection: Selection, *, state: str, rows: int, skip: int,
+    department: str | None = None, year: int | None = None,
     scope: Scope | None, version: str | None = None, store: Store | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """A page of listed projects without evaluation; column total is how many there are."""
-    params = {"rows": rows, "skip": skip}
-    return query("not_submitted", selection, scope=scope, version=version, store=store, params=params)
+    """A page of listed projects, state: "done" (evaluated, evaluation_id says where) or "left"; total: how many."""
+    params = {"state": state, "department": department, "year": year, "rows": rows, "skip": skip}
+    return query("listed_projects", selection, scope=scope, version=version, store=store, params=params)
 
 
 def score_bins(
@@ -70,16 +71,17 @@ def attention(
 def projects(
     selection: Selection, *, rows: int, skip: int = 0, sort: str = "money", year: int | None = None,
     department: str | None = None, grade: str | None = None, score_from: float | None = None,
-    score_to: float | None = None, code: str | None = None,
+    score_to: float | None = None, code: str | None = None, has: str | None = None,
     scope: Scope | None, version: str | None = None, store: Store | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """The evaluations behind a mark, a page of them; column total is how many there are.
 
-    score_from ≤ score < score_to; code: with an open red or yellow finding of that code; sort: money (large first),
+    score_from ≤ score < score_to; code: with an open red or yellow finding of that code; has: with a
+    score of that kind (自评, 复核, 复算; "score": the kind chosen); sort: money (large first),
     score, rate (small first), department.
     """
     params = {
         "rows": rows, "skip": skip, "sort": sort, "year": year, "department": department, "grade": grade,
-        "score_from": score_from, "score_to": score_to, "code": code,
+        "score_from": score_from, "score_to": score_to, "code": code, "has": has,
     }  # fmt: skip
     return query("projects", selection, scope=scope, version=version, store=store, params=params)

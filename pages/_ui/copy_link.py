@@ -27,7 +27,7 @@ stroke-linecap="round"><path d="M9.5 14.5l5-5M8 11l-3 3a3.8 3.8 0 0 0 5.4 5.4l3-
 """
 _CSS = """
 button { all: unset; box-sizing: border-box; display: flex; gap: 0.4rem; align-items: center; cursor: pointer;
-  min-height: 2.2rem; padding: 0 0.75rem; font: inherit; font-family: var(--st-font); color: var(--st-text-color);
+  min-height: 2.45rem; padding: 0 0.75rem; font: inherit; font-size: 0.875rem; font-family: var(--st-font); color: var(--st-text-color);
   white-space: nowrap; border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius); }
 button:hover { color: var(--st-link-color); border-color: var(--st-link-color); }
 button:focus-visible { outline: 2px solid var(--st-link-color); outline-offset: 2px; }

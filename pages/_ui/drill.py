@@ -52,6 +52,9 @@ def conditions(code: str, departments: dict[str, str]) -> tuple[dict[str, Any], 
                 params["score_from"] = float(start) if start >= 60 else None
                 params["score_to"] = None if start >= 100 else float(max(start + 1, 60))
                 said.append(bin_label(start))
+            case "has" if value in ("score", "自评", "复核", "复算"):
+                params["has"] = value
+                said.append("有得分" if value == "score" else f"有{value}得分")
             case "code":
                 params["code"] = value
                 said.append(f"疑点：{code_name(value)}")

@@ -216,18 +216,17 @@ def _departments(offered: list[str], names: Mapping[object, str]) -> None:
         st.session_state[_key("departments")] = []
 
     chosen = st.session_state[_key("departments")]
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="xsmall", key="filter_department_line"
-    ):
-        st.markdown(label("department"), width="stretch")
-        st.button("全部", type="tertiary", key="dept_all", on_click=everyone, disabled=not chosen,
-                  help="不按部门筛选")  # fmt: skip
-        st.button("反选", type="tertiary", key="dept_others", on_click=others, disabled=not chosen,
-                  help="改为选定其余部门")  # fmt: skip
-    st.multiselect(
-        label("department"), offered, key=_key("departments"), placeholder="全部部门，可输入查找",
-        format_func=names.__getitem__, label_visibility="collapsed", select_all=False, filter_mode="contains",
-    )  # fmt: skip
+    with st.container(gap="xxsmall"):
+        with st.container(
+            horizontal=True, vertical_alignment="center", gap="xsmall", key="filter_department_line"
+        ):
+            st.markdown(label("department"), width="stretch")
+            st.button("全部", type="tertiary", key="dept_all", on_click=everyone, disabled=not chosen)
+            st.button("反选", type="tertiary", key="dept_others", on_click=others, disabled=not chosen)
+        st.multiselect(
+            label("department"), offered, key=_key("departments"), placeholder="全部部门，可输入查找",
+            format_func=names.__getitem__, label_visibility="collapsed", select_all=False, filter_mode="contains",
+        )  # fmt: skip
 
 
 def _more(choice: Choice) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 _HTML = '<button type="button"><b aria-hidden="true">⤓</b><span>PNG</span></button>'
 _CSS = """
 button { all: unset; box-sizing: border-box; display: flex; gap: 0.3rem; align-items: center; cursor: pointer;
-  min-height: 2rem; font: inherit; font-family: var(--st-font); color: var(--st-text-color); white-space: nowrap;
+  min-height: 2rem; font: inherit; font-size: 0.875rem; font-family: var(--st-font); color: var(--st-text-color); white-space: nowrap;
   border-radius: var(--st-button-radius); }
 button:hover { color: var(--st-link-color); }
 button:focus-visible { outline: 2px solid var(--st-link-color); outline-offset: 2px; }

@@ -34,7 +34,7 @@ def listed(choice: Choice, kind: str) -> None:
 
     def behind(code: str, page: int) -> Rows | None:
         asked = drill.parts(code)
-        if code != _ALL and set(asked) != {"from", "to"}:
+        if code != _ALL and set(asked) not in ({"from", "to"}, {"from"}):
             return None
         params: dict[str, Hashable] = {"grade_before": asked.get("from"), "grade_now": asked.get("to")}
         found = data.frame(
@@ -52,6 +52,8 @@ def listed(choice: Choice, kind: str) -> None:
                 table(found, choice.score, grades=True), total, f"{before}年 → {year}年等级有变化的项目"
             )
         origin = "新进入" if asked["from"] == "新进入" else f"{before}年{asked['from']}"
+        if "to" not in asked:
+            return Rows(table(found, choice.score, grades=True), total, f"{origin}的项目")
         return Rows(table(found, choice.score), total, f"{origin} → {year}年{asked['to']}")
 
     changed = rows[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -74,6 +75,25 @@ def row(choice: Choice, now: pd.Series) -> None:
         show.note(f"优良率对照（{frame.years_in_words(choice.years)}）：{said}")
 
 
+def headline(choice: Choice, now: pd.Series, listed: pd.DataFrame) -> str:
+    """The year in one sentence: how many and how much, evaluated or not, spent or not, how good by whom."""
+    parts = [
+        f"{frame.years_in_words(choice.years)} {integer(now['evaluations'])} 个评价、{money(now['money'])}"
+    ]
+    if len(listed) and (whole := int(listed["listed"].sum())):
+        left = int(listed["not_submitted"].sum())
+        parts.append(f"应评 {integer(whole)} 个，" + (f"未报 {integer(left)} 个" if left else "全部已评"))
+    parts.append(f"预算执行率 {percent(ratio(now['executed_of_both'], now['annual_of_both']))}")
+    of = data.frame(queries.good_shares, data.selection(choice, methods=(), grades=())).set_index("scored_by")
+    said = [
+        f"{name} {percent(ratio(of.at[name, 'good'], of.at[name, 'graded']))}（N={integer(of.at[name, 'graded'])}）"
+        for name in ("自评", *(["财政评价"] if "财政评价" in of.index else ["复核"]))
+        if name in of.index
+    ]
+    parts.append(f"优良率 {'、'.join(said)}" if said else "尚无评价等级")
+    return "；".join(parts) + "。"
+
+
 def _help(id: str, more: str) -> str:
     return f"{glossary.term(id).definition}{more}"
 
@@ -117,9 +137,21 @@ def good_row(shares: pd.DataFrame) -> None:
         show.note("当前范围没有复核和财政评价，自评优良率没有对照，不宜单独引用。")
 
 
-def not_submitted(selection: Selection, page: int) -> Rows:
-    """A page of the listed projects that have no evaluation."""
-    frame_ = data.frame(queries.not_submitted, selection, rows=PAGE_ROWS, skip=(page - 1) * PAGE_ROWS)
-    total = int(frame_["total"].iloc[0]) if len(frame_) else 0
-    shown = frame_[["year", "department", "project", "unit", "budget_initial"]] if len(frame_) else frame_
-    return Rows(shown, total, "未报项目")
+def on_the_list(code: str, selection: Selection, page: int) -> Rows | None:
+    """A page of the listed projects that have an evaluation ("done") or have none ("left"), of a department too."""
+    found = re.fullmatch(r"(done|left)(?::(.+)-(\d+))?", code)
+    if found is None:
+        return None
+    state, department, year = found.groups()
+    rows = data.frame(
+        queries.listed_projects, selection, state=state, department=department,
+        year=int(year) if year else None, rows=PAGE_ROWS, skip=(page - 1) * PAGE_ROWS,
+    )  # fmt: skip
+    total = int(rows["total"].iloc[0]) if len(rows) else 0
+    columns = ["year", "department", "project", "unit", "budget_initial"]
+    if state == "done":
+        columns.insert(0, "evaluation_id")
+    title = "已评项目" if state == "done" else "未报项目"
+    if department:
+        title = f"{data.options(selection.dataset).departments.get(department, department)} {year}年{title}"
+    return Rows(rows[columns] if len(rows) else rows, total, title)

@@ -20,7 +20,7 @@ def behind(code: str, page: int) -> show.Rows | None:
 
 
 def left(code: str, page: int) -> show.Rows | None:
-    return kpis.not_submitted(selection, page) if code == "left" else None
+    return kpis.on_the_list(code, selection, page)
 
 
 listed = data.frame(queries.coverage_by_department, selection)
@@ -39,6 +39,7 @@ if totals.empty or not totals["evaluations"].iloc[0]:
     st.stop()
 with show.guarded("主要指标"):
     kpis.row(choice, totals.iloc[0])
+    frame.headline(kpis.headline(choice, totals.iloc[0], listed))
 with show.guarded("需关注事项"):
     attention.listed(selection, behind)
 with show.guarded("得分分布"):

@@ -132,6 +132,7 @@ STREAMLITS_OWN = {
     "Skip to main content",  # keyboard link, shown on focus only
     "Sidebar", "Collapse sidebar", "Expand sidebar",  # names of the sidebar and its button
     "Selected values", "Clear all", "Open", "Remove", "Help", "Help for",  # names of parts of widgets
+    "Navigate to home page",  # name of the wordmark's link
     "icon",  # names of icons
 }  # fmt: skip
 OURS = {"CSV", "PNG", "national", "P10", "P90", "P25", "P75"}

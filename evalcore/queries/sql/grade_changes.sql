@@ -60,7 +60,7 @@ SELECT p.*, count(*) OVER () AS total
 FROM paired AS p
 WHERE (CAST($grade_before AS VARCHAR) IS NULL OR p.grade_before = CAST($grade_before AS VARCHAR))
   AND (CAST($grade_now AS VARCHAR) IS NULL OR p.grade_now = CAST($grade_now AS VARCHAR))
-  AND (CAST($grade_now AS VARCHAR) IS NOT NULL OR (
+  AND (CAST($grade_now AS VARCHAR) IS NOT NULL OR CAST($grade_before AS VARCHAR) IS NOT NULL OR (
       p.grade_before <> p.grade_now AND p.grade_before IN ('优', '良', '中', '差')
       AND p.grade_now IN ('优', '良', '中', '差')
   ))

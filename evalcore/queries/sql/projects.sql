@@ -20,6 +20,13 @@ WHERE ($year IS NULL OR e.year = $year)
   AND (CAST($grade AS VARCHAR) IS NULL OR coalesce(e.grade, '无等级') = CAST($grade AS VARCHAR))
   AND (CAST($score_from AS DOUBLE) IS NULL OR e.score >= CAST($score_from AS DOUBLE))
   AND (CAST($score_to AS DOUBLE) IS NULL OR e.score < CAST($score_to AS DOUBLE))
+  AND (
+      CAST($has AS VARCHAR) IS NULL
+      OR CAST($has AS VARCHAR) = 'score' AND e.score IS NOT NULL
+      OR CAST($has AS VARCHAR) = '自评' AND e.self_score_approx IS NOT NULL
+      OR CAST($has AS VARCHAR) = '复核' AND e.review_score_approx IS NOT NULL
+      OR CAST($has AS VARCHAR) = '复算' AND e.recomputed_approx IS NOT NULL
+  )
   AND (CAST($code AS VARCHAR) IS NULL OR e.evaluation_id IN (
       SELECT f.evaluation_id FROM finding AS f
       WHERE f.code = CAST($code AS VARCHAR) AND f.severity IN ('red', 'yellow') AND f.status = '待核实'
