@@ -38,10 +38,10 @@ def _key(name: str) -> str:
 def _params() -> tuple[dict[str, str], tuple[str, ...]]:
     """The filters of the address, those of a saved view included, and in Chinese what cannot be found."""
     params = {name: st.query_params[name] for name in address.NAMES if name in st.query_params}
-    if (view := st.query_params.get("view")) is None:
+    if (name := st.query_params.get("saved")) is None:
         return params, ()
-    kept = saved.read(view, data.store().folder)
-    return (kept or {}) | params, () if kept else (f"视图“{view[:40]}”",)
+    kept = saved.read(name, data.store().folder)
+    return (kept or {}) | params, () if kept else (f"视图“{name[:40]}”",)
 
 
 def _short(params: dict[str, str]) -> dict[str, str]:
@@ -49,7 +49,7 @@ def _short(params: dict[str, str]) -> dict[str, str]:
     if len(urlencode(params)) <= saved.LONGEST:
         return params
     try:
-        return {"view": saved.keep(params, data.store().folder)}
+        return {"saved": saved.keep(params, data.store().folder)}
     except StoreError:
         log.exception("saved view")  # the long address says the same, where no program cuts it
         return params
@@ -132,7 +132,7 @@ def bar() -> Choice:
     choice = _draw(options, asked)
     written = address.write(choice)
     shown = _short(written)
-    if shown != {name: st.query_params[name] for name in (*address.NAMES, "view") if name in st.query_params}:
+    if shown != {name: st.query_params[name] for name in (*address.NAMES, "saved") if name in st.query_params}:
         rest = _rest()
         if before is not None and choice != before:
             rest.pop("p", None)  # another selection starts at its first page
@@ -266,7 +266,7 @@ def link(choice: Choice | None = None) -> str:
 
 def _rest() -> dict[str, list[str]]:
     """The parameters of the address that are no filters."""
-    own = {*address.NAMES, "view"}
+    own = {*address.NAMES, "saved"}
     return {name: st.query_params.get_all(name) for name in st.query_params if name not in own}
 
 

@@ -1,6 +1,6 @@
 """Saved views: an address too long to paste is kept in the store folder under its own hash, never cut.
 
-`?view=<hash>` stands for all filters. The file is views/<hash>.json, named by what is in it, so that the same view
+`?saved=<hash>` stands for all filters. The file is views/<hash>.json, named by what is in it, so that the same view
 has the same name everywhere, nothing is ever overwritten, and a changed file is noticed.
 """
 
