@@ -132,7 +132,9 @@ def bar() -> Choice:
     choice = _draw(options, asked)
     written = address.write(choice)
     shown = _short(written)
-    if shown != {name: st.query_params[name] for name in (*address.NAMES, "saved") if name in st.query_params}:
+    if shown != {
+        name: st.query_params[name] for name in (*address.NAMES, "saved") if name in st.query_params
+    }:
         rest = _rest()
         if before is not None and choice != before:
             rest.pop("p", None)  # another selection starts at its first page
