@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
 
 from evalcore.model import Basis, Step
 from evalcore.scoring import wording
 from evalcore.scoring.dates import find_dates, in_time
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
+from evalcore.scoring.measured import Measured, measure, shortened, without_parts
 from evalcore.scoring.numbers import half_up, plain
-from evalcore.scoring.quantity import Found, Quantity, Unit, converted, find_quantities
+from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities
 from evalcore.scoring.rule_set import RuleSet
-from evalcore.scoring.target import read_target, sentence
+from evalcore.scoring.target import sentence
 
 HALF = Decimal("0.5")
 INFINITY = Decimal("Infinity")
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A number read from an actual: one value, or bounds where the actual is an inequality or a range."""
-
-    quantity: Quantity | None = None
-    low: Decimal | None = None  # in the target's unit
-    high: Decimal | None = None
-    copied: bool = False
-    problem: str = ""  # why there is none
-    mismatch: str = ""
-    several: bool = False
 
 
 def needs_person(reason: str, low: Decimal = ZERO, high: Decimal = ONE) -> Judgement:
@@ -67,75 +54,6 @@ def is_blank(actual: str) -> bool:
     return actual in _BLANK
 
 
-@lru_cache(maxsize=100_000)
-def measure(actual: str, unit: Unit) -> Measured:
-    """The number of a folded actual that can be compared with `unit`."""
-    masked = actual
-    for date in find_dates(actual):
-        masked = masked[: date.start] + "￿" * (date.end - date.start) + masked[date.end :]
-    found = [one for one in find_quantities(masked) if converted(one.quantity, unit) is not None]
-    if not found:
-        others = find_quantities(masked)
-        if others:
-            return Measured(mismatch=f"实际值 {others[0].quantity} 与目标单位 {unit or '（无）'} 不可比")
-        return Measured(problem="实际完成值没有可比的数字")
-    whole = read_target(actual)
-    if (
-        len(whole.targets) == 1
-        and whole.targets[0].quantity is not None
-        and whole.targets[0].deadline is None
-    ):
-        return _inequality(whole.targets[0], unit)
-    chosen = _the_one(found, masked, unit)
-    if chosen is None:
-        numbers = "、".join(str(one.quantity) for one in found)
-        return Measured(problem=f"实际完成值有多个数字（{numbers}），无法确定取哪一个", several=True)
-    value = converted(chosen.quantity, unit)
-    return Measured(chosen.quantity, value, value)
-
-
-def _without_parts(actual: str) -> str:
-    """2个(其中新建1个): a part of the number is not the number."""
-    return re.sub(r"[(，,；;、]\s*(?:其中|包括|含).*", "", actual) or actual
-
-
-def _inequality(said: Target, unit: Unit) -> Measured:
-    """≥95%, 95%以上, 90%-95%: the actual gives bounds, not a value."""
-    assert said.quantity is not None
-    value = converted(said.quantity, unit)
-    if said.upper is not None:
-        return Measured(said.quantity, value, converted(said.upper, unit))
-    if said.operator in ("≥", ">"):
-        return Measured(said.quantity, value, None, copied=True)
-    if said.operator in ("≤", "<"):
-        return Measured(said.quantity, None, value, copied=True)
-    return Measured(said.quantity, value, value, copied=said.operator == "=")
-
-
-def _the_one(found: list[Found], text: str, unit: Unit) -> Found | None:
-    """The quantity that is the actual: not what was planned, in the target's unit, all agreeing."""
-    found = [
-        one
-        for one in found
-        if not re.search(
-            r"(?:目标|计划|任务|应|预算|预期|年初|上年|去年|原)[^，,；;。]{0,6}$", text[: one.start]
-        )
-    ] or found
-    for narrower in (
-        [one for one in found if one.quantity.unit.name == unit.name],
-        [one for one in found if one.quantity.unit.dimension == unit.dimension],
-        [
-            one
-            for one in found
-            if re.search(r"(?:实际|共|合计|累计|总计|达到?|为|完成)[^，,；;。\d]{0,4}$", text[: one.start])
-        ],
-    ):
-        found = narrower or found
-        if len({one.quantity.value * one.quantity.unit.scale for one in found}) == 1:
-            return found[0]
-    return None
-
-
 def _attained(actual: Decimal, target: Decimal, direction: int, rules: RuleSet) -> Decimal:
     """Share of the weight for one actual against one target (domain.md §2)."""
     if target <= 0:
@@ -158,7 +76,7 @@ def against_quantity(target: Target, actual: str, rules: RuleSet) -> Judgement:
     """A target with a number (or a range) and the folded actual."""
     assert target.quantity is not None
     goal, unit = target.quantity.value, target.quantity.unit
-    measured = measure(_without_parts(actual), unit if goal else Unit())
+    measured = measure(without_parts(actual), unit if goal else Unit())
     if measured.several:
         return needs_person(measured.problem)
     worded = measured.quantity is None and not measured.mismatch
@@ -288,14 +206,10 @@ def _worded(target: Target, actual: str) -> Judgement:
         return needs_person(f"实际完成值“{actual}”可能是 0，也可能是不适用")
     said = wording.claim(actual)
     if said == wording.MET:
-        return by_text(ONE, ZERO, ONE, f"实际完成值“{_short(actual)}”表示达到目标，但没有数值")
+        return by_text(ONE, ZERO, ONE, f"实际完成值“{shortened(actual)}”表示达到目标，但没有数值")
     if said == wording.SILENT:
         return needs_person("实际完成值没有可比的数字")
-    return needs_person(f"实际完成值“{_short(actual)}”没有数值，达到多少不能确定")
-
-
-def _short(text: str, length: int = 24) -> str:
-    return text if len(text) <= length else text[:length] + "…"
+    return needs_person(f"实际完成值“{shortened(actual)}”没有数值，达到多少不能确定")
 
 
 def against_deadline(target: Target, actual: str) -> Judgement:
@@ -319,10 +233,12 @@ def against_deadline(target: Target, actual: str) -> Judgement:
     said = wording.claim(actual)
     if said == wording.MET or re.fullmatch(r"100(?:\.0+)?%?", actual):
         return replace(
-            by_text(ONE, ZERO, ONE, f"实际完成值“{_short(actual)}”表示已完成，但没有日期"), worded=True
+            by_text(ONE, ZERO, ONE, f"实际完成值“{shortened(actual)}”表示已完成，但没有日期"), worded=True
         )
     if said == wording.UNMET:
-        return replace(needs_person(f"实际完成值“{_short(actual)}”表示未按期，怎样扣分没有写明"), met=False)
+        return replace(
+            needs_person(f"实际完成值“{shortened(actual)}”表示未按期，怎样扣分没有写明"), met=False
+        )
     return needs_person("实际完成值没有日期")
 
 
@@ -360,7 +276,7 @@ def against_words(target: Target, actual: str, rules: RuleSet) -> Judgement:
     tier, claimed = rules.tiers[min(said[0], len(rules.tiers) - 1)], said[1]
     ratio = tier.high if claimed == wording.MET else (tier.low + tier.high) * HALF
     span = f"[{plain(tier.low * 100)}%，{plain(tier.high * 100)}%]"
-    reason = f"目标“{_short(target.words)}”，实际“{_short(actual)}”，属“{tier.name}”{span}"
+    reason = f"目标“{shortened(target.words)}”，实际“{shortened(actual)}”，属“{tier.name}”{span}"
     return replace(by_text(ratio, tier.low, tier.high, reason), met=said[0] == 0 and claimed == wording.MET)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from evalcore.model import Basis
 from evalcore.scoring import presence, wording
-from evalcore.scoring.achievement import Measured, measure, needs_person
+from evalcore.scoring.achievement import needs_person
 from evalcore.scoring.case import FAR, Case, Seen, all_bounds, is_get
 from evalcore.scoring.clause import (
     Amount,
@@ -19,13 +19,15 @@ from evalcore.scoring.clause import (
     Ranks,
 )
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
-from evalcore.scoring.numbers import plain
-from evalcore.scoring.quantity import Quantity, Unit, find_quantities
+from evalcore.scoring.measured import Measured, measure
+from evalcore.scoring.numbers import plain, word_list
+from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.sentence import Scoring
+from evalcore.scoring.shorthand import place
 from evalcore.scoring.steps import change
 from evalcore.scoring.tally import Tally
-from evalcore.scoring.tiers import earn
+from evalcore.scoring.tiers import earn, named
 
 
 def apply(
@@ -38,14 +40,15 @@ def apply(
     effects = [clause.effect for clause in scoring.clauses]
     if any(isinstance(effect, Ranks) for effect in effects):
         return _ranked(case)
-    parts = subjects(scoring)
+    parts = subjects(scoring, points)
     if len(parts) > 1:
         return _composite(case, parts, points)
     judgement = (
         _fraction(case) if any(isinstance(e, Proportion) and "个数" in e.of for e in effects) else None
     )
     if judgement is None:
-        judgement = _numeric(case) if is_numeric(scoring) else presence.judge_words(case)
+        numeric = is_numeric(scoring) or _against_aim(case)
+        judgement = _numeric(case) if numeric else presence.judge_words(case)
     return _other_full(case, capped(case, judgement), points)
 
 
@@ -57,25 +60,59 @@ def _other_full(case: Case, judgement: Judgement, points: Decimal | None) -> Jud
     return replace(judgement, low=min(judgement.low, literal), high=max(judgement.high, literal))
 
 
-def subjects(scoring: Scoring) -> list[Scoring]:
+def subjects(scoring: Scoring, points: Decimal | None = None) -> list[Scoring]:
     """A sentence about several things (完成率…；满意度…), one part each; a table is one part."""
     parts: list[list[Clause]] = []
-    subject = ""
+    subject, unit = "", Unit()
     for clause in scoring.clauses:
-        words = clause.condition.words if clause.condition.kind == "range" and is_get(clause) else ""
-        words = words if len(words) > 1 else ""
-        if not parts or (words and subject and not wording.grams(words) & wording.grams(subject)):
+        named = clause.condition.kind == "range" and is_get(clause)
+        words = _subject(clause.condition.words) if named else ""
+        own = next((bound.quantity.unit for bound in all_bounds((clause,))), Unit()) if named else Unit()
+        other_words = words and subject and not wording.grams(words) & wording.grams(subject)
+        other_unit = words and unit.name and own.name and converted(Quantity(ONE, own), unit) is None
+        if not parts or other_words or other_unit:
             parts.append([])
-            subject = words
-        subject = subject or words
+            subject, unit = words, own
+        subject, unit = subject or words, unit if unit.name else own
         parts[-1].append(clause)
-    return [Scoring(tuple(part), scoring.limits) for part in parts]
+    if len(parts) == 1 and points is not None:
+        parts = _beside_words(parts[0], points)
+    return [Scoring(tuple(part), scoring.limits, partial=scoring.partial) for part in parts]
+
+
+def _beside_words(clauses: list[Clause], points: Decimal) -> list[list[Clause]]:
+    """质量达标率100%得5分；工期按时完成得5分: numbers and words that only together make the full mark."""
+
+    def most(part: list[Clause]) -> Decimal:
+        return max(
+            (c.effect.amount.points or ZERO for c in part if isinstance(c.effect, Award)), default=ZERO
+        )
+
+    parts: list[list[Clause]] = []
+    for clause in clauses:
+        kind = clause.condition.kind
+        if not parts or (
+            is_get(clause) and (kind in ("words", "met") or parts[-1][0].condition.kind != kind)
+        ):
+            parts.append([])
+        parts[-1].append(clause)
+    kinds = {"range" if part[0].condition.kind == "range" else "words" for part in parts}
+    fulls = [most(part) for part in parts]
+    return parts if kinds == {"range", "words"} and ZERO not in fulls and sum(fulls) == points else [clauses]
+
+
+def _subject(words: str) -> str:
+    """What a tier is about; A档, 优秀, 第一等 only name the tier."""
+    bare = re.sub(rf"^(?:{'|'.join(word_list('sentence')['tier_labels']['words'])})[：:，]?", "", words)
+    return bare if len(bare) > 1 else ""
 
 
 def _composite(case: Case, parts: list[Scoring], points: Decimal | None) -> Judgement:
     """Each part on its own share of the actual; the points of the parts add up."""
     fulls = [_stated_full(part, None) for part in parts]
-    said = [part for part in re.split(r"[，,；;、。]", case.actual) if find_quantities(part)]
+    said = [part for part in re.split(r"[，,；;、。]", case.actual) if part.strip()]
+    if all(is_numeric(part) for part in parts):
+        said = [part for part in said if find_quantities(part)]
     total = sum((full for full in fulls if full is not None), ZERO)
     if None in fulls or total == 0:
         return needs_person("规则含几项要求，各占多少没有写明")
@@ -133,7 +170,10 @@ def _in_points(scoring: Scoring) -> bool:
 
 
 def _stated_full(scoring: Scoring, points: Decimal | None) -> Decimal | None:
-    """The full mark the sentence itself states: its highest tier, or the sum of its checklist."""
+    """The full mark the sentence itself states: its highest tier, the sum of its checklist, or 最多得10分."""
+    most = next((limit.amount.points for limit in scoring.limits if limit.kind == "capped"), None)
+    if most and most == points:
+        return most
     gets = [
         c
         for c in scoring.clauses
@@ -156,6 +196,14 @@ def is_numeric(scoring: Scoring) -> bool:
         clause.condition.kind == "range" or isinstance(clause.effect, Proportion | PerStep)
         for clause in scoring.clauses
     )
+
+
+def _against_aim(case: Case) -> bool:
+    """达到目标值得满分，未达到不得分: the row's own number decides, where the actual gives one."""
+    if case.aim is None or case.aim.quantity is None:
+        return False
+    refers = any(clause.condition.kind in ("met", "missed") for clause in case.clauses)
+    return refers and measure(case.actual, case.aim.quantity.unit).quantity is not None
 
 
 def _ranked(case: Case) -> Judgement:
@@ -220,7 +268,9 @@ def main_unit(case: Case) -> Unit:
 def _numeric(case: Case) -> Judgement:
     unit = main_unit(case)
     deviation = _stated_deviation(case.actual)
-    measured = measure(case.actual, unit)
+    measured = measure(place(case.actual) if unit.name == "名次" else case.actual, unit)
+    if measured.low is not None and measured.low == measured.high and _is_absolute(case):
+        measured = replace(measured, low=abs(measured.low), high=abs(measured.low))
     has_range = any(clause.condition.kind == "range" for clause in case.clauses)
     if deviation is not None and not has_range:
         measured = Measured(problem="偏差")
@@ -235,6 +285,7 @@ def _numeric(case: Case) -> Judgement:
         and not counted
         and deviation is None
         and wording.claim(case.actual) == wording.SILENT
+        and named(case, Seen(unit)) is None
     ):
         return needs_person(measured.problem or "实际完成值没有可比的数字")
     if measured.quantity is not None and (
@@ -249,6 +300,10 @@ def _numeric(case: Case) -> Judgement:
         copied=measured.copied,
         worded=value is None and deviation is None,
     )
+
+
+def _is_absolute(case: Case) -> bool:
+    return any("绝对值" in clause.condition.words for clause in case.clauses)
 
 
 def _counts(case: Case) -> bool:

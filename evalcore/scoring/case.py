@@ -91,7 +91,9 @@ def completion_goal(case: Case, unit: Unit) -> Decimal | None:
     """100 where a percentage is the share of a task done: 完成年度任务得4分，每少1%…, or 完成率98%."""
     if unit.dimension != "percent" or all_bounds(case.clauses):
         return None
-    task = any(is_get(clause) and re.search("完成.*任务", clause.condition.words) for clause in case.clauses)
+    task = any(
+        is_get(clause) and re.search("完成.*(?:任务|计划)", clause.condition.words) for clause in case.clauses
+    )
     return (
         Decimal(100)
         if task or re.search(r"完成(?:率|了|任务的?)?(?:为|达到?|:)?\s?\d", case.actual)

@@ -31,7 +31,7 @@ class Condition:
     kind: str = "always"
     low: Bound | None = None
     high: Bound | None = None
-    words: str = ""  # kind words: the condition; else: what the number is about
+    words: str = ""  # kind words: the condition; met: 完成任务; else: what the number is about
 
     def __str__(self) -> str:
         match self.kind:
@@ -40,7 +40,7 @@ class Condition:
             case "else":
                 return "否则，"
             case "met":
-                return "达到目标的，"
+                return f"{self.words or '达到目标'}的，"
             case "missed":
                 return "未达到目标的，"
             case "words":
@@ -182,7 +182,7 @@ class Limit:
                 return f"最多加{self.amount}"
             case "least":
                 return f"最低得{self.amount}"
-        return "满分为止"
+        return "满分为止" if self.amount.whole else f"最高得{self.amount}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def _compiled(
     if rule.scoring is None:
         return _target(rule, levels, key.rules)
     case, problem = prepared(rule.scoring, "", key.rules, points, aim)
-    if problem or not is_numeric(rule.scoring) or len(subjects(rule.scoring)) > 1:
+    scoring = rule.scoring
+    if problem or scoring.unread or not is_numeric(scoring) or len(subjects(scoring, points)) > 1:
         return _nobody
     return _sentence(case)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date
 
 from evalcore.scoring.numbers import chinese_number
 
@@ -116,3 +117,65 @@ def in_time(actual: DateSpan, deadline: DateSpan) -> bool | None:
     if last <= limit:
         return True
     return False if first > limit else None
+
+
+Period = tuple[Day | None, Day | None]
+_AFTER = re.compile(r"\s?(?:及|之)?(?:以后|之后|后|起)")
+_FROM = re.compile(r"\s?(?:起|及)")
+
+
+def period(words: str) -> Period | None:
+    """First and last day of what a condition names: 6月30日前, 7月1日至9月30日, 9月30日以后; None without a date."""
+    dates = find_dates(words)
+    if not dates:
+        return None
+    first, last = dates[0].span, dates[-1].span
+    if len(dates) > 1:
+        year = first.first[0] or last.last[0]
+        return _in_year(first.first, year), _in_year(last.last, last.last[0] or year)
+    tail = words[dates[0].end :]
+    if _AFTER.match(tail):
+        return (first.first if _FROM.match(tail) else _next(first.last)), None
+    return None, (_before(first.first) if first.before else first.last)
+
+
+def _in_year(day: Day, year: int) -> Day:
+    return (day[0] or year, *day[1:])
+
+
+def _next(day: Day) -> Day:
+    year, month, number = day
+    if number < _last_day(year, month):
+        return year, month, number + 1
+    return (year, month + 1, 1) if month < 12 else (year + 1 if year else 0, 1 if year else 13, 1)
+
+
+def _before(day: Day) -> Day:
+    year, month, number = day
+    if number > 1:
+        return year, month, number - 1
+    if month > 1:
+        return year, month - 1, _last_day(year, month - 1)
+    return year - 1 if year else 0, 12 if year else 0, 31
+
+
+def falls_in(actual: DateSpan, span: Period) -> bool:
+    """Whether every day the actual can mean lies in the period; years count where both give one."""
+    for bound, day, sign in ((span[0], actual.first, 1), (span[1], actual.last, -1)):
+        if bound is None:
+            continue
+        known = bool(bound[0] and day[0])
+        mine, theirs = (day, bound) if known else ((0, *day[1:]), (0, *bound[1:]))
+        if (mine < theirs) if sign > 0 else (mine > theirs):
+            return False
+    return True
+
+
+def days_late(actual: DateSpan, deadline: DateSpan) -> int | None:
+    """Days between a deadline and an exact later day; 0 when in time, None when a day is not exact."""
+    if in_time(actual, deadline):
+        return 0
+    if actual.first != actual.last or bool(actual.first[0]) != bool(deadline.last[0]):
+        return None
+    year = actual.last[0] or 2023
+    return (date(year, *actual.last[1:]) - date(deadline.last[0] or 2023, *deadline.last[1:])).days

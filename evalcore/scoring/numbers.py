@@ -34,6 +34,7 @@ def _folding() -> tuple[dict[int, str], re.Pattern[str], dict[str, str]]:
 
 
 _DIGIT_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
+_HUNDREDTHS = re.compile(r"百分之([零一二三四五六七八九十]{1,3}|\d{1,3}(?:\.\d+)?)")
 
 
 @lru_cache(maxsize=200_000)
@@ -44,6 +45,7 @@ def fold(text: str) -> str:
     """
     table, pattern, sequences = _folding()
     folded = pattern.sub(lambda found: sequences[found.group()], text.translate(table))
+    folded = _HUNDREDTHS.sub(lambda found: f"{chinese_number(found[1]) or found[1]}%", folded)
     return _DIGIT_COMMA.sub("", " ".join(folded.split()))
 
 

@@ -10,7 +10,7 @@ from evalcore.scoring import wording
 from evalcore.scoring.achievement import needs_person
 from evalcore.scoring.case import Case
 from evalcore.scoring.clause import NOTHING, Award, Clause, Discretion, PerStep, Veto
-from evalcore.scoring.dates import find_dates, in_time
+from evalcore.scoring.dates import falls_in, find_dates, in_time, period
 from evalcore.scoring.judgement import ONE, ZERO, Judgement
 from evalcore.scoring.numbers import plain, word_list
 from evalcore.scoring.quantity import converted, find_quantities
@@ -23,6 +23,8 @@ _EMPTY = frozenset("的了已是有在均都未没无不个项只仅全")
 
 def overlap(said: str, words: str) -> Decimal:
     """Share of the characters of `said` that carry meaning and stand in `words`."""
+    if said == words:
+        return ONE
     letters = [char for char in said if char.isalpha() and char not in _EMPTY]
     return Decimal(sum(char in words for char in letters)) / len(letters) if letters else ZERO
 
@@ -123,6 +125,9 @@ def judge_words(case: Case) -> Judgement:
         return needs_person("规则只写了加分，没有写基本分")
     if len(goods) > 1 and is_checklist(goods, case.weight):
         return _checklist(case, goods, bads)
+    dated = by_date(case)
+    if dated is not None:
+        return dated
     if len(goods) > 1:
         return _alternatives(case, goods, bads)
     return _single(case, goods, bads)
@@ -180,9 +185,12 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
         reported = any(overlap(actual, bad.condition.words) >= MOSTLY for bad in feared)
         if reported or good is None:
             return True  # 不存在挪用: what costs points did not happen
+    exact = next((bad for bad in bads if bad.condition.words == actual), None)
+    if exact is not None:
+        return exact
     for bad in bads:
         if bad.condition.words and len(actual) > 1 and overlap(actual, bad.condition.words) >= MOSTLY:
-            nearer = _likeness(actual, bad.condition.words)[:2] > _likeness(actual, words)[:2] or denied
+            nearer = _likeness(actual, bad.condition.words)[:3] > _likeness(actual, words)[:3] or denied
             if nearer and (denied or not denies(bad.condition.words)):
                 return bad
     if wording.says_none(actual) and (denies(words) or overlap(actual, words) >= Decimal("0.75")):
@@ -198,25 +206,17 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
 
 def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
     """Degrees of one thing: the one whose words the actual repeats."""
-    plain_met = wording.claim(case.actual) == wording.MET and not _DEGREES.search(case.actual)
+    best = nearest(case.actual, [*goods, *bads])
     reached = next((clause for clause in goods if clause.condition.kind == "met"), None)
-    if plain_met and reached is not None:
+    plain_met = wording.claim(case.actual) == wording.MET and not _DEGREES.search(case.actual)
+    if plain_met and reached is not None and best in (reached, None):
         return _single(case, [reached], [])
-    ranked = sorted(
-        (clause for clause in [*goods, *bads] if clause.condition.words),
-        key=lambda clause: _likeness(case.actual, clause.condition.words),
-        reverse=True,
-    )
-    best = ranked[0] if ranked else None
-    close = len(ranked) > 1 and _likeness(case.actual, ranked[0].condition.words) == _likeness(
-        case.actual, ranked[1].condition.words
-    )
-    if best is None or close or _likeness(case.actual, best.condition.words)[0] < Decimal("0.75"):
+    if best is None:
         return needs_person("实际完成情况对应规则的哪一档不能确定")
-    if find_quantities(case.actual) and not any(char.isdigit() for char in best.condition.words):
+    if find_quantities(case.actual) and not any(char.isdigit() for char in words_of(best, case.actual)):
         return needs_person("实际完成情况要比较两个数，规则没有写成算式")
     tally = Tally()
-    tally.worded.append(f"实际“{case.actual}”对应“{best.condition.words}”")
+    tally.worded.append(f"实际“{case.actual}”对应“{words_of(best, case.actual)}”")
     if isinstance(best.effect, Award):
         share = case.share(best.effect.amount)
         tally.earn(
@@ -227,14 +227,57 @@ def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgem
     return needs_person("该档由人酌定")
 
 
+def words_of(clause: Clause, actual: str = "") -> str:
+    """What a clause's condition says in words; for 达到目标 and 未达到 the saying nearest to the actual."""
+    sayings = {"met": ("达到目标", "达标", "完成"), "missed": ("未达到目标", "未达标", "未完成")}
+    known = sayings.get(clause.condition.kind)
+    return max(known, key=lambda one: _likeness(actual, one)) if known else clause.condition.words
+
+
+def nearest(actual: str, clauses: list[Clause]) -> Clause | None:
+    """The clause whose words the actual repeats; None when none does, or two do alike."""
+    said = [clause for clause in clauses if words_of(clause)]
+    alike = {id(clause): _likeness(actual, words_of(clause, actual)) for clause in said}
+    ranked = sorted(said, key=lambda clause: alike[id(clause)], reverse=True)
+    if not ranked or alike[id(ranked[0])][1] < Decimal("0.75"):
+        return None
+    return None if len(ranked) > 1 and alike[id(ranked[0])] == alike[id(ranked[1])] else ranked[0]
+
+
+def by_date(case: Case) -> Judgement | None:
+    """Tiers of dates (6月30日前5分，7月1日至9月30日3分): the one the actual's date falls in."""
+    dates = find_dates(case.actual)
+    awards = [c for c in case.clauses if isinstance(c.effect, Award) and c.effect.verb != "add"]
+    spans = [(clause, period(clause.condition.words)) for clause in awards]
+    if not dates or sum(span is not None for _clause, span in spans) < 2:
+        return None
+    within = [c for c, span in spans if span is not None and falls_in(dates[-1].span, span)]
+    if len(within) != 1:
+        return needs_person(f"实际 {dates[-1].span} 对应规则的哪一档不能确定")
+    clause, tally = within[0], Tally()
+    assert isinstance(clause.effect, Award)
+    share = case.share(clause.effect.amount)
+    tally.earn(
+        share if clause.effect.verb == "get" else max(ONE - share, ZERO),
+        f"实际 {dates[-1].span}，适用“{clause}”",
+    )
+    return tally.judgement()
+
+
 _DEGREES = re.compile("不|未|没|无|较|基本|部分|一般|比较|非常|很")
 
 
-def _likeness(actual: str, words: str) -> tuple[Decimal, bool, bool, Decimal]:
-    """How well an actual repeats a clause's words: characters, degree words (不, 较 …), the rest."""
+def _likeness(actual: str, words: str) -> tuple[bool, Decimal, bool, bool, Decimal]:
+    """How well an actual repeats a clause's words: wholly, characters, degree words (不, 较 …), the rest."""
     heading = re.sub(r"^[^，；]*：", "", words)
     same = set(_DEGREES.findall(actual)) == set(_DEGREES.findall(heading))
-    return overlap(actual, words), same, denies(actual) == denies(heading), overlap(heading, actual)
+    return (
+        actual == heading,
+        overlap(actual, words),
+        same,
+        denies(actual) == denies(heading),
+        overlap(heading, actual),
+    )
 
 
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "一": 1, "零": 0}
@@ -243,6 +286,7 @@ _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "一": 
 def _checklist(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
     """Items that add up: all of them, so many of them, or the ones the actual names."""
     actual, total = case.actual, len(goods)
+    none = actual in ("无", "没有", "否", "均无", "都没有", "未开展") or _NONE_OF_THEM.match(actual)
     shares = [case.share(c.effect.amount) for c in goods if isinstance(c.effect, Award)]
     tally = Tally()
     if case.assumed:
@@ -253,7 +297,7 @@ def _checklist(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement
         if number is None
         else Decimal(_NUMERALS.get(number[1], 0) if not number[1].isdigit() else number[1])
     )
-    if actual in ("无", "没有", "否", "均无", "都没有", "未开展", "均未开展") or many == 0:
+    if none or many == 0:
         tally.worded.append(f"实际“{actual}”表示各项都没有")
         tally.earn(ZERO, f"实际“{actual}”，各项都没有")
         return tally.judgement(met=False)
@@ -273,6 +317,9 @@ def _checklist(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement
         tally.earn(have * shares[0], f"{total} 项中有 {plain(have)} 项，每项 {plain(shares[0] * 100)[:6]}%")
         return tally.judgement(met=False)
     return _named(case, goods, shares, tally)
+
+
+_NONE_OF_THEM = re.compile("(?:均|都|全部|各项均?|所有\\S{0,3})(?:不|未|没|无)")
 
 
 def _says_all(actual: str) -> bool:

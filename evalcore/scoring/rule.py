@@ -17,11 +17,14 @@ from evalcore.scoring.apply import apply
 from evalcore.scoring.clause import Discretion, PerStep, Proportion
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Repair, Target
 from evalcore.scoring.numbers import fold, half_up, plain, split_points, word_list
+from evalcore.scoring.partial import partial_step
 from evalcore.scoring.quantity import find_quantities
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.sentence import Scoring
 from evalcore.scoring.sentence import read as read_sentence
+from evalcore.scoring.shorthand import digits_mended, written_out
 from evalcore.scoring.target import direction, placeholder, read_target, sentence
+from evalcore.scoring.unread import numbers_left_out
 
 __all__ = ["Judgement", "Repair", "Rule", "Target", "judge", "understand"]
 
@@ -59,7 +62,12 @@ class Rule:
 
 def understand(text: str, *, actual_percent: bool = False) -> Rule:
     """The rule a text states. `actual_percent`: the actual is a percentage of at most 100 (OCR repair)."""
-    return _understood(fold(text), actual_percent)
+    folded = fold(text)
+    mended = digits_mended(folded)
+    rule = _understood(mended, actual_percent)
+    if mended == folded:
+        return rule
+    return replace(rule, repairs=(Repair(folded, mended, "扫描把数字认成字母"), *rule.repairs))
 
 
 @lru_cache(maxsize=100_000)
@@ -76,7 +84,8 @@ def _understood(text: str, actual_percent: bool) -> Rule:
         return Rule("none", "")
     reading = read_target(text, actual_percent)
     targets = _canonical(reading.targets)
-    if _UNREAD.search(text) and len(reading.targets) != 1:
+    measured = [target for target in targets if target.quantity is not None]
+    if _UNREAD.search(text) and len(measured) != 1:
         return Rule("rule", text)  # it scores, but not in words the grammar knows
     if reading.targets and not targets:
         return Rule("target", text, (Target(words=text),))
@@ -90,7 +99,7 @@ def _understood(text: str, actual_percent: bool) -> Rule:
     )
 
 
-_UNREAD = re.compile("扣|得分|计分|加分|分为止")
+_UNREAD = re.compile("扣|得分|计分|加分|分为止|评分|打分|赋分|给分")
 
 
 def _printed(targets: tuple[Target, ...]) -> str:
@@ -120,12 +129,16 @@ def _scoring(text: str) -> tuple[Scoring | None, tuple[Repair, ...]]:
     scoring = read_sentence(mended)
     if not scoring.clauses:
         return None, ()
+    first = scoring
     for _again in range(3):  # the printed form is the rule: it must read back to itself
         printed = read_sentence(str(scoring))
         if printed == scoring:
             break
         scoring = printed
-    return (scoring if scoring.clauses else None), repairs
+    if not scoring.clauses:
+        return None, repairs
+    left = numbers_left_out(partial_step(written_out(mended))[0], str(scoring))
+    return replace(scoring, unread=(*first.unread, *left)), repairs
 
 
 def _ambiguities(scoring: Scoring, text: str) -> tuple[str, ...]:
@@ -144,8 +157,10 @@ def _ambiguities(scoring: Scoring, text: str) -> tuple[str, ...]:
 def _only_explains(text: str) -> bool:
     """A definition, an explanation or an application of results, not a target."""
     data = word_list("sentence")["not_a_rule"]
-    return any(word in text for word in data["words"]) or any(
-        text.startswith(word) for word in data["sources"]
+    return (
+        any(word in text for word in data["words"])
+        or any(text.startswith(word) for word in data["sources"])
+        or any(re.search(pattern, text) for pattern in data["patterns"])
     )
 
 
@@ -184,7 +199,9 @@ def _judged(
     level3: str,
     rule_text: str,
 ) -> Judgement:
-    said = fold(actual)
+    printed = fold(actual)
+    said = digits_mended(printed)
+    damage = (Repair(printed, said, "扫描把完成值的数字认成字母"),) if said != printed else ()
     levels = fold(level1), fold(level2), fold(level3)
     rule, aim = settled(text, rule_text, levels, actual_percent=_is_percent(said))
     judgement = _judge(rule, said, key.rules, levels, points, aim)
@@ -193,7 +210,7 @@ def _judged(
         judgement,
         rule=rule.sentence,
         is_rule=rule.is_rule,
-        repairs=rule.repairs,
+        repairs=(*rule.repairs, *damage),
         ambiguities=ambiguities,
         target=judgement.target or aim,
     )
@@ -233,6 +250,8 @@ def _judge(
     if rule.scoring is not None:
         if achievement.is_blank(actual):
             return achievement.needs_person("实际完成值为空")
+        if rule.scoring.unread:
+            return achievement.needs_person(f"评分规则中“{'、'.join(rule.scoring.unread)}”一处没有读懂")
         return apply(rule.scoring, actual, rules, points, aim)
     level1, level2, level3 = levels
     targets = [contextual(target, level1, level2, level3) for target in rule.targets]

@@ -8,29 +8,28 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from evalcore.scoring import effects
 from evalcore.scoring.bounds import bounds, quantity
 from evalcore.scoring.clause import (
     ALL,
-    NOTHING,
     Amount,
     Award,
     Bound,
     Clause,
     Condition,
-    Discretion,
     Effect,
     Limit,
     PerStep,
-    Proportion,
-    Ranks,
     Veto,
 )
 from evalcore.scoring.dates import find_dates
+from evalcore.scoring.effects import trimmed
 from evalcore.scoring.grammar import Grammar, Node, Token
-from evalcore.scoring.quantity import Quantity, Unit, match_quantity
+from evalcore.scoring.numbers import word_list
+from evalcore.scoring.partial import partial_step
+from evalcore.scoring.quantity import Quantity
+from evalcore.scoring.shorthand import written_out
 from evalcore.scoring.tokens import tokens
-
-_ONE = Decimal(1)
 
 
 @cache
@@ -53,17 +52,7 @@ class _Pending:
 
     @property
     def text(self) -> str:
-        return _trimmed("".join(self.words))
-
-
-def _trimmed(words: str) -> str:
-    """The words of a condition without the particles that tie it to its effect."""
-    joined = words.replace(",", "，").replace(";", "；").replace(":", "：")
-    return re.sub(
-        r"(?:的|则|(?<![及按准小同届限])时|，|；|：|、|。|\s)+$",
-        "",
-        re.sub(r"^(?:[，；：、。\s]|的(?=，))+", "", joined),
-    )
+        return trimmed("".join(self.words))
 
 
 @dataclass(slots=True)
@@ -74,19 +63,24 @@ class _Assembly:
     limits: list[Limit] = field(default_factory=list)
     weight: Decimal | None = None
     standard: Quantity | None = None
+    bracketed: int = 0  # how many (1分) stand in the text: one states the weight, several award
 
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """What a scoring sentence says: its clauses, limits on the whole, and the weight it states itself."""
+    """What a scoring sentence says: its clauses, limits on the whole, and the weight it states itself.
+    `partial`: how it counts less than a whole step (floor, ceiling, linear), where it says so."""
 
     clauses: tuple[Clause, ...]
     limits: tuple[Limit, ...] = ()
     weight: Decimal | None = None
+    partial: str = ""
+    unread: tuple[str, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         head = [f"({_points(self.weight)})"] if self.weight is not None else []
-        return "".join(head) + "；".join([*map(str, self.clauses), *map(str, self.limits)])
+        tail = [word_list("sentence")["partial"][self.partial]] if self.partial else []
+        return "".join(head) + "；".join([*map(str, self.clauses), *map(str, self.limits), *tail])
 
 
 def _points(value: Decimal) -> str:
@@ -95,10 +89,12 @@ def _points(value: Decimal) -> str:
 
 def read(text: str) -> Scoring:
     """The clauses of a folded text; none when it awards, deducts and adds nothing."""
+    text, partial = partial_step(written_out(text))
     stream = tokens(text)
-    assembly = _Assembly(text, stream)
+    tree = _grammar().parse(stream)
+    assembly = _Assembly(text, stream, bracketed=len(re.findall(r"\(\d+(?:\.\d+)?分\)", text)))
     pending = _Pending()
-    for item in _grammar().parse(stream).parts:
+    for item in tree.parts:
         assert isinstance(item, Node)
         part = item.parts[0]
         assert isinstance(part, Node)
@@ -107,7 +103,14 @@ def read(text: str) -> Scoring:
         if pending is before and pending:
             pending.first = part.start if pending.first < 0 else pending.first
             pending.last = part.end
-    return _finished(assembly)
+    unread = tuple(
+        said
+        for item in tree.parts
+        if isinstance(item, Node) and isinstance(item.parts[0], Node) and item.parts[0].name == "text"
+        if item.token("NIL", "FULL", "DEDUCT")
+        and "扣" in (said := _source(assembly, item)) + "扣" * bool(item.token("NIL", "FULL"))
+    )
+    return replace(_finished(assembly), partial=partial, unread=unread)
 
 
 def _source(assembly: _Assembly, node: Node) -> str:
@@ -144,6 +147,9 @@ def _take(assembly: _Assembly, pending: _Pending, node: Node) -> _Pending:
         case "weight":
             token = inner.token("PTS")
             assert token is not None and isinstance(token.value, Decimal)
+            if assembly.bracketed > 1 and pending.words and inner.token("OPEN"):
+                _add(assembly, Condition("words", words=pending.text), Award("get", Amount(token.value)))
+                return _Pending()
             assembly.weight = assembly.weight or token.value
             return pending
         case "standard":
@@ -156,109 +162,30 @@ def _take(assembly: _Assembly, pending: _Pending, node: Node) -> _Pending:
     return _Pending()
 
 
-def _amount(node: Node) -> Amount:
-    token = node.token("PTS")
-    weight = node.token("WEIGHT")
-    if token is not None:
-        assert isinstance(token.value, Decimal)
-        return Amount(points=token.value)
-    quantity = node.token("QTY")
-    if quantity is not None:
-        assert isinstance(quantity.value, Quantity)
-        value = quantity.value
-        if value.is_percent:
-            return Amount(share=value.value * value.unit.scale / 100)
-        if weight is not None and value.value <= 1:
-            return Amount(share=value.value)
-        return Amount(points=value.value)
-    return ALL
-
-
-def _award(node: Node) -> Award:
-    inner = node if node.name in ("get", "deduct", "add") else node.parts[0]
-    assert isinstance(inner, Node)
-    if inner.token("NIL"):
-        return Award("get", NOTHING)
-    if inner.name == "get" and inner.token("FULL"):
-        return Award("get", ALL)
-    return Award(inner.name, _amount(inner))
-
-
-_CHANGE = {
-    "FALL": "fall",
-    "UNDER": "fall",
-    "RISE": "rise",
-    "OVER": "rise",
-    "BEYOND": "rise",
-    "DIFFER": "differ",
-    "DELAY": "delay",
-    "FIND": "count",
-    "LACK": "lack",
-    "GT": "rise",
-    "LT": "fall",
-    "MISS": "fall",
-    "REACH": "reach",
-}
-
-
-def _step(assembly: _Assembly, node: Node) -> PerStep:
-    award = next(
-        part for part in node.parts if isinstance(part, Node) and part.name in ("get", "deduct", "add")
-    )
-    noun_node = next(
-        (p for p in node.parts if isinstance(p, Node) and p.name in ("noun", "unitnoun", "thing")), None
-    )
-    noun = _source(assembly, noun_node) if noun_node else ""
-    quantity = next((p for p in node.parts if isinstance(p, Token) and p.type == "QTY"), None)
-    lead = next((p for p in node.parts if isinstance(p, Node) and p.name in ("lead", "change")), None)
-    if quantity is None:
-        size, noun = _implicit_one(noun)
-    else:
-        assert isinstance(quantity.value, Quantity)
-        size = quantity.value
-        if not size.unit.name and (unit := re.match(r"单位", noun)):
-            noun = noun[unit.end() :]
-    change = ""
-    for token in (lead or node).tokens():
-        change = _CHANGE.get(token.type, change)
-    if size.unit.dimension not in ("percent", "time", "workday", "money", "") and change in (
-        "fall",
-        "differ",
-        "",
-        "delay",
-    ):
-        lacks = change == "fall" or (lead is not None and lead.token("LACK") is not None)
-        change = "lack" if lacks else "count"
-    if not change:
-        change = "count" if not size.is_percent else "fall"
-    verb = _award(award)
-    if change == "reach" and verb.verb != "get":
-        change = "count"
-    return PerStep(change, size, verb, _trimmed(noun))
-
-
-def _implicit_one(noun: str) -> tuple[Quantity, str]:
-    """每个项目, 每例: one of the unit that opens the noun."""
-    found = match_quantity("1" + noun, 0)
-    if found is None:
-        return Quantity(_ONE, Unit("个", "count")), noun
-    return Quantity(_ONE, found.quantity.unit), noun[found.end - 1 :]
-
-
 def _condition(pending: _Pending, source: str) -> Condition:
     if len(pending.ranges) == 1:
         low, high, words = pending.ranges[0]
         return Condition("range", low, high, words)
     text = pending.text
     if len(pending.ranges) > 1:
-        return Condition("words", words=_trimmed(source))
+        return Condition("words", words=trimmed(source))
     if pending.kind == "else":
         return Condition("else")
-    if pending.kind == "met" and find_dates(text):
-        return Condition("words", words=text)  # 2021年12月31日前完成
+    if pending.kind and (find_dates(text) or _degree(text)):
+        return Condition("words", words=text)  # 2021年12月31日前完成, 提前完成, 部分完成
+    if pending.kind == "met" and _TASK.search(text):
+        return Condition("met", words="完成任务")  # done in full is 100 %
     if pending.kind:
         return Condition(pending.kind)
     return Condition("words", words=text) if text else Condition()
+
+
+_TASK = re.compile("完成.*(?:任务|计划)|(?:全部|全面)完成|任务完成")
+
+
+def _degree(text: str) -> bool:
+    """提前完成, 部分完成, 逾期完成: how something was done is a condition of its own, not the target met."""
+    return any(text.startswith(word) for word in word_list("sentence")["degrees"]["words"])
 
 
 def _close(assembly: _Assembly, pending: _Pending, node: Node) -> None:
@@ -266,24 +193,24 @@ def _close(assembly: _Assembly, pending: _Pending, node: Node) -> None:
     effect: Effect
     match node.name:
         case "step" | "counted":
-            effect = _step(assembly, node)
+            noun = effects.noun_of(node)
+            effect = effects.step(node, _source(assembly, noun) if noun else "")
+            reference = _reference(node)
+            if reference is not None and not pending.ranges:
+                pending.ranges.append((*reference, pending.text))
+                pending.words = []
         case "proportion":
-            said = "".join(token.text for token in node.tokens())
-            formula = node.parts[0].name == "formula" if isinstance(node.parts[0], Node) else False
-            effect = Proportion("deduct" if re.search("[扣减]", said) else "get")
-            if formula:
-                effect, pending = Proportion(formula=True, of=_formula(assembly, node, pending)), _Pending()
+            effect = effects.proportion(node, _formula(assembly, node, pending))
+            if effect.formula and not pending.ranges and pending.kind not in ("else", "missed"):
+                pending = _Pending()
         case "discretion":
-            said = "".join(token.text for token in node.tokens())
-            effect = Discretion(
-                "get" if re.search("[得给加打计]", said) and not re.search("[扣减]", said) else "deduct"
-            )
+            effect = effects.discretion(node)
         case "veto":
             effect = Veto()
         case "ranks":
-            effect, pending = _ranks(assembly, node), _Pending()
+            effect, pending = effects.ranks(node, _source(assembly, node)), _Pending()
         case _:
-            effect = _award(node)
+            effect = effects.award(node)
             per = _one_each(pending, effect)
             if per is not None:
                 effect, pending = per, _Pending(words=[pending.ranges[0][2]])
@@ -298,10 +225,19 @@ def _formula(assembly: _Assembly, node: Node, pending: _Pending) -> str:
     for name in ("rate", "fraction"):
         inner = node.find(name)
         if inner is not None:
-            return _trimmed(_source(assembly, inner))
+            return trimmed(_source(assembly, inner))
     return (
         re.split("[，；：*=]", pending.text)[-1].removeprefix("按").strip("“”") if pending.text else "完成率"
     )
+
+
+def _reference(node: Node) -> tuple[Bound | None, Bound | None] | None:
+    """每低于95%一个百分点扣0.2分: the number before the step's size is what it is measured from."""
+    lead = node.find("measured")
+    if lead is None:
+        return None
+    goal = quantity(lead)
+    return (None, Bound("≤", goal)) if lead.token("OVER", "GT", "RISE") else (Bound("≥", goal), None)
 
 
 def _one_each(pending: _Pending, effect: Award) -> PerStep | None:
@@ -331,22 +267,11 @@ def _add(assembly: _Assembly, condition: Condition, effect: Effect) -> None:
 def _is_aim(condition: Condition, change: str) -> bool:
     """≥90%,每下降5%扣1分: the range is what should be reached, not when the step applies."""
     if condition.low and not condition.high:
-        return change == "fall" and condition.low.operator == "≥"
+        return change in ("fall", "lack") and condition.low.operator == "≥"
     if condition.high and not condition.low:
         return change == "rise" and condition.high.operator == "≤"
-    return bool(
-        condition.low
-        and condition.high
-        and condition.low.quantity == condition.high.quantity
-        and change == "fall"
-    )
-
-
-def _ranks(assembly: _Assembly, node: Node) -> Ranks:
-    points = tuple(
-        token.value for token in node.tokens() if token.type == "PTS" and isinstance(token.value, Decimal)
-    )
-    return Ranks(points, "倒数" in _source(assembly, node))
+    same = condition.low and condition.high and condition.low.quantity == condition.high.quantity
+    return bool(same and change in ("fall", "lack"))
 
 
 def _limit(assembly: _Assembly, node: Node) -> None:
@@ -360,14 +285,16 @@ def _limit(assembly: _Assembly, node: Node) -> None:
         if last and isinstance(last.effect, Award)
         else ""
     )
-    amount = _amount(node) if points or node.token("QTY") else ALL
+    amount = effects.amount(node) if points or node.token("QTY") else ALL
     if "CAPPED" in kinds and "加" not in "".join(t.text for t in node.tokens()):
         assembly.limits.append(Limit("capped", ALL))
         return
     if "LEAST" in kinds:
         assembly.limits.append(Limit("least", amount))
         return
-    if (
+    if points and kinds & {"EARN", "GET", "SCORED"} and not kinds & {"ADD", "DEDUCT"}:
+        kind = "capped"  # 最多得10分: the total, not what is added
+    elif (
         "ADD" in kinds
         or "CAPPED" in kinds
         or (kinds & {"MOST", "NOTOVER"} and verb == "add" and "DEDUCT" not in kinds)

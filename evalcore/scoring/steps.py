@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from evalcore.scoring import presence
 from evalcore.scoring.case import Case, Seen, all_bounds, completion_goal, earned_share, is_get, limit_value
 from evalcore.scoring.clause import Award, Clause, PerStep, Proportion, Veto
+from evalcore.scoring.dates import days_late, find_dates
 from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.numbers import half_up, plain
 from evalcore.scoring.quantity import Quantity, Unit, converted
@@ -20,8 +21,10 @@ def change(case: Case, tally: Tally, seen: Seen, met: bool | None) -> None:
     bonus: Clause | None = None
     for clause in case.clauses:
         effect = clause.effect
-        if isinstance(effect, PerStep):
+        if isinstance(effect, PerStep) and not _states_weight(case, effect):
             _step(case, tally, clause, seen, met)
+        elif isinstance(effect, PerStep):
+            continue
         elif isinstance(effect, Proportion):
             _proportion(case, tally, clause, seen, met)
         elif isinstance(effect, Award) and effect.verb == "add":
@@ -38,6 +41,14 @@ def change(case: Case, tally: Tally, seen: Seen, met: bool | None) -> None:
             tally.lose(share, str(clause))
     if bonus is not None:
         tally.add(_added(case, bonus), str(bonus))
+
+
+def _states_weight(case: Case, effect: PerStep) -> bool:
+    """每项1分，每缺1项扣1分: what each is worth, beside what each missing one costs."""
+    return effect.award.verb == "get" and any(
+        isinstance(c.effect, PerStep) and c.effect.change == "lack" and c.effect.size.unit == effect.size.unit
+        for c in case.clauses
+    )
 
 
 def _happened(case: Case, clause: Clause) -> bool:
@@ -63,6 +74,9 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
             tally.leave_open(f"“{effect}”：加几步不能确定", -most * case.share(effect.award.amount), ZERO)
         return
     amount, shown = distance
+    if amount <= 0 and effect.award.verb == "get":
+        tally.earn(ZERO, f"{seen.said(case)}，“{effect}”，计 0 步 → 不得分")
+        return
     if amount <= 0:
         tally.say(f"{seen.said(case)}，“{effect}”不触发")
         return
@@ -70,15 +84,14 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
         tally.leave_open(f"“{effect}”的步长不大于 0")
         return
     exact = amount / effect.size.value
-    steps = _whole(exact, case.rules.partial_step)
-    if exact != exact.to_integral_value():
-        tally.ambiguities.append(
-            f"不足一档的部分：{exact:.2f} 档按{_PARTIAL[case.rules.partial_step]}计 {steps:.2f} 档"
-        )
+    method = case.scoring.partial or case.rules.partial_step
+    steps = _whole(exact, method)
+    if exact != exact.to_integral_value() and not case.scoring.partial:
+        tally.ambiguities.append(f"不足一档的部分：{exact:.2f} 档按{_PARTIAL[method]}计 {steps:.2f} 档")
     share = steps * case.share(effect.award.amount)
     limit = case.share(clause.limit.amount) if clause.limit else case.limit(effect.award.verb)
     limited = share if limit is None else min(share, limit)
-    text = f"{shown}，{effect}，计 {plain(half_up(steps, 4))} 步（{_PARTIAL[case.rules.partial_step]}）"
+    text = f"{shown}，{effect}，计 {plain(half_up(steps, 4))} 步（{_PARTIAL[method]}）"
     text += "" if limited == share else "，以上限为止"
     text += f" → {'加' if effect.award.verb == 'add' else '扣'} {plain(half_up(limited * 100))}%"
     if effect.award.verb == "deduct":
@@ -121,8 +134,9 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
             return ZERO, f"实际“{case.actual}”"
         return amount, f"偏差 {stated}"
     if value is None:
-        return (ZERO, seen.said(case)) if met else None
-    reference = measured_from(case, clause, unit)
+        late = _late(case, size) if change == "delay" else None
+        return late or ((ZERO, seen.said(case)) if met else None)
+    reference = measured_from(case, clause, unit, value)
     if reference is None:
         if change == "delay" and converted(Quantity(value, unit), size.unit) is not None:
             return converted(Quantity(value, unit), size.unit) or ZERO, f"延迟 {plain(value)}{unit}"
@@ -138,8 +152,24 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
     return None if amount is None else (amount, shown)
 
 
-def measured_from(case: Case, clause: Clause, unit: Unit) -> Decimal | None:
-    """What a step is measured from: its own condition's bound, the full mark's, or the row's target."""
+def _late(case: Case, size: Quantity) -> tuple[Decimal, str] | None:
+    """The days (or whole months) an exact date is behind the date a condition or the row's target names."""
+    dates = find_dates(case.actual)
+    deadlines = [
+        found.span for c in case.clauses if is_get(c) for found in find_dates(c.condition.words)
+    ] or ([case.aim.deadline] if case.aim and case.aim.deadline else [])
+    if not dates or not deadlines:
+        return None
+    days = days_late(dates[-1].span, deadlines[-1])
+    amount = None if days is None else converted(Quantity(Decimal(days), Unit("天", "time")), size.unit)
+    if amount is None or (days and size.unit.name not in ("天", "日", "自然日", "日历天")):
+        return None
+    return amount, f"期限 {deadlines[-1]}，实际 {dates[-1].span}，逾期 {days} 天"
+
+
+def measured_from(case: Case, clause: Clause, unit: Unit, value: Decimal | None = None) -> Decimal | None:
+    """What a step is measured from: its own condition's bound, the full mark's, or the row's target.
+    Of a range (90%-110%) the end on the value's side, or the value itself inside it."""
     full = max(
         (c for c in case.clauses if c.condition.kind == "range" and is_get(c)),
         key=lambda c: earned_share(case, c),
@@ -147,9 +177,10 @@ def measured_from(case: Case, clause: Clause, unit: Unit) -> Decimal | None:
     )
     for source in (clause if clause.condition.kind == "range" else None, full):
         if source is not None:
-            bound = source.condition.low or source.condition.high
-            assert bound is not None
-            return limit_value(bound, unit)
+            ends = [limit_value(b, unit) for b in (source.condition.low, source.condition.high) if b]
+            if value is not None and len(ends) == 2 and ends[0] < ends[1]:
+                return min(max(value, ends[0]), ends[1])
+            return ends[0]
     if case.aim is not None and case.aim.quantity is not None:
         return converted(case.aim.quantity, unit)
     return completion_goal(case, unit)
@@ -159,10 +190,14 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
     effect = clause.effect
     assert isinstance(effect, Proportion)
     unit, value = seen.unit, seen.value
-    if met or (
-        clause.condition.kind == "range"
-        and value is not None
-        and inside(clause.condition, value, unit) is False
+    if (
+        met
+        or tally.settled
+        or (
+            clause.condition.kind == "range"
+            and value is not None
+            and inside(clause.condition, value, unit) is False
+        )
     ):
         return
     if value is None:
@@ -183,8 +218,9 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
         )
         return
     goal = measured_from(case, clause, unit)
-    if goal is None and unit.dimension == "percent":
-        goal = Decimal(100)
+    rate = effect.formula and effect.of.endswith("率") and case.aim is None
+    if unit.dimension == "percent" and (goal is None or rate):
+        goal = Decimal(100)  # a rate times the weight, whatever the full mark asks for
     if goal is None or goal <= 0:
         tally.leave_open("按比例计算的目标值没有写明")
         return

@@ -68,6 +68,8 @@ def _repaired(text: str, actual_percent: bool) -> tuple[str, list[Repair]]:
 
     fix(re.sub(r"^指标\s?\d{1,2}\s?[:：.、]\s?(?=\S)", "", text), "去掉指标编号")
     fix(re.sub(r"(?<!\d)[1-9](?=20\d\d年)", "", text), "年份前粘连了编号")
+    counted = "|".join(word_list("target")["context"]["down_words"])
+    text = re.sub(rf"^(?:实现|确保|保持|力争)?零(?=\S{{0,4}}(?:{counted}))", "0", text)  # 零投诉 counts
     table = word_list("target")["ocr"]
     if len(text) > 1 and text[0] in table and (text[1].isdigit()):
         fix(table[text[0]] + text[1:], f"扫描把“{table[text[0]]}”认成“{text[0]}”")
@@ -270,7 +272,8 @@ def direction(target: Target, level1: str, level2: str, level3: str) -> int:
     if says(data["down_level"], levels):
         if says(data["up_in_cost"], about):
             return 1
-        return 0 if says(data["unclear_down"], about) else -1
+        certain = says(data["costs"], about)
+        return 0 if says(data["unclear_down"], about) and not certain else -1
     if (
         says(data["duration_words"], about)
         and quantity is not None

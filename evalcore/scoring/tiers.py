@@ -45,6 +45,13 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
     ]
     if seen.value is not None and gets:
         return _tier(case, tally, gets, seen, seen.value)
+    clause = named(case, seen)
+    if clause is not None:
+        earned = earned_share(case, clause)
+        tally.earn(earned, f"{seen.said(case)}，适用“{clause}”")
+        tally.worded.append(f"实际“{case.actual}”对应“{presence.words_of(clause, case.actual)}”")
+        tally.settled = True
+        return earned == ONE
     met = _meets(case, seen)
     full = next(
         (c for c in case.clauses if c.condition.kind in ("met", "words", "always", "range") and is_get(c)),
@@ -65,6 +72,25 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
     elif met is False:
         _otherwise(case, tally, seen)
     return met
+
+
+def named(case: Case, seen: Seen) -> Clause | None:
+    """A clause in words beside numeric ones (超支不得分) that an actual without a number repeats."""
+    if seen.value is not None or seen.deviation is not None:
+        return None
+    worded = [
+        c
+        for c in case.clauses
+        if isinstance(c.effect, Award) and c.effect.verb != "add" and c.condition.kind in ("words", "missed")
+    ]
+    if not any(c.condition.kind == "words" and not is_get(c) for c in worded) and len(worded) < 2:
+        return None
+    clause = presence.nearest(case.actual, worded)
+    return (
+        clause
+        if clause is not None and presence.repeats(case.actual, presence.words_of(clause, case.actual))
+        else None
+    )
 
 
 def _meets(case: Case, seen: Seen) -> bool | None:
@@ -159,13 +185,14 @@ def _narrowest(case: Case, tally: Tally, chosen: list[Clause], unit: Unit, value
 def _otherwise(case: Case, tally: Tally, seen: Seen) -> bool:
     """What the sentence says for the rest: 否则…, 未达到的…. False when it says nothing."""
     for clause in case.clauses:
-        if clause.condition.kind not in ("else", "missed"):
+        if clause.condition.kind not in ("else", "missed") or _in_part(case, seen, clause):
             continue
         effect = clause.effect
         if isinstance(effect, Award):
             share = case.share(effect.amount)
             earned = share if effect.verb == "get" else max(ONE - share, ZERO)
             tally.earn(earned, f"{seen.said(case)}，{clause}")
+            tally.settled = True
             return True
         if isinstance(effect, Discretion):
             tally.leave_open("未达到要求，扣多少由人酌定")
@@ -180,6 +207,15 @@ def _otherwise(case: Case, tally: Tally, seen: Seen) -> bool:
         or (isinstance(c.effect, PerStep) and c.effect.award.verb == "deduct")
         for c in case.clauses
     )
+
+
+def _in_part(case: Case, seen: Seen, clause: Clause) -> bool:
+    """未完成不得分 beside 部分完成按比例得分: what was done in part is not 未完成."""
+    part = any(
+        isinstance(c.effect, Proportion) and c.condition.words.startswith(("部分", "未全部", "未完全"))
+        for c in case.clauses
+    )
+    return part and isinstance(clause.effect, Award) and bool(seen.value and seen.value > 0)
 
 
 def _gap(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decimal) -> None:

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from evalcore.scoring.dates import match_date
 from evalcore.scoring.grammar import Token
 from evalcore.scoring.numbers import chinese_number, word_list
 from evalcore.scoring.quantity import Quantity, Unit, match_quantity
@@ -17,7 +18,15 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
     for name, phrases in word_list("sentence")["tokens"].items():
         for phrase in phrases:
             types.setdefault(phrase, name)
-    return re.compile("|".join(map(re.escape, sorted(types, key=len, reverse=True)))), types
+    longest = sorted(types, key=len, reverse=True)
+    closed = (re.escape(phrase) + ("(?!值)" if phrase.endswith("分") else "") for phrase in longest)
+    return re.compile("|".join(closed)), types  # 扣分值的4% is 扣 + 分值, not 扣分
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = word_list("sentence")["patterns"]
+    return tuple((name, re.compile(pattern)) for name, patterns in rows.items() for pattern in patterns)
 
 
 _NOT_POINTS = "钟米贝之类别解布配项局校享发期批段级子析担制红公"
@@ -60,6 +69,10 @@ def _scored(stream: list[Token]) -> list[Token]:
     return stream
 
 
+_DATED = frozenset("0123456789上下第一二三四五六七八九十年")
+_DAY = re.compile(r"[日号年旬]|月[底末初]|\d[-./]\d|季度|半年|[年月][底末]")
+
+
 def _token(
     text: str, position: int, pattern: re.Pattern[str], types: dict[str, str], before: list[Token]
 ) -> Token:
@@ -72,6 +85,13 @@ def _token(
             return Token("MARK", mark.group(), position)
     elif "①" <= char <= "⑳":
         return Token("MARK", char, position)
+    date = match_date(text, position) if char in _DATED else None
+    if date and _DAY.search(date.span.text) and not text[position - 1 : position].isdigit():
+        return Token("DATE", text[position : date.end], position, date.span)
+    for name, pattern_of in _patterns():
+        phrase = pattern_of.match(text, position)
+        if phrase:
+            return Token(name, phrase.group(), position)
     points = _POINTS.match(text, position)
     if points:
         number = Decimal(points[1]) if points[1] else (chinese_number(points[2]) or Decimal("0.5"))

@@ -13,7 +13,11 @@ from evalcore.scoring.numbers import half_up
 from evalcore.scoring.rule import judge, understand
 from tests.scoring.settings import settings as rule_settings
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "rules.toml").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parents[1] / "cases"
+FILES = [
+    tomllib.loads((FOLDER / name).read_text(encoding="utf-8")) for name in ("rules.toml", "rules_unseen.toml")
+]
+CASES = {part: [case for file in FILES for case in file[part]] for part in ("cases", "texts")}
 RULES = rule_settings()
 STEPS = "85%及以上得满分，否则每下降5%扣该项指标对应分数10%"
 EXAMPLES = [(case, actual, share) for case in CASES["cases"] for actual, share in case["actuals"].items()]

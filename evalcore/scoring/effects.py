@@ -1,0 +1,157 @@
+"""What a score is changed by: matched phrases → awards, steps, proportions, ranks (the nouns of clause.py)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from evalcore.scoring.clause import (
+    ALL,
+    NOTHING,
+    Amount,
+    Award,
+    Discretion,
+    PerStep,
+    Proportion,
+    Ranks,
+)
+from evalcore.scoring.grammar import Node, Token
+from evalcore.scoring.quantity import Quantity, Unit, match_quantity
+
+_ONE = Decimal(1)
+
+
+def trimmed(words: str) -> str:
+    """The words of a condition without the particles that tie it to its effect."""
+    joined = words.replace(",", "，").replace(";", "；").replace(":", "：")
+    return re.sub(
+        r"(?:的|则|(?<![及按准小同届限])时|，|；|：|、|。|\s)+$",
+        "",
+        re.sub(r"^(?:[，；：、。\s]|的(?=，))+", "", joined),
+    )
+
+
+def amount(node: Node) -> Amount:
+    """5分, 10%, 满分: points, a share of the weight, or all of it."""
+    token = node.token("PTS")
+    weight = node.token("WEIGHT")
+    if token is not None:
+        assert isinstance(token.value, Decimal)
+        return Amount(points=token.value)
+    quantity = node.token("QTY")
+    if quantity is not None:
+        assert isinstance(quantity.value, Quantity)
+        value = quantity.value
+        if value.is_percent:
+            return Amount(share=value.value * value.unit.scale / 100)
+        if weight is not None and value.value <= 1:
+            return Amount(share=value.value)
+        return Amount(points=value.value)
+    return ALL
+
+
+def award(node: Node) -> Award:
+    """得5分, 不得分, 扣10%, 加1分."""
+    inner = node if node.name in ("get", "deduct", "add") else node.parts[0]
+    assert isinstance(inner, Node)
+    if inner.token("NIL"):
+        return Award("get", NOTHING)
+    if inner.name == "get" and inner.token("FULL") and not inner.token("PTS"):
+        return Award("get", ALL)
+    return Award(inner.name, amount(inner))
+
+
+# What a step counts; where a phrase holds several of these, the last that is no mere 达到/完成.
+_CHANGE = {
+    "FALL": "fall",
+    "UNDER": "fall",
+    "RISE": "rise",
+    "OVER": "rise",
+    "BEYOND": "rise",
+    "DIFFER": "differ",
+    "DELAY": "delay",
+    "FIND": "count",
+    "LACK": "lack",
+    "GT": "rise",
+    "LT": "fall",
+    "MISS": "fall",
+    "REACH": "reach",
+}
+
+
+def _changed(tokens: list[Token]) -> str:
+    said = [_CHANGE[token.type] for token in tokens if token.type in _CHANGE]
+    return next((one for one in reversed(said) if one != "reach"), said[-1] if said else "")
+
+
+def step(node: Node, source: str) -> PerStep:
+    """每下降5%扣10%, 每发现1例扣2分; `source`: the words of its noun as printed."""
+    given = next(
+        part for part in node.parts if isinstance(part, Node) and part.name in ("get", "deduct", "add")
+    )
+    noun = source
+    quantity = next((p for p in reversed(node.parts) if isinstance(p, Token) and p.type == "QTY"), None)
+    lead = next((p for p in node.parts if isinstance(p, Node) and p.name in ("lead", "change")), None)
+    if quantity is None:
+        size, noun = implicit_one(noun)
+    else:
+        assert isinstance(quantity.value, Quantity)
+        size = quantity.value
+        if not size.unit.name and (unit := re.match(r"单位", noun)):
+            noun = noun[unit.end() :]
+    change = _changed((lead or node).tokens())
+    if size.unit.dimension not in ("percent", "time", "workday", "money", "") and change in (
+        "fall",
+        "differ",
+        "",
+        "delay",
+    ):
+        lacks = change == "fall" or (lead is not None and lead.token("LACK") is not None)
+        change = "lack" if lacks else "count"
+    if not change:
+        change = "count" if not size.is_percent else "fall"
+    verb = award(given)
+    if change == "reach" and verb.verb != "get":
+        change = "count"
+    return PerStep(change, size, verb, trimmed(noun))
+
+
+def noun_of(node: Node) -> Node | None:
+    """The phrase that names what a step counts."""
+    return next(
+        (p for p in node.parts if isinstance(p, Node) and p.name in ("noun", "unitnoun", "thing")), None
+    )
+
+
+def implicit_one(noun: str) -> tuple[Quantity, str]:
+    """每个项目, 每例: one of the unit that opens the noun."""
+    found = match_quantity("1" + noun, 0)
+    if found is None:
+        return Quantity(_ONE, Unit("个", "count")), noun
+    return Quantity(_ONE, found.quantity.unit), noun[found.end - 1 :]
+
+
+def proportion(node: Node, rate: str) -> Proportion:
+    """按比例得分, 按比例扣分, 执行率*分值; `rate`: what the weight is multiplied by, in a formula."""
+    said = "".join(token.text for token in node.tokens())
+    if isinstance(node.parts[0], Node) and node.parts[0].name == "formula":
+        return Proportion(formula=True, of=rate)
+    named = re.match(r"(?:按照|按|根据|依据)(\D*率)(?=[*得计折赋给打核换]|$)", said)
+    if named and not re.search("比率|[扣减]", said):
+        return Proportion(formula=True, of=named[1])
+    return Proportion("deduct" if re.search("[扣减]", said) else "get")
+
+
+def discretion(node: Node) -> Discretion:
+    """酌情扣分, 酌情得分."""
+    said = "".join(token.text for token in node.tokens())
+    gives = re.search("[得给加打计评赋]", said) and not re.search("[扣减]", said)
+    return Discretion("get" if gives else "deduct")
+
+
+def ranks(node: Node, source: str) -> Ranks:
+    """排名1-5名的依次赋予60分、57分…"""
+    points = tuple(
+        token.value for token in node.tokens() if token.type == "PTS" and isinstance(token.value, Decimal)
+    )
+    return Ranks(points, "倒数" in source)

@@ -1,0 +1,127 @@
+"""Reading a number from an actual: one value, bounds (≥95%, 500余户), or why there is none to compare."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from evalcore.scoring.dates import find_dates
+from evalcore.scoring.judgement import Target
+from evalcore.scoring.quantity import Found, Quantity, Unit, converted, find_quantities
+from evalcore.scoring.target import Reading, read_target
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A number read from an actual: one value, or bounds where the actual is an inequality or a range."""
+
+    quantity: Quantity | None = None
+    low: Decimal | None = None  # in the target's unit
+    high: Decimal | None = None
+    copied: bool = False
+    problem: str = ""  # why there is none
+    mismatch: str = ""
+    several: bool = False
+
+
+def shortened(text: str, length: int = 24) -> str:
+    """A text as messages quote it."""
+    return text if len(text) <= length else text[:length] + "…"
+
+
+@lru_cache(maxsize=100_000)
+def measure(actual: str, unit: Unit) -> Measured:
+    """The number of a folded actual that can be compared with `unit`."""
+    more = _MORE.search(actual)
+    masked = actual = _MORE.sub("", actual)
+    for date in find_dates(actual):
+        masked = masked[: date.start] + "￿" * (date.end - date.start) + masked[date.end :]
+    found = [one for one in find_quantities(masked) if converted(one.quantity, unit) is not None]
+    if not found:
+        others = find_quantities(masked)
+        if others:
+            return Measured(mismatch=f"实际值 {others[0].quantity} 与目标单位 {unit or '（无）'} 不可比")
+        return Measured(problem="实际完成值没有可比的数字")
+    problem = _not_exact(actual, found[0], unit) if len(found) == 1 else ""
+    if problem:
+        return Measured(problem=problem, several=True)
+    whole = read_target(masked) if not more else Reading(())
+    if (
+        len(whole.targets) == 1
+        and whole.targets[0].quantity is not None
+        and whole.targets[0].deadline is None
+    ):
+        return _inequality(whole.targets[0], unit)
+    chosen = _the_one(found, masked, unit)
+    if chosen is None:
+        numbers = "、".join(str(one.quantity) for one in found)
+        return Measured(problem=f"实际完成值有多个数字（{numbers}），无法确定取哪一个", several=True)
+    value = converted(chosen.quantity, unit)
+    return Measured(chosen.quantity, value, None if more else value)
+
+
+_MORE = re.compile(r"(?<=[\d万千百])[余多](?=[^\W\d_])")  # 500余户: more than 500
+_ABOUT = re.compile(r"(?:大?约为?|将?近|接近|差不多|大概)\s?$")
+_OR_SO = re.compile(r"\s?(?:左右|上下)")
+_OFTEN = re.compile(r"(?:每(?:个?月|季度?|周|日|天|半年)|月均|日均|周均)\s?(?:\S{0,4})$")
+
+
+def _not_exact(actual: str, found: Found, unit: Unit) -> str:
+    """Why the only number of an actual is not its value: 约500户, 每月1次."""
+    if _ABOUT.search(actual[: found.start]) or _OR_SO.match(actual, found.end):
+        return f"实际完成值“{shortened(actual)}”是约数"
+    often = _OFTEN.search(actual[: found.start])
+    if often and not unit.per and not found.quantity.unit.per:
+        return f"实际完成值“{shortened(actual)}”是{often[0]}的数，不是全年的数"
+    return ""
+
+
+def without_parts(actual: str) -> str:
+    """2个(其中新建1个): a part of the number is not the number."""
+    return re.sub(r"[(，,；;、]\s*(?:其中|包括|含).*", "", actual) or actual
+
+
+def _inequality(said: Target, unit: Unit) -> Measured:
+    """≥95%, 95%以上, 90%-95%: the actual gives bounds, not a value."""
+    assert said.quantity is not None
+    value = converted(said.quantity, unit)
+    if said.upper is not None:
+        return Measured(said.quantity, value, converted(said.upper, unit))
+    if said.operator in ("≥", ">"):
+        return Measured(said.quantity, value, None, copied=True)
+    if said.operator in ("≤", "<"):
+        return Measured(said.quantity, None, value, copied=True)
+    return Measured(said.quantity, value, value, copied=said.operator == "=")
+
+
+# What stands beside the value: 超额完成2个, 剩余2个在建, 同比增长5%.
+_BESIDE = re.compile(
+    r"(?:超额(?:完成)?|超出|多完成|剩余?|其余|另有|余下|其中|同比|环比|[较比](?:上年|去年|同期)\S{0,2}|增长|增加|未完成|还差|尚差|差)(?:了)?\s?$"
+)
+
+
+def _the_one(found: list[Found], text: str, unit: Unit) -> Found | None:
+    """The quantity that is the actual: not what was planned, in the target's unit, all agreeing."""
+    found = [
+        one
+        for one in found
+        if not re.search(
+            r"(?:目标|计划|任务|应|预算|预期|年初|上年|去年|原)[^，,；;。]{0,6}$", text[: one.start]
+        )
+        and not _BESIDE.search(text[: one.start])
+    ] or found
+    for narrower in (
+        [one for one in found if one.quantity.unit.name == unit.name],
+        [one for one in found if one.quantity.unit.dimension == unit.dimension],
+        [
+            one
+            for one in found
+            if re.search(r"(?:实际|共|合计|累计|总计|达到?|为|完成)[^，,；;。\d]{0,4}$", text[: one.start])
+        ],
+    ):
+        found = narrower or found
+        if len({one.quantity.value * one.quantity.unit.scale for one in found}) == 1:
+            return found[0]
+    return None

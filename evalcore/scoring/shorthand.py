@@ -1,0 +1,81 @@
+"""Shorthand of scoring sentences written out, so that one grammar reads it: [80%,90%), ±5%以内, 前5名, 三分之一."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from evalcore.scoring.numbers import chinese_number
+
+_VALUE = r"[-+]?\d+(?:\.\d+)?\s?[^\d\s,，;；()\[\]~-]{0,4}"
+_INTERVAL = re.compile(rf"([\[(])\s?({_VALUE})\s?([,，~-])\s?({_VALUE})\s?([\])])")
+_BOUND_NAMED = re.compile(r"\((不?(?:包)?含)\s?(?:本数|该数|[\d.]+\s?[^)\s]{0,5})?\)")
+_EITHER_SIDE = re.compile(
+    r"(?P<beyond>>|超过|大于|超出|高于)?(?:不超过|≤|控制在|在|为)?±\s?(?P<value>\d+(?:\.\d+)?\s?(?:个百分点|%|‰)?)"
+    r"(?:以内|之内|范围内|之间|区间内|区间|范围|内)?(?:\(含\))?"
+)
+_FRACTION = re.compile(r"([二三四五六七八九十]|\d+)分之([一二三四五六七八九十]|\d+)(?=的?(?:分|该|权|$))")
+_PLACE = r"([\d一二三四五六七八九十]+)"
+_RANKED = re.compile(r"排名|名次|位次|位列|位居|前\d+名|第[一二三四五六七八九十\d]+名")
+_RANKS = (
+    (re.compile(rf"第?{_PLACE}名?\s?(?:-|~|至|到)\s?第?{_PLACE}(?:名次|名|位)"), "{0}-{1}名次"),
+    (re.compile(rf"前{_PLACE}(?:名次|名|位)(?:以内|之内|内)?(?:\(含\))?"), "≤{0}名次"),
+    (re.compile(rf"第?{_PLACE}(?:名次|名|位)及其?(?:以后|之后|以下)"), "≥{0}名次"),
+    (re.compile(rf"第?{_PLACE}(?:名次|名|位)(?:以后|之后|以下|以外|开外|之外|后)"), ">{0}名次"),
+    (re.compile(rf"第{_PLACE}(?:名次|名|位)?(?=[的得计记,，;；:：为不扣]|$)"), "={0}名次"),
+)
+
+
+def _number(text: str) -> str:
+    return text if text.isdigit() else str(chinese_number(text) or text)
+
+
+def written_out(text: str) -> str:
+    """A folded scoring sentence with its shorthand in words the grammar knows."""
+    text = _INTERVAL.sub(_interval, text)
+    text = _BOUND_NAMED.sub(lambda found: f"({found[1].replace('包', '')})", text)
+    text = _EITHER_SIDE.sub(lambda f: f"绝对值{'>' if f['beyond'] else '≤'}{f['value']}", text)
+    text = _FRACTION.sub(lambda found: f"{_number(found[2])}/{_number(found[1])}的", text).replace(
+        "的的", "的"
+    )
+    if _RANKED.search(text) and not re.search("依次|分别|倒数", text):
+        for pattern, form in _RANKS:
+            text = pattern.sub(_filled(form), text)
+        text = re.sub(r"([≤≥>=])\1+", r"\1", text)
+    return text
+
+
+def _filled(form: str) -> Callable[[re.Match[str]], str]:
+    return lambda found: form.format(*map(_number, found.groups()))
+
+
+def _interval(found: re.Match[str]) -> str:
+    opened, low, mark, high, closed = found.groups()
+    if mark in "~-" and (opened, closed) == ("(", ")"):
+        return found[0]  # (1-2分): a bracket, not an interval
+    first, last = ("(含)" if opened == "[" else "(不含)"), ("(含)" if closed == "]" else "(不含)")
+    return f"{low.strip()}{first}-{high.strip()}{last}"
+
+
+def place(actual: str) -> str:
+    """第3名, 排名第三, 第5 → 3名次; other actuals as they are."""
+    found = re.search(rf"(?<!倒数)(?:第|名列|位列|位居|排名)+{_PLACE}(?:名|位)?|^{_PLACE}名?$", actual)
+    if found is None or "倒数" in actual:
+        return actual
+    return f"{_number(found[1] or found[2])}名次"
+
+
+_DAMAGED = re.compile(r"(?<![A-Za-z\d.])[\dOolI|]*\d[\dOolI|]*(?:\.[\dOo]+)?(?![A-Za-z])")
+_LETTERS = str.maketrans("OolI|", "00111")
+
+
+def digits_mended(text: str) -> str:
+    """l00% → 100%, 9O% → 90%: letters a scan puts for digits, only inside a number that ends in % or stands alone."""
+
+    def mend(found: re.Match[str]) -> str:
+        said = found[0]
+        certain = text[found.end() : found.end() + 1] in ("%", "‰") or said == text.strip("≥≤<>= ")
+        damaged = re.search(r"[OolI|]", said) and not re.search(r"[lI|]$", said)
+        return said.translate(_LETTERS) if certain and damaged else said
+
+    return _DAMAGED.sub(mend, text)

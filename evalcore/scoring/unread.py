@@ -1,0 +1,36 @@
+"""What of a scoring sentence its reading left out: numbers and scoring words that no clause took up.
+
+A sentence read only in part is not applied: a wrong score is worse than none.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from evalcore.scoring.grammar import Token
+from evalcore.scoring.quantity import Quantity
+from evalcore.scoring.tokens import tokens
+
+_SMALL = Decimal("0.000001")
+
+
+def _value(token: Token) -> Decimal | None:
+    if isinstance(token.value, Quantity):
+        return token.value.value
+    return token.value if isinstance(token.value, Decimal) else None
+
+
+def numbers_left_out(text: str, printed: str) -> tuple[str, ...]:
+    """Numbers of a written-out sentence that its canonical form does not hold (a share may stand as percent)."""
+    kept = [value for token in tokens(printed) if (value := _value(token)) is not None]
+    left: list[str] = []
+    stream = tokens(text)
+    for at, token in enumerate(stream):
+        value = _value(token)
+        if not value or any(abs(value - one) < _SMALL or abs(value * 100 - one) < _SMALL for one in kept):
+            continue
+        before = {one.type for one in stream[max(at - 6, 0) : at]}
+        if before & {"TIMES", "DISCRETION"}:
+            continue  # 执行率*10分 names the weight, 酌情扣1-3分 leaves it to a person
+        left.append(token.text)
+    return tuple(left)
