@@ -9,7 +9,7 @@ asked for (the current one by default, looked up at every call).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -23,6 +23,7 @@ import pandas as pd
 from evalcore.access import Scope
 from evalcore.errors import QueryError, StoreError
 from evalcore.model import Evaluation
+from evalcore.model.codec import parse_evaluation
 from evalcore.queries import lint
 from evalcore.queries.guard import guarded, words
 from evalcore.queries.selection import DATASETS, SCORE_KINDS, Dataset, ScoreKind, Selection
@@ -32,7 +33,7 @@ from evalcore.store.version import Store, Version
 
 __all__ = [
     "DATASETS", "SCORE_KINDS", "Dataset", "ScoreKind", "Selection", "Store", "Version",
-    "datasets", "passport", "query", "serving", "sql_of",
+    "datasets", "passport", "passports", "query", "serving", "sql_of",
 ]  # fmt: skip
 
 _OPEN_VERSIONS = 4  # versions kept open at once: the current one and those old links ask for
@@ -85,6 +86,32 @@ def passport(
         return read_evaluation(cursor, evaluation_id)
     except duckdb.Error as fault:
         raise QueryError("passport", "", _reason(fault)) from fault
+    finally:
+        cursor.close()
+
+
+def passports(
+    evaluation_ids: Sequence[str],
+    *,
+    scope: Scope | None,
+    version: str | Version | None = None,
+    store: Store | None = None,
+) -> list[Evaluation]:
+    """The forms of these evaluations, in this order. Raises QueryError where the reader may not see one of them."""
+    source = _source(store, version)
+    cursor = source.connection.cursor()
+    try:
+        rows = cursor.execute(
+            "SELECT evaluation_id, department_code, form FROM stored_evaluation "
+            "WHERE evaluation_id IN (SELECT unnest($ids))",
+            {"ids": list(evaluation_ids)},
+        ).fetchall()
+        seen = {id: form for id, code, form in rows if (scope or Scope()).allows(code)}
+        if missing := set(evaluation_ids) - set(seen):
+            raise QueryError("passports", "", f"{len(missing)} 个评价不存在或不在可查看的范围内")
+        return [parse_evaluation(seen[id]) for id in evaluation_ids]
+    except duckdb.Error as fault:
+        raise QueryError("passports", "", _reason(fault)) from fault
     finally:
         cursor.close()
 

@@ -21,9 +21,9 @@ _ALL = "changed:all"
 LEAST = 0.5  # points of a level-1 part that are worth a word
 
 
-def listed(choice: Choice, kind: str) -> None:
-    """The flows of the chosen year; nothing but a note when the data hold no earlier year."""
-    year, before = drill.narrow(choice.years, data.options(choice.dataset))
+def listed(choice: Choice, kind: str, pair: tuple[int, int] | None = None) -> None:
+    """The flows of the chosen year (or of this pair of years); nothing but a note when the data hold no earlier year."""
+    year, before = pair or drill.narrow(choice.years, data.options(choice.dataset))
     if year is None or before is None:
         show.note("没有上一年度的评价，无法比较等级变化。")
         return

@@ -1,0 +1,151 @@
+"""Parts of /trends: which two years, the change taken apart, the projects of each part."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import replace
+from fractions import Fraction
+
+import pandas as pd
+
+from evalcore.glossary import integer, percent
+from evalcore.insight import change as insight
+from evalcore.insight.change import MEASURES, Change
+from evalcore.insight.rule_change import rule_change
+from evalcore.queries import change as queries
+from evalcore.queries import overview
+from evalcore.queries.run import Selection
+from pages._ui import data, drill, frame, pick, show
+from pages._ui.address import Choice
+from pages._ui.show import PAGE_ROWS, Metric, Rows
+from pages.results import changes, kpis
+
+
+def years(choice: Choice) -> tuple[int, int] | None:
+    """The latest chosen year and the one it is compared with (address: than); None when the data hold no earlier one."""
+    known = data.options(choice.dataset).years
+    year, before = drill.narrow(choice.years, data.options(choice.dataset))
+    if year is None or before is None:
+        return None
+    earlier = {str(y): f"与 {y}年 比较" for y in sorted(known, reverse=True) if 0 < y < year}
+    if len(earlier) > 1:
+        before = int(pick.one("than", earlier, "比较年度", default=str(before)))
+    return year, before
+
+
+def taken_apart(selection: Selection, measure: str, year: int, before: int) -> Change:
+    """The change of a measure; recomputed scores have the rule change measured where the forms can be re-scored."""
+    params: dict[str, Hashable] = {"year": year, "before": before}
+    held = insight.groups(data.frame(queries.change_groups, selection, measure=measure, **params))
+    rescored = None
+    if (
+        selection.score_kind == "recomputed"
+        and measure != "execution"
+        and any(g.part == "ruled" for g in held)
+    ):
+        again = data.frame(rule_change, selection, **params)
+        rescored = Fraction(again[measure].iloc[0]) if len(again) else None
+    levels = measure == "mean" and selection.score_kind != "review"
+    return insight.decompose(held, levels=levels, rescored=rescored)
+
+
+def top(selection: Selection, kind: str, year: int, before: int) -> None:
+    """Is 优良率 up because of the same projects or new ones: one sentence, never the self-scores alone."""
+    change = taken_apart(selection, "good", year, before)
+    show.finding(insight.answer(change, "good", kind, year, before))
+    said = []
+    for each in (before, year):
+        shares = data.frame(overview.good_shares, _one_year(selection, each))
+        said += [
+            f"{each}年{r.scored_by} {percent(kpis.ratio(r.good, r.graded))}（N={integer(r.graded)}）"
+            for r in shares.itertuples()
+            if r.scored_by != kind
+        ]
+    show.note(
+        f"对照优良率：{'，'.join(said)}。" if said else "没有复核和财政评价可对照，自评优良率不宜单独引用。"
+    )
+
+
+def _one_year(selection: Selection, year: int) -> Selection:
+    return replace(selection, years=(year,), methods=(), grades=())
+
+
+def row(selection: Selection, kind: str, year: int, before: int) -> None:
+    """The four measures with their change and N."""
+    items = []
+    for measure, (name, unit, places, scale) in MEASURES.items():
+        change = taken_apart(selection, measure, year, before)
+        title = name if measure == "execution" else f"{kind}{name}"
+        if change.before is None or change.now is None:
+            items.append(Metric("evaluations", "—", label=title, note="一年无数"))
+            continue
+        first, last, _ = insight.shown(change, places, scale=scale)
+        moved = insight.effect_text(last - first) + f" {unit}" if last != first else "持平"
+        items.append(
+            Metric(
+                "evaluations", insight.value_text(measure, last), moved, label=title,
+                note=f"N={integer(change.n_now)}", help=_HELP[measure],
+            )
+        )  # fmt: skip
+    show.metrics(items)
+
+
+_HELP = {
+    "good": "优、良项目数 ÷ 有等级的项目数。自评优良率须与复核、财政评价优良率并列阅读。",
+    "mean": "有得分的评价的平均数，一个评价计一次。",
+    "weighted": "Σ（得分 × 全年预算数）÷ Σ全年预算数；没有得分或全年预算数为零、未填的不计入。",
+    "execution": "Σ全年执行数 ÷ Σ全年预算数；缺其中一个数的不计入。",
+}
+
+
+def definition(change: Change) -> None:
+    """口径 of every part shown."""
+    frame.definition(*(f"change_{p.id}" for p in change.parts))
+
+
+def lines(selection: Selection, dataset: str) -> pd.DataFrame:
+    """Departments by year under the names the filters show."""
+    rows = data.frame(queries.scores_by_department_year, selection)
+    names = data.options(dataset).departments
+    return rows.assign(name=[names.get(c, n) for c, n in zip(rows["code"], rows["name"], strict=True)])
+
+
+def behind(selection: Selection, measure: str, year: int, before: int, code: str, page: int) -> Rows | None:
+    """The projects of a part or level of the change; of a year's bar, that year's evaluations."""
+    asked = drill.parts(code)
+    if set(asked) == {"year"}:
+        return drill.projects(code, page, selection)
+    level, part = asked.get("level"), asked.get("part", "kept")
+    if len(asked) != 1 or (level is not None and level not in insight.LEVELS):
+        return None
+    if part not in (*insight.ORDER, "kept"):
+        return None
+    params: dict[str, Hashable] = {"year": year, "before": before, "measure": measure}
+    found = data.frame(
+        queries.change_projects, selection, part=part, level=level, rows=PAGE_ROWS, skip=(page - 1) * PAGE_ROWS,
+        **params,
+    )  # fmt: skip
+    total = int(found["total"].iloc[0]) if len(found) else 0
+    name = "同一项目" if part == "kept" else insight.part_name(part)
+    title = f"{before}年 → {year}年　{name}" + ("（该分项失分有变化）" if level else "")
+    return Rows(_table(found, selection.score_kind, level), total, title)
+
+
+def _table(found: pd.DataFrame, score: str, level: str | None) -> pd.DataFrame:
+    if found.empty:
+        return found
+    shown = changes.table(found, score, grades=True)
+    why = shown.pop("why")
+    if level is not None:
+        shown["part_change"] = found["moved_by"].round(4)
+    else:
+        shown["score_change"] = (found["score_now"] - found["score_before"]).round(4)
+    if found["kind"].notna().any():
+        shown["link_status"] = [
+            f"{kind}（{'已确认' if status == '已确认' else '系统建议，待确认'}）"
+            if isinstance(kind, str)
+            else "编码相同"
+            for kind, status in zip(found["kind"], found["status"], strict=True)
+        ]
+    shown["why"] = why
+    return shown
