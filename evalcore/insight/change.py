@@ -312,10 +312,10 @@ def answer(change: Change, measure: str, kind: str, year: int, before: int) -> s
         for side, ids in _SIDES
         if any(id in effects for id in ids)
     }
+    counted = {side: sum(n for id, n in counts.items() if id in ids) for side, ids in _SIDES}
     said = "、".join(
-        f"{side}（{integer(sum(n for id, n in counts.items() if id in ids))} 个）{effect_text(sides[side])}"
-        for side, ids in _SIDES
-        if side in sides
+        f"{side}{f'（{integer(counted[side])} 个）' if counted[side] else ' '}{effect_text(sides[side])}"
+        for side in sides
     )
     total = last - first
     head = f"{year}年{name} {value_text(measure, last)}，比{before}年（{value_text(measure, first)}）"
