@@ -38,6 +38,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "project_link": ("all_evaluation",),
     "source_file": ("all_evaluation",),
     "revision": ("all_evaluation",),
+    "entry": ("all_evaluation",),
     "load_event": (),
     "setting": (),
 }
@@ -92,18 +93,17 @@ class _Rows:
         of = columns[table]
         if name in ("evaluation", "all_evaluation"):
             score, exact, grade = _SCORES[self.selection.score_kind]
-            listed = ", ".join(column for column in of if column not in ("form", "digest"))
-            picked = f"{listed}, {score} AS score, {exact} AS score_exact, {grade} AS grade"
+            picked = f"{_listed(table, of, without=('form', 'digest'))}, {score} AS score, {exact} AS score_exact, {grade} AS grade"
             where = self._within() + (self._selected() if name == "evaluation" else [])
             return f"SELECT {picked} FROM {table}{_where(where)}"
         if name == "indicator":
             kind = {"self": "self_score", "review": "review_score", "recomputed": "recomputed"}
-            picked = f"{', '.join(of)}, CAST({kind[self.selection.score_kind]} AS DOUBLE) AS score"
+            picked = f"{_listed(table, of)}, CAST({kind[self.selection.score_kind]} AS DOUBLE) AS score"
             alone = self._only_place and "dataset" in of  # versions before schema 2 do not repeat it
             where = self._place() if alone else [self._of_evaluations()]
             return f"SELECT {picked} FROM {table}{_where(where)}"
         if name == "finding":
-            picked = f"SELECT {', '.join(of)} FROM {table}"
+            picked = f"SELECT {_listed(table, of)} FROM {table}"
             if self._only_place:
                 return f"{picked}{_where(self._place())}"
             general = ["evaluation_id IS NULL", *self._place()]
@@ -121,12 +121,25 @@ class _Rows:
             where = [f"from_key IN {keys}", f"to_key IN {keys}"]
         elif name == "revision":
             where = ["evaluation_id IN (SELECT evaluation_id FROM all_evaluation)"]
+        elif name == "entry":
+            where = [self._within()[0], *self._entered()]
         elif name == "source_file" and not self.scope.everything:
             where = ["sha256 IN (SELECT source_sha256 FROM all_evaluation)"]
         else:
             where = []
-        listed = ", ".join(column for column in of if column != "form")
-        return f"SELECT {listed} FROM {table}{_where(where)}"
+        return f"SELECT {_listed(table, of, without=('form',))} FROM {table}{_where(where)}"
+
+    def _entered(self) -> list[str]:
+        """What people entered about something the reader may see; mappings of names only for who sees everything."""
+        if self.scope.everything:
+            return []
+        own = _where(self._within())
+        subjects = (
+            "SELECT evaluation_id FROM all_evaluation",
+            f"SELECT finding_id FROM stored_finding{own}",
+            f"SELECT rectification_id FROM stored_rectification{own}",
+        )
+        return [f"subject IN ({' UNION ALL '.join(subjects)})"]
 
     def _within(self, column: str = "department_code") -> list[str]:
         """The dataset and what the reader may see."""
@@ -180,6 +193,17 @@ class _Rows:
             )
             where.append(f"({looked})")
         return where
+
+
+def _listed(table: str, of: tuple[str, ...], *, without: tuple[str, ...] = ()) -> str:
+    """The version's columns, and as NULL those the newest schema has beyond them: not provided at the time."""
+    names = [column for column in of if column not in without]
+    names += [
+        f"CAST(NULL AS {kind}) AS {name}"
+        for name, kind in newest_columns(table)
+        if name not in of and name not in without
+    ]
+    return ", ".join(names)
 
 
 def _absent(table: str) -> str:

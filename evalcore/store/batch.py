@@ -20,6 +20,8 @@ _ARROW: dict[str, pa.DataType] = {
     "TIMESTAMP": pa.timestamp("us"),
     "DECIMAL(18,6)": pa.decimal128(18, 6),
     "DECIMAL(9,4)": pa.decimal128(9, 4),
+    "DECIMAL(38,6)": pa.decimal128(38, 6),
+    "DECIMAL(38,4)": pa.decimal128(38, 4),
 }
 
 

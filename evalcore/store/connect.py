@@ -28,21 +28,48 @@ def open_draft(path: Path) -> duckdb.DuckDBPyConnection:
     )
 
 
-def _connect(path: Path, *, read_only: bool, memory: str) -> duckdb.DuckDBPyConnection:
+def open_rewriting(source: Path, target: Path) -> duckdb.DuckDBPyConnection:
+    """A writable connection to a new file, with an existing version attached read-only as `source`. StoreError."""
+    connection = _connect(
+        target,
+        read_only=False,
+        memory=os.environ.get("EVAL_WRITE_MEMORY_LIMIT", WRITE_MEMORY_LIMIT),
+        alone=False,
+    )
+    quoted = str(source).replace("'", "''")
+    try:
+        connection.execute(f"ATTACH '{quoted}' AS source (READ_ONLY)")
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+    except duckdb.Error as fault:
+        connection.close()
+        raise _unreadable(source, fault) from fault
+    return connection
+
+
+def _connect(path: Path, *, read_only: bool, memory: str, alone: bool = True) -> duckdb.DuckDBPyConnection:
+    """alone: the connection reaches nothing but this file, and nobody can change that."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "threads": os.environ.get("EVAL_THREADS", str(min(4, os.cpu_count() or 1))),
-        "enable_external_access": "false",  # no file, no network from SQL
         "python_enable_replacements": "false",  # a table name is never a Python variable
-        "lock_configuration": "true",
     }
+    if alone:
+        config |= {
+            "enable_external_access": "false",
+            "lock_configuration": "true",
+        }  # no file, no network from SQL
     try:
         return duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as fault:
-        raise StoreError(
-            f"数据版本文件 {path.name} 无法打开（{_first_line(fault)}）",
-            "请运行 evalcore doctor 检查；可用 evalcore rollback 回到上一个版本",
-        ) from fault
+        raise _unreadable(path, fault) from fault
+
+
+def _unreadable(path: Path, fault: duckdb.Error) -> StoreError:
+    return StoreError(
+        f"数据版本文件 {path.name} 无法打开（{_first_line(fault)}）",
+        "请运行 evalcore doctor 检查；可用 evalcore rollback 回到上一个版本",
+    )
 
 
 def _first_line(fault: Exception) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import duckdb
 
 from evalcore.store.batch import Row, insert, text
+from evalcore.store.changed import mark_changed
 from evalcore.store.department import BLANK
+from evalcore.store.renaming import TABLES
 
 
 class DepartmentCodes:
@@ -45,13 +47,19 @@ class DepartmentCodes:
                 "DELETE FROM stored_department WHERE dataset = ? AND code = ? AND name = ?",
                 [self.dataset, name, name],
             )
+            owned = self.connection.execute(
+                "SELECT evaluation_id FROM stored_evaluation WHERE dataset = ? AND department_code = ?",
+                [self.dataset, name],
+            ).fetchall()
+            ids = [row[0] for row in owned]
             self.connection.execute(
-                """UPDATE stored_indicator SET department_code = ? WHERE evaluation_id IN (
-                   SELECT evaluation_id FROM stored_evaluation WHERE dataset = ? AND department_code = ?)""",
-                [code, self.dataset, name],
+                """UPDATE stored_indicator SET department_code = ?
+                   WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
+                [code, ids],
             )
-            for table in ("stored_evaluation", "stored_finding", "stored_listing"):
+            for table in (*TABLES, "stored_finding"):
                 self.connection.execute(
                     f"UPDATE {table} SET department_code = ? WHERE dataset = ? AND department_code = ?",
                     [code, self.dataset, name],
                 )
+            mark_changed(self.connection, ids)

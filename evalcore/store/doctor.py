@@ -13,10 +13,14 @@ from pathlib import Path
 import duckdb
 
 from evalcore.errors import StoreError
-from evalcore.store import integrity
-from evalcore.store.connect import MEMORY_LIMIT
+from evalcore.store import durable, integrity
+from evalcore.store.connect import MEMORY_LIMIT, open_read_only
+from evalcore.store.durable import SPARE
+from evalcore.store.journal import Journal
+from evalcore.store.layout import TAIL, tail
 from evalcore.store.lock import holder, is_held
-from evalcore.store.version import SPARE, Store, Version
+from evalcore.store.retention import SETTING, keep_bytes, sealed
+from evalcore.store.version import Store, Version
 
 _MEMORY = re.compile(r"\d+(\.\d+)?\s*(KB|MB|GB|TB|KiB|MiB|GiB|TiB|%)", re.I)
 # what .streamlit/config.toml must say, and what it costs otherwise
@@ -46,6 +50,7 @@ def doctor(store: Store, *, project: Path | None = None) -> list[Checkup]:
         *_memory(),
         *_folder(store),
         *_versions(store),
+        *_journal(store),
         *_leftovers(store),
         *_disk(store),
         *_streamlit((project or Path.cwd()) / ".streamlit" / "config.toml"),
@@ -78,32 +83,116 @@ def _versions(store: Store) -> Iterator[Checkup]:
         return
     if now.note:
         yield Checkup("当前版本", False, now.note, f"请运行 evalcore rollback {now.id} 确认")
-    damaged = []
-    for version in store.versions():
-        wrong = _faults(version)
-        if wrong and version == now:
-            yield Checkup(
-                "当前版本",
-                False,
-                f"{version.id} {'；'.join(wrong)}",
-                "请用 evalcore rollback 回到上一个正常版本",
-            )
-        elif wrong:
-            damaged.append(version.id)
-        elif version == now and not now.note:
-            yield from _sources(store, now)
-            yield Checkup("当前版本", True, f"{now.id} 完整")
+    wrong = _faults(now)
+    if wrong:
+        yield Checkup(
+            "当前版本", False, f"{now.id} {'；'.join(wrong)}", "请用 evalcore rollback 回到上一个正常版本"
+        )
+    elif not now.note:
+        yield from _sources(store, now)
+        yield from _order(store, now)
+        yield Checkup("当前版本", True, f"{now.id} 完整")
+    others = [version for version in store.versions() if version != now]
+    damaged = [version.id for version in others if _unsealed(version) or _unreadable(version)]
     if damaged:
         yield Checkup(
-            "历史版本", False, f"{'、'.join(damaged)} 已损坏，不能打开", "不影响当前数据；可删除这些文件"
+            "历史版本", False, f"{'、'.join(damaged)} 已损坏或被改动", "不影响当前数据；可删除这些文件"
+        )
+    newer = [version.id for version in others if now < version]
+    if newer and not now.note:
+        yield Checkup(
+            "未启用的版本",
+            False,
+            f"{'、'.join(newer)} 比当前版本新：发布时中断，或 CURRENT 被改动过",
+            f"如需启用请运行 evalcore rollback {newer[-1]}；否则重新导入即可",
         )
 
 
 def _faults(version: Version) -> list[str]:
+    """What is wrong with a version inside and out; a changed file whose rows still agree is told as well."""
     try:
-        return integrity.faults(version.path)
+        return [*_unsealed(version), *integrity.faults(version.path)]
     except StoreError as fault:
         return [fault.message]
+
+
+def _unsealed(version: Version) -> list[str]:
+    said = sealed(version.path)
+    try:
+        same = said is None or durable.digest(version.path) == said
+    except OSError as fault:
+        return [f"文件不能读取（{fault.strerror}）"]
+    return [] if same else ["文件内容与发布时的校验值不符（发布后被改动或损坏）"]
+
+
+def _unreadable(version: Version) -> bool:
+    """Whether a version cannot be opened; its rows are looked at only where no seal speaks for them."""
+    try:
+        if sealed(version.path) is None:
+            return bool(integrity.faults(version.path))
+        open_read_only(version.path).close()
+    except StoreError:
+        return True
+    return False
+
+
+def _order(store: Store, version: Version) -> Iterator[Checkup]:
+    connection = store.open(version)
+    try:
+        behind = tail(connection)
+    finally:
+        connection.close()
+    if behind > TAIL:
+        yield Checkup(
+            "存储整理",
+            True,
+            f"{behind:.0%} 的评价记录排在有序部分之后，查询会略慢；可在空闲时运行 evalcore compact",
+        )
+
+
+def _journal(store: Store) -> Iterator[Checkup]:
+    """What people entered: readable, and carried by the version that serves."""
+    journal = Journal(store.folder)
+    try:
+        wrong, said = journal.faults(), journal.entries()
+    except StoreError as fault:
+        yield Checkup("录入日志", False, fault.message, fault.remedy)
+        return
+    shown = "；".join(wrong[:3]) + (f" 等 {len(wrong)} 处" if len(wrong) > 3 else "")
+    if wrong:
+        yield Checkup(
+            "录入日志", False, shown, "其余录入不受影响；请核对这几行涉及的录入，必要时重新录入后删除"
+        )
+    held = _carried(store)
+    if held is None:
+        return
+    waiting = sum(entry.entry_id not in held for entry in said)
+    lost = len(held - {entry.entry_id for entry in said})
+    if waiting:
+        yield Checkup("录入日志", True, f"{waiting} 条录入尚未发布；下次导入或录入时自动生效")
+    if lost:
+        yield Checkup(
+            "录入日志",
+            False,
+            f"日志文件缺少 {lost} 条录入，当前版本中仍有",
+            "数据不受影响；请勿删除或改写 journal.jsonl",
+        )
+    if said and not (wrong or waiting or lost):
+        yield Checkup("录入日志", True, f"{len(said)} 条录入，均已在当前版本中")
+
+
+def _carried(store: Store) -> set[str] | None:
+    """The journal entries of the version that serves; None where none can be read."""
+    try:
+        connection = store.open()
+    except StoreError:
+        return None
+    try:
+        return {row[0] for row in connection.execute("SELECT entry_id FROM stored_entry").fetchall()}
+    except duckdb.Error:  # a version from before there was a journal, or a damaged one: said elsewhere
+        return None
+    finally:
+        connection.close()
 
 
 def _sources(store: Store, version: Version) -> Iterator[Checkup]:
@@ -146,8 +235,13 @@ def _leftovers(store: Store) -> Iterator[Checkup]:
         yield Checkup("导入锁", True, f"上次导入中断：{who}；锁已自动释放，下次导入会清理")
     left = sorted(path.name for path in store.folder.glob("draft-*"))
     if left:
-        size = sum((store.folder / name).stat().st_size for name in left) >> 20
+        size = sum(_size(store.folder / name) for name in left) >> 20
         yield Checkup("未完成的草稿", True, f"{len(left)} 个，{size} MB；下次导入会自动清理")
+
+
+def _size(path: Path) -> int:
+    inside = path.rglob("*") if path.is_dir() else [path]
+    return sum(file.stat().st_size for file in inside)
 
 
 def _disk(store: Store) -> Iterator[Checkup]:
@@ -170,6 +264,13 @@ def _memory() -> Iterator[Checkup]:
             yield Checkup(
                 "内存上限", False, f"环境变量 {name}={value} 无法识别", f"请写成 {MEMORY_LIMIT} 的形式"
             )
+    if os.environ.get(SETTING) and keep_bytes() is None:
+        yield Checkup(
+            "版本保留",
+            False,
+            f"环境变量 {SETTING}={os.environ[SETTING]} 无法识别，按版本数保留",
+            "请写成 20GB 的形式",
+        )
     threads = os.environ.get("EVAL_THREADS")
     if threads and not (threads.isdecimal() and int(threads) > 0):
         yield Checkup("线程数", False, f"环境变量 EVAL_THREADS={threads} 无法识别", "请写成正整数")

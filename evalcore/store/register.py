@@ -19,6 +19,7 @@ import duckdb
 from evalcore.model import RegisterKind, RegisterRow, Source
 from evalcore.scoring.checks.framework import folded_name
 from evalcore.store.batch import Row, insert, text
+from evalcore.store.changed import mark_changed
 from evalcore.store.department import fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.project_keys import Named, ProjectKeys, columns
@@ -86,6 +87,8 @@ def write_register(
     kept = {_key(row, KEYS[kind]): row for row in before}
     insert(connection, table, [_keep_provenance(row, kept.get(_key(row, KEYS[kind]))) for row in made])
     codes.settle()
+    if kind is RegisterKind.REVIEW_RECORD:  # the scores they give, or no longer give, go to these evaluations
+        mark_changed(connection, {row["evaluation_id"] for row in [*made, *before]} - {None})
     return difference
 
 

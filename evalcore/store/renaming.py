@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import duckdb
 
+from evalcore.store.changed import mark_changed
+
 TABLES = (
     "stored_evaluation", "stored_listing", "stored_approved_target", "stored_review_record",
     "stored_rectification", "stored_next_budget", "stored_payment",
@@ -46,17 +48,23 @@ def rename_departments(connection: duckdb.DuckDBPyConnection, said: Iterable[tup
             ).fetchall()
         )
         given = [dataset, list(ends), list(ends.values()), [codes.get(name, name) for name in ends.values()]]
-        for table in TABLES:
-            connection.execute(
-                f"""UPDATE {table} SET department = n.name, department_code = n.code,
-                        printed_department = coalesce({table}.printed_department, {table}.department)
-                    FROM (SELECT ?::VARCHAR AS dataset, unnest(?::VARCHAR[]) AS printed,
-                                 unnest(?::VARCHAR[]) AS name, unnest(?::VARCHAR[]) AS code) n
-                    WHERE {table}.dataset = n.dataset AND {table}.department <> n.name
-                      AND coalesce({table}.printed_department, {table}.department) = n.printed""",
-                given,
-            )
-        _follow(connection, dataset)
+        for table in TABLES[1:]:
+            connection.execute(_RENAME.format(table=table), given)
+        touched = connection.execute(
+            f"{_RENAME.format(table=TABLES[0])} RETURNING {TABLES[0]}.evaluation_id", given
+        ).fetchall()
+        if touched:
+            mark_changed(connection, {row[0] for row in touched})
+            _follow(connection, dataset)
+
+
+_RENAME = """
+    UPDATE {table} SET department = n.name, department_code = n.code,
+        printed_department = coalesce({table}.printed_department, {table}.department)
+    FROM (SELECT ?::VARCHAR AS dataset, unnest(?::VARCHAR[]) AS printed,
+                 unnest(?::VARCHAR[]) AS name, unnest(?::VARCHAR[]) AS code) n
+    WHERE {table}.dataset = n.dataset AND {table}.department <> n.name
+      AND coalesce({table}.printed_department, {table}.department) = n.printed"""
 
 
 def _follow(connection: duckdb.DuckDBPyConnection, dataset: str) -> None:

@@ -8,13 +8,14 @@ remade or a list that was loaded anew shows what people said about it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC
 from typing import Any
 
 import duckdb
 
 from evalcore.store.batch import Row, insert
+from evalcore.store.changed import changed_ids, mark_changed
 from evalcore.store.journal import LEDGER, Entry, day, dump_value
 from evalcore.store.renaming import rename_departments
 from evalcore.store.review import apply_reviews, link_reviews
@@ -35,19 +36,9 @@ def replay(connection: Connection, journal: Iterable[Entry]) -> int:
             effect(connection, of_kind[kind])
     link_reviews(connection)
     fresh = {entry.subject for entry in new if entry.kind == "review_score"}
-    apply_reviews(connection, of_kind.get("review_score", []), fresh | _changed(connection))
+    mark_changed(connection, fresh)
+    apply_reviews(connection, of_kind.get("review_score", []), changed_ids(connection))
     return len(new)
-
-
-def mark_changed(connection: Connection, ids: Collection[str]) -> None:
-    """Say that these evaluations were written, or their review records: what people entered is put back on them."""
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS changed (evaluation_id VARCHAR)")
-    connection.execute("INSERT INTO changed SELECT unnest(?::VARCHAR[])", [sorted(ids)])
-
-
-def _changed(connection: Connection) -> set[str]:
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS changed (evaluation_id VARCHAR)")
-    return {row[0] for row in connection.execute("SELECT DISTINCT evaluation_id FROM changed").fetchall()}
 
 
 def _merged(connection: Connection, journal: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:

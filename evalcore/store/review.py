@@ -22,6 +22,7 @@ from evalcore.scoring.level import level1_kind
 from evalcore.scoring.numbers import fold, half_up
 from evalcore.scoring.rule_set import rule_set
 from evalcore.store.batch import Row, insert
+from evalcore.store.changed import mark_changed
 from evalcore.store.journal import Entry, day, number
 
 _SPACE = re.compile(r"\s+")
@@ -63,9 +64,7 @@ def link_reviews(connection: duckdb.DuckDBPyConnection) -> None:
              AND e.project_key = stored_review_record.project_key AND e.year = stored_review_record.year
            RETURNING stored_review_record.evaluation_id"""
     ).fetchall()
-    if rows:
-        connection.execute("CREATE TEMP TABLE IF NOT EXISTS changed (evaluation_id VARCHAR)")
-        connection.execute("INSERT INTO changed SELECT unnest(?::VARCHAR[])", [[row[0] for row in rows]])
+    mark_changed(connection, {row[0] for row in rows})
 
 
 def apply_reviews(

@@ -7,12 +7,11 @@ into every version). Readers never block a loader, nor see half a load.
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import secrets
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,18 +20,22 @@ from pathlib import Path
 import duckdb
 
 from evalcore.errors import StoreError
-from evalcore.store import integrity
+from evalcore.store import durable, integrity
+from evalcore.store.batch import insert
+from evalcore.store.changed import changed_ids
 from evalcore.store.connect import open_draft, open_read_only
+from evalcore.store.durable import disk_faults, need_space, sync_folder, write_whole
 from evalcore.store.journal import Journal
+from evalcore.store.layout import copy, rewrite
 from evalcore.store.lock import only_loader
 from evalcore.store.replay import replay
+from evalcore.store.retention import SEAL, keep_bytes, retire, seal_of
 from evalcore.store.schema import create_tables
 
 CURRENT = "CURRENT"
-KEEP = 20  # versions kept
 _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
 _STAMP = "%Y%m%d-%H%M%S"
-SPARE = 64 << 20  # free bytes wanted beyond the copy
+Fill = Callable[[Path, Path], None]  # how a draft is made from the version before it
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -136,17 +139,42 @@ class Store:
         to wait for a loader at work. Raises LoaderBusy when one still is, StoreError when the disk is full, the
         folder cannot be written, the current version is damaged, or the draft fails its integrity check.
         """
-        with _disk_faults(self.folder):
+        with disk_faults(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-        with only_loader(self.folder, wait=wait), _disk_faults(self.folder):
+        with self._next(what, self._base, wait=wait) as draft:
+            yield draft
+
+    def rollback(self, version: str | Version) -> Version:
+        """Publish an older version under a new id; the history keeps what came between.
+
+        Going back undoes loads, not people's work: what was entered since, wherever its subject is in the older
+        version, is in the new one too (?version= still opens the old one exactly as it was).
+        """
+        old = self.find(version)
+        with self._next(f"回退到 {old.id}", lambda: old) as draft:
+            _keep_history(draft.connection, self.current(), old)
+        return self.find(draft.version)
+
+    def compact(self) -> Version:
+        """Publish the current content with its rows in order again and no dead space: see layout.py."""
+        with self._next("整理存储", self._base, fill=rewrite):
+            pass
+        return self.find()
+
+    @contextmanager
+    def _next(
+        self, what: str, base: Callable[[], Version | None], *, wait: float = 0, fill: Fill = copy
+    ) -> Iterator[Draft]:
+        """The draft of the next version, filled from another one under the lock, published at the end."""
+        with only_loader(self.folder, wait=wait), disk_faults(self.folder):
             self._sweep()
-            base = self._base()
-            version = _next_id(base)
+            source = base()
+            version = _next_id(self.versions()[-1:])
             path = self.folder / f"draft-{version}.duckdb"
             try:
-                if base is not None:
-                    _need_space(self.folder, base.path.stat().st_size)
-                    shutil.copyfile(base.path, path)
+                if source is not None:
+                    need_space(self.folder, source.path.stat().st_size)
+                    fill(source.path, path)
                 draft = Draft(version, open_draft(path), what)
                 try:
                     draft.connection.execute("BEGIN")
@@ -160,42 +188,12 @@ class Store:
                     _record(draft)
                     draft.connection.execute("COMMIT")
                     draft.connection.execute("CHECKPOINT")
+                    changed = changed_ids(draft.connection)
                 finally:
                     draft.connection.close()
-                self._publish(version, path)
+                self._publish(version, path, None if source is None else source.path, changed)
             finally:
                 _remove_draft(path)
-
-    def rollback(self, version: str | Version) -> Version:
-        """Publish an older version under a new id; the history keeps what came between.
-
-        Going back undoes loads, not people's work: what was entered since, wherever its subject is in the older
-        version, is in the new one too (?version= still opens the old one exactly as it was).
-        """
-        old = self.find(version)
-        with _disk_faults(self.folder), only_loader(self.folder):
-            self._sweep()
-            now = self.versions()[-1]
-            name = _next_id(now)
-            path = self.folder / f"draft-{name}.duckdb"
-            try:
-                _need_space(self.folder, old.path.stat().st_size)
-                shutil.copyfile(old.path, path)
-                draft = Draft(name, open_draft(path), f"回退到 {old.id}")
-                try:
-                    draft.connection.execute("BEGIN")
-                    create_tables(draft.connection)
-                    draft.entered = replay(draft.connection, Journal(self.folder).entries())
-                    _keep_history(draft.connection, self.current(), old)
-                    _record(draft)
-                    draft.connection.execute("COMMIT")
-                    draft.connection.execute("CHECKPOINT")
-                finally:
-                    draft.connection.close()
-                self._publish(name, path)
-            finally:
-                _remove_draft(path)
-        return self.find(name)
 
     def file(self, sha256: str) -> Path:
         """Where the source file with this SHA-256 is kept (it may not exist)."""
@@ -208,9 +206,9 @@ class Store:
         path = self.file(sha256)
         if path.exists():
             return
-        with _disk_faults(self.folder):
+        with disk_faults(self.folder):
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, content)
+            write_whole(path, content)
 
     def _path(self, version: str) -> Path:
         return self.folder / f"eval-{version}.duckdb"
@@ -222,32 +220,43 @@ class Store:
             raise StoreError(now.note, f"请运行 evalcore rollback {now.id} 确认从哪个版本继续，再导入")
         return now
 
-    def _publish(self, version: str, draft: Path) -> None:
+    def _publish(self, version: str, draft: Path, base: Path | None, changed: Collection[str]) -> None:
         """Check the draft, make it durable, then let CURRENT name it: the moment a load is seen."""
-        integrity.check(draft)
-        _sync(draft)
+        with ThreadPoolExecutor(1) as beside:
+            sealed = beside.submit(_seal, draft)
+            integrity.check(draft, base, changed)
+            digest = sealed.result()
         path = self._path(version)
+        write_whole(seal_of(path), f"{digest}  {path.name}\n".encode())
         draft.rename(path)
-        _sync_folder(self.folder)
-        _write_whole(self.folder / CURRENT, f"{version}\n".encode())
-        for old in self.versions()[:-KEEP]:
-            with suppress(OSError):  # held open by a reader on Windows: the next load removes it
-                old.path.unlink()
+        sync_folder(self.folder)
+        write_whole(self.folder / CURRENT, f"{version}\n".encode())
+        retire(self.versions(), keep_bytes())
 
     def _sweep(self) -> None:
         """Remove what a killed load left behind. Only the holder of the lock may."""
-        for path in self.folder.glob("draft-*"):
-            path.unlink(missing_ok=True)
-        for path in self.folder.glob("*.part"):
-            path.unlink(missing_ok=True)
+        for pattern in ("draft-*", "*.part"):
+            for path in self.folder.glob(pattern):
+                durable.remove(path)
+        for path in self.folder.glob(f"eval-*{SEAL}"):
+            if not path.with_suffix(".duckdb").exists():
+                path.unlink(missing_ok=True)
+
+
+def _seal(draft: Path) -> str:
+    """Have the draft on the disk; its SHA-256."""
+    durable.sync(draft)
+    return durable.digest(draft)
 
 
 def _record(draft: Draft) -> None:
     """One row of load history: what this version holds."""
     draft.connection.execute(
-        """INSERT INTO stored_load SELECT ?, ?, ?, ?, ?, ?,
-           (SELECT count(*) FROM stored_evaluation), (SELECT count(*) FROM stored_indicator),
-           (SELECT count(*) FROM stored_finding)""",
+        f"""INSERT INTO stored_load (version, loaded_at, what, files, loaded, rejected, evaluations, indicators,
+                findings, {", ".join(integrity.SUMS)})
+            SELECT ?, ?, ?, ?, ?, ?, count(*), (SELECT count(*) FROM stored_indicator),
+                (SELECT count(*) FROM stored_finding), {", ".join(integrity.SUMS.values())}
+            FROM stored_evaluation""",
         [
             draft.version,
             datetime.now(UTC).replace(tzinfo=None),
@@ -266,22 +275,22 @@ def _keep_history(connection: duckdb.DuckDBPyConnection, newest: Version | None,
     try:
         left = open_read_only(newest.path)
         try:
-            rows = left.execute("SELECT * FROM stored_load").fetchall()
+            cursor = left.execute("SELECT * FROM stored_load ORDER BY version")
+            names = [column[0] for column in cursor.description or ()]
+            rows = [dict(zip(names, values, strict=True)) for values in cursor.fetchall()]
         finally:
             left.close()
     except (StoreError, duckdb.Error):
         return  # the version being left is damaged: that is why one goes back
     known = {row[0] for row in connection.execute("SELECT version FROM stored_load").fetchall()}
-    for row in rows:
-        if row[0] not in known:
-            connection.execute("INSERT INTO stored_load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    insert(connection, "stored_load", [row for row in rows if row["version"] not in known])
 
 
-def _next_id(base: Version | None) -> str:
+def _next_id(newest: Sequence[Version]) -> str:
     """A new id that sorts after every earlier one, even when the clock went back."""
     now = datetime.now(UTC).replace(microsecond=0, tzinfo=None)
-    if base is not None:
-        now = max(now, _stamp(base.id) + timedelta(seconds=1))
+    for version in newest:
+        now = max(now, _stamp(version.id) + timedelta(seconds=1))
     return f"{now.strftime(_STAMP)}-{secrets.token_hex(2)}"
 
 
@@ -289,65 +298,9 @@ def _stamp(version: str) -> datetime:
     return datetime.strptime(version[:15], _STAMP)
 
 
-def _need_space(folder: Path, size: int) -> None:
-    free = shutil.disk_usage(folder).free
-    if free < size + SPARE:
-        raise StoreError(
-            f"磁盘空间不足：需要约 {(size + SPARE) >> 20} MB，{folder} 所在磁盘只剩 {free >> 20} MB",
-            "请清理磁盘后重试；现有数据不受影响",
-        )
-
-
-@contextmanager
-def _disk_faults(folder: Path) -> Iterator[None]:
-    """Say what a failing disk means in the user's words."""
-    try:
-        yield
-    except OSError as fault:
-        if fault.errno == errno.ENOSPC:
-            raise StoreError("磁盘空间不足，本次写入已放弃", "请清理磁盘后重试；现有数据不受影响") from fault
-        if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
-            raise StoreError(
-                f"存储目录 {folder} 不能写入（{fault.strerror}）",
-                "请检查目录权限，或用环境变量 EVAL_STORE 指定可写的目录",
-            ) from fault
-        raise
-    except duckdb.Error as fault:
-        if "No space left" in str(fault):
-            raise StoreError("磁盘空间不足，本次写入已放弃", "请清理磁盘后重试；现有数据不受影响") from fault
-        raise
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Replace a file so that a reader sees the old content or the new, and a power cut keeps one of them."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
-    _sync_folder(path.parent)
-
-
-def _sync(path: Path) -> None:
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename durable (not possible, nor needed, on Windows)."""
-    if os.name == "nt":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
-
-
 def _remove_draft(path: Path) -> None:
-    for left in (path, path.with_name(path.name + ".wal")):
+    for left in path.parent.glob(f"{path.name}*"):  # its .wal and what it spilled into as well
         with suppress(
             OSError
         ):  # a load that failed for want of a disk may fail here too; the next load sweeps
-            left.unlink(missing_ok=True)
+            durable.remove(left)

@@ -13,10 +13,10 @@ import duckdb
 from evalcore.model import Evaluation, Finding, Result, Severity, Source
 from evalcore.model.codec import dump_evaluation
 from evalcore.store.batch import Row, append, batch_of, insert, text
+from evalcore.store.changed import mark_changed
 from evalcore.store.department import BLANK, fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.identity import evaluation_id, project_key
-from evalcore.store.replay import mark_changed
 from evalcore.store.rows import Detail, evaluation_row, finding_row, indicator_rows, movement_rows
 
 __all__ = ["UNKNOWN_YEAR", "Detail", "Written", "write_evaluations", "write_findings"]
@@ -139,15 +139,18 @@ def write_findings(
     A finding with an evaluation_id takes year and department from it. Returns how many were written.
     """
     _forget(connection, dataset, about, departments)
+    said = list(findings)
     known = {
         row[0]: (row[1], row[2])
         for row in connection.execute(
-            "SELECT evaluation_id, department_code, year FROM stored_evaluation WHERE dataset = ?", [dataset]
+            """SELECT evaluation_id, department_code, year FROM stored_evaluation
+               WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
+            [sorted({owner for _, owner, _, _ in said if owner is not None})],
         ).fetchall()
     }
     rows: list[Row] = []
     seen: dict[tuple[object, ...], int] = defaultdict(int)
-    for finding, owner, department, year in findings:
+    for finding, owner, department, year in said:
         if owner is not None:
             department, year = known[owner]
         stem = (finding.code, owner, department, year, finding.indicator)
@@ -164,7 +167,7 @@ def write_findings(
             }
         )
     insert(connection, "stored_finding", rows)
-    _count_findings(connection, dataset)
+    _count_findings(connection, dataset, about if departments is not None else None)
     return len(rows)
 
 
@@ -255,8 +258,10 @@ def _retire(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], version: 
         connection.execute(f"DELETE FROM {table} WHERE evaluation_id IN (SELECT unnest(?))", [list(ids)])
 
 
-def _count_findings(connection: duckdb.DuckDBPyConnection, dataset: str) -> None:
-    """Findings across projects count on the evaluation they point at."""
+def _count_findings(
+    connection: duckdb.DuckDBPyConnection, dataset: str, about: Collection[str] | None
+) -> None:
+    """Findings across projects count on the evaluation they point at. about: only on these; None: on all."""
     sums = ", ".join(f"finding_{severity.value} = coalesce(n.{severity.value}, 0)" for severity in Severity)
     counts = ", ".join(
         f"count(*) FILTER (severity = '{severity.value}') AS {severity.value}" for severity in Severity
@@ -264,15 +269,20 @@ def _count_findings(connection: duckdb.DuckDBPyConnection, dataset: str) -> None
     same = " AND ".join(
         f"e.finding_{severity.value} = coalesce(f.{severity.value}, 0)" for severity in Severity
     )
-    connection.execute(
+    of = "" if about is None else "evaluation_id IN (SELECT unnest($about::VARCHAR[])) AND"
+    given = {"dataset": dataset} | ({} if about is None else {"about": sorted(about)})
+    touched = connection.execute(
         f"""UPDATE stored_evaluation SET {sums} FROM (
                 SELECT e.evaluation_id AS id, f.* FROM stored_evaluation e
-                LEFT JOIN (SELECT evaluation_id, {counts} FROM stored_finding GROUP BY evaluation_id) f
+                LEFT JOIN (SELECT evaluation_id, {counts} FROM stored_finding
+                           WHERE {of} dataset = $dataset GROUP BY evaluation_id) f
                        ON f.evaluation_id = e.evaluation_id
-                WHERE e.dataset = ? AND NOT ({same})) n
-            WHERE stored_evaluation.evaluation_id = n.id""",
-        [dataset],
-    )
+                WHERE {of.replace("evaluation_id", "e.evaluation_id", 1)} e.dataset = $dataset AND NOT ({same})) n
+            WHERE stored_evaluation.evaluation_id = n.id
+            RETURNING stored_evaluation.evaluation_id""",
+        given,
+    ).fetchall()
+    mark_changed(connection, {row[0] for row in touched} | set(about or ()))
 
 
 @dataclass(frozen=True, slots=True)

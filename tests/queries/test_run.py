@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
@@ -126,6 +128,8 @@ def put(
     insert(draft, "stored_finding", finding | {"finding_id": f"d{name}", "scope": "D"})
     moved = {"position": 0, "kind": "追加", "amount": Decimal(1), "direction": "+", "inferred": False}
     insert(draft, "stored_movement", of | moved | {"counterparty": said, "text": said})
+    entered = {"entry_id": name, "entered_at": datetime(2024, 5, 1), "who": said, "kind": "review_score"}
+    insert(draft, "stored_entry", entered | {"dataset": dataset, "subject": name, "value": json.dumps(said)})
     listed = {"dataset": dataset, "project_key": f"k{said}{name}"}
     insert(draft, "stored_listing", place | listed | dict.fromkeys(LISTED, said))
     insert(
@@ -248,6 +252,7 @@ GUARDED = [
     "project_link",
     "source_file",
     "revision",
+    "entry",
 ]
 
 

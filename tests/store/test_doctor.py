@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from evalcore.store import Store
 from evalcore.store.doctor import Checkup, doctor
+from evalcore.store.journal import Entry, Journal
 from evalcore.store.lock import only_loader
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -102,7 +104,13 @@ def test_a_load_at_work_and_a_load_that_died_are_told_apart(store: Store, projec
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("EVAL_MEMORY_LIMIT", "很多"), ("EVAL_THREADS", "0"), ("EVAL_THREADS", "two")]
+    ("name", "value"),
+    [
+        ("EVAL_MEMORY_LIMIT", "很多"),
+        ("EVAL_THREADS", "0"),
+        ("EVAL_THREADS", "two"),
+        ("EVAL_KEEP_BYTES", "许多"),
+    ],
 )
 def test_settings_that_cannot_be_read_are_named(
     store: Store, project: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
@@ -121,3 +129,46 @@ def test_page_settings_that_slow_the_app_are_named(store: Store, project: Path, 
     assert "页面设置" in ill(store, project)
     (project / ".streamlit" / "config.toml").unlink()
     assert "页面设置" in ill(store, project)
+
+
+def test_a_version_changed_by_hand_is_found_by_its_seal(store: Store, project: Path) -> None:
+    publish(store, "a")
+    version = store.find()
+    by_hand = duckdb.connect(str(version.path))
+    by_hand.execute("UPDATE stored_evaluation SET goal = '改过'")
+    by_hand.close()
+    assert "校验值不符" in ill(store, project)["当前版本"].found
+    publish(store, "b")
+    assert version.id in ill(store, project)["历史版本"].found
+
+
+def test_a_journal_that_cannot_be_read_waits_or_lost_lines_is_explained(store: Store, project: Path) -> None:
+    publish(store, "a")
+    journal = Journal(store.folder)
+    entry = Entry.now("王", "header", "submitted", "完成情况", {"field": "actual"})
+    journal.append([entry])
+    assert any("1 条录入尚未发布" in item.found for item in doctor(store, project=project))
+    publish(store, "b")
+    assert any("均已在当前版本中" in item.found for item in doctor(store, project=project))
+    with (store.folder / "journal.jsonl").open("a") as file:
+        file.write('{"entry_id": "half')
+    assert "第 2 行无法识别" in ill(store, project)["录入日志"].found
+    (store.folder / "journal.jsonl").unlink()
+    assert "缺少 1 条录入" in ill(store, project)["录入日志"].found
+
+
+def test_a_version_that_was_never_put_to_use_is_named(store: Store, project: Path) -> None:
+    first = publish(store, "a")
+    second = publish(store, "b")
+    (store.folder / "CURRENT").write_text(first)
+    assert f"evalcore rollback {second}" in ill(store, project)["未启用的版本"].remedy
+
+
+def test_a_folder_a_killed_load_spilled_into_is_counted_and_swept(store: Store, project: Path) -> None:
+    publish(store, "a")
+    spilled = store.folder / "draft-20261123-000000-aaaa.duckdb.tmp"
+    spilled.mkdir()
+    (spilled / "block").write_bytes(b"x" * 10)
+    assert any("1 个" in item.found for item in doctor(store, project=project) if item.name == "未完成的草稿")
+    publish(store, "b")
+    assert not spilled.exists()

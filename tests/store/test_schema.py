@@ -9,9 +9,11 @@ import duckdb
 import pytest
 
 from evalcore.access import EVERYTHING
+from evalcore.errors import QueryError
 from evalcore.queries import run
 from evalcore.queries.run import Selection
 from evalcore.store import Store, integrity
+from evalcore.store import schema as schema_module
 from evalcore.store.schema import create_tables, migrations, schema_number
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -80,3 +82,40 @@ def test_bringing_forward_twice_changes_nothing() -> None:
         == before
     )
     assert schema_number(connection) == LATEST
+
+
+FILES = Path(run.__file__).parent / "sql"
+
+
+@pytest.mark.parametrize("schema", range(1, LATEST))
+def test_every_query_answers_on_a_version_of_an_older_schema(tmp_path: Path, schema: int) -> None:
+    """?version= opens it: what was not provided at the time is NULL, never an error."""
+    old, new = made_with(tmp_path / "old", schema), made_with(tmp_path / "new", LATEST)
+
+    def fault(store: Store, name: str) -> str:
+        text = run._text(name)
+        values = dict.fromkeys(run._PARAMETER.findall(run.lint.bare(text)))
+        try:
+            run._run(name, text, Selection(dataset="submitted"), EVERYTHING, run._source(store, None), values)
+        except QueryError as error:
+            return str(error)
+        return ""
+
+    names = sorted(path.stem for path in FILES.glob("*.sql"))
+    wrong = {name: fault(old, name) for name in names if fault(old, name) and not fault(new, name)}
+    assert wrong == {}
+    run._open.cache_clear()
+
+
+def test_a_later_schema_file_that_arrives_first_does_not_hide_an_earlier_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    connection = duckdb.connect(":memory:")
+    numbers = [number for number, _ in migrations()]
+    kept = tuple(each for each in migrations() if each[0] != numbers[-2])
+    monkeypatch.setattr(schema_module, "migrations", lambda: kept)
+    create_tables(connection)
+    monkeypatch.undo()
+    create_tables(connection)
+    (done,) = connection.execute("SELECT value FROM stored_setting WHERE name = 'migrations'").fetchall()[0]
+    assert done == " ".join(map(str, numbers))

@@ -13,9 +13,9 @@ import duckdb
 import pytest
 
 from evalcore.errors import StoreError
-from evalcore.store import Store, Version, integrity
+from evalcore.store import Store, Version, durable, integrity
 from evalcore.store import version as version_module
-from evalcore.store.version import KEEP
+from evalcore.store.retention import KEEP
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.store.worlds import names, publish, put
@@ -230,7 +230,7 @@ def test_a_disk_that_fills_up_while_copying_leaves_the_old_version(
     assert leftovers(store) == []
 
 
-@pytest.mark.parametrize("step", ["_sync", "_sync_folder", "_write_whole"])
+@pytest.mark.parametrize("step", ["sync", "sync_folder", "write_whole"])
 def test_a_disk_that_fills_up_while_publishing_leaves_the_old_version(
     store: Store, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -239,7 +239,7 @@ def test_a_disk_that_fills_up_while_publishing_leaves_the_old_version(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(version_module, step, full)
+    monkeypatch.setattr(durable if step == "sync" else version_module, step, full)
     with pytest.raises(StoreError, match="磁盘空间不足"):
         publish(store, "b")
     monkeypatch.undo()
@@ -261,7 +261,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_really_full_disk_leaves_the_old_version(small_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(version_module, "SPARE", 0)  # let the write itself run into the end of the disk
+    monkeypatch.setattr(durable, "SPARE", 0)  # let the write itself run into the end of the disk
     store = Store(small_disk / "store")
     first = publish(store, "a")
     with pytest.raises(StoreError, match=r"磁盘空间不足.*现有数据不受影响"), store.begin("导入") as draft:

@@ -46,11 +46,11 @@ def put(
     )
 
 
-def publish(store: Store, *names: str, what: str = "导入") -> str:
+def publish(store: Store, *names: str, what: str = "导入", **more: object) -> str:
     """A version with these evaluations added; its id."""
     with store.begin(what) as draft:
         for name in names:
-            put(draft, name)
+            put(draft, name, **more)  # type: ignore[arg-type]
     return draft.version
 
 

@@ -47,17 +47,21 @@ def schema_number(connection: duckdb.DuckDBPyConnection) -> int:
     return int(rows[0][0]) if rows else 0
 
 
-@cache
 def newest_columns(table: str) -> tuple[tuple[str, str], ...]:
     """(name, SQL type) of a table's columns in the newest schema, in order."""
+    return _newest().get(table, ())
+
+
+@cache
+def _newest() -> dict[str, tuple[tuple[str, str], ...]]:
     connection = duckdb.connect(":memory:")
     try:
         create_tables(connection)
-        return tuple(
-            connection.execute(
-                "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? ORDER BY column_index",
-                [table],
-            ).fetchall()
-        )
+        columns: dict[str, tuple[tuple[str, str], ...]] = {}
+        for table, name, kind in connection.execute(
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() ORDER BY table_name, column_index"
+        ).fetchall():
+            columns[table] = (*columns.get(table, ()), (name, kind))
+        return columns
     finally:
         connection.close()

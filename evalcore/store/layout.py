@@ -1,0 +1,73 @@
+"""How rows lie in a version file: in the order the questions read them, new ones appended behind.
+
+A load appends; `evalcore compact` puts everything in order again and leaves no dead space behind.
+"""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+import duckdb
+
+from evalcore.store import durable
+from evalcore.store.connect import open_rewriting
+
+TAIL = 0.05  # share of evaluations behind the ordered part from which compacting is worth its while
+SMALL = 20_000  # evaluations: below it the order makes no difference
+# table → the order of its rows; the others are small
+ORDER = {
+    "stored_evaluation": "year, department_code, evaluation_id",
+    "stored_indicator": "year, department_code, evaluation_id, position",
+    "stored_finding": "year, department_code, evaluation_id, finding_id",
+    "stored_movement": "evaluation_id, position",
+    "stored_listing": "year, department_code, project_key",
+}
+_SETTING = "ordered"  # how many evaluations were in order when the file was last compacted
+
+
+def copy(source: Path, target: Path) -> None:
+    """The next draft as a copy; its blocks begin to reach the disk while the load is at work."""
+    shutil.copyfile(source, target)
+
+    def ahead() -> None:
+        with suppress(OSError):  # the draft may be gone by now; publishing syncs again and reports
+            durable.sync(target)
+
+    threading.Thread(target=ahead, daemon=True).start()
+
+
+def rewrite(source: Path, target: Path) -> None:
+    """The next draft with every table written anew in its order. Raises StoreError for an unreadable source."""
+    connection = open_rewriting(source, target)
+    try:
+        tables = connection.execute(
+            """SELECT table_name, sql FROM duckdb_tables()
+               WHERE database_name = 'source' AND NOT internal ORDER BY table_oid"""
+        ).fetchall()
+        for table, sql in tables:
+            connection.execute(sql.replace(f"source.main.{table}", table))
+            order = f" ORDER BY {ORDER[table]}" if table in ORDER else ""
+            connection.execute(f"INSERT INTO {table} SELECT * FROM source.main.{table}{order}")
+        connection.execute("DELETE FROM stored_setting WHERE name = ?", [_SETTING])
+        connection.execute(
+            "INSERT INTO stored_setting SELECT ?, CAST(count(*) AS VARCHAR) FROM stored_evaluation",
+            [_SETTING],
+        )
+        for sql in connection.execute(
+            "SELECT sql FROM duckdb_indexes() WHERE database_name = 'source' ORDER BY index_oid"
+        ).fetchall():
+            connection.execute(sql[0])
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+
+
+def tail(connection: duckdb.DuckDBPyConnection) -> float:
+    """The share of evaluations that lie behind the ordered part (0 for a small store)."""
+    (size,) = connection.execute("SELECT count(*) FROM stored_evaluation").fetchall()[0]
+    rows = connection.execute("SELECT value FROM stored_setting WHERE name = ?", [_SETTING]).fetchall()
+    ordered = int(rows[0][0]) if rows else 0
+    return 0.0 if size < SMALL else max(0.0, 1 - ordered / size)

@@ -1,0 +1,74 @@
+"""Compacting puts rows in order and changes nothing else."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from evalcore.errors import StoreError
+from evalcore.store import Store, integrity, layout
+from evalcore.store.schema import schema_number
+
+sys.path.insert(0, str(Path(__file__).parent))
+from tests.store.worlds import publish
+
+
+def content(store: Store) -> dict[str, list[Any]]:
+    connection = store.open()
+    tables = [row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+    return {
+        table: connection.execute(f"SELECT * FROM {table} ORDER BY ALL").fetchall()
+        for table in sorted(tables)
+        if table not in ("stored_load", "stored_setting")
+    }
+
+
+def columns(store: Store) -> list[Any]:
+    sql = "SELECT table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns() ORDER BY ALL"
+    return store.open().execute(sql).fetchall()
+
+
+def test_compacting_orders_the_rows_and_keeps_every_one(tmp_path: Path) -> None:
+    store = Store(tmp_path / "it's a store")
+    publish(store, "z", "m", year=2023)
+    publish(store, "b", year=2021, department="009")
+    publish(store, "a", year=2021, department="001")
+    before, shape = content(store), columns(store)
+    version = store.compact()
+    assert content(store) == before
+    assert columns(store) == shape
+    connection = store.open()
+    order = connection.execute("SELECT evaluation_id FROM stored_evaluation ORDER BY rowid").fetchall()
+    assert [row[0] for row in order] == ["a", "b", "m", "z"]
+    assert connection.execute("SELECT what FROM stored_load ORDER BY version DESC LIMIT 1").fetchall() == [
+        ("整理存储",)
+    ]
+    assert schema_number(connection) > 0
+    assert integrity.faults(version.path) == []
+    publish(store, "c")
+    assert len(content(store)["stored_evaluation"]) == 5
+
+
+def test_the_tail_grows_with_each_load_and_goes_with_compacting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout, "SMALL", 0)
+    store = Store(tmp_path)
+    publish(store, "a", "b", "c")
+    assert layout.tail(store.open()) == 1
+    store.compact()
+    assert layout.tail(store.open()) == 0
+    publish(store, "d")
+    assert layout.tail(store.open()) == 0.25
+
+
+def test_a_damaged_version_cannot_be_compacted_and_stays_where_it_is(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    version = publish(store, "a")
+    store.find(version).path.write_bytes(b"damaged" * 5000)
+    with pytest.raises(StoreError, match="无法打开"):
+        store.compact()
+    assert [each.id for each in store.versions()] == [version]
