@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from evalcore.charts import plain, theme
 from evalcore.charts.chart import Chart
 from evalcore.charts.execution import BINS, share
+from evalcore.charts.figure import Figure
 from evalcore.glossary import code_name, integer, is_missing, money, percent, points, signed
 
 STATUSES = ("待核实", "已说明", "属实", "不属实", "已整改")
@@ -40,7 +40,7 @@ def gaps(rows: pd.DataFrame, by: str, least: int) -> Chart:
     ]
     key = "dept" if by == "department" else "year"
     at = list(range(len(codes)))
-    figure = go.Figure()
+    figure = Figure()
     lines: list[float | None] = []
     places: list[float | None] = []
     for place, low, high in zip(at, rows["recomputed_least"], rows["recomputed_most"], strict=True):
@@ -145,7 +145,7 @@ def shares(rows: pd.DataFrame) -> Chart:
         ("95 分及以上", "top", "n"),
         ("等级为优", "excellent", "graded"),
     )
-    figure = go.Figure()
+    figure = Figure()
     ratios = {}
     for line, colour in zip(rows.to_dict("records"), colours, strict=False):
         of = [line[part] / line[whole] if line[whole] else None for _, part, whole in measures]
@@ -195,7 +195,7 @@ def bands(rows: pd.DataFrame, evaluations: int, kind: str, gap: float) -> Chart:
     total = rows["total"].astype(float).to_list()
     part = (rows["part"].astype(float) * 100).to_list()
     rate = (rows["rate"].astype(float) * 100).to_list()
-    figure = go.Figure()
+    figure = Figure()
     figure.add_bar(
         x=shown, y=rate, name="预算执行率（平均，%）", marker={"color": theme.QUIET, "opacity": 0.5},
         customdata=[[f"band:{int(b)}"] for b in rows["band"]],
@@ -268,7 +268,7 @@ def findings(rows: pd.DataFrame) -> Chart:
     statuses = [s for s in STATUSES if any(status == s for _, status in held)]
     order = sorted(totals, key=lambda code: (-totals[code], code))
     drawn = order[:_SHOWN]
-    figure = go.Figure()
+    figure = Figure()
     for status in statuses:
         values = [held[code, status] for code in drawn]
         figure.add_bar(

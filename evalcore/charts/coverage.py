@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from evalcore.charts import theme
 from evalcore.charts.chart import Chart
+from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money, percent
 
 
@@ -25,7 +25,7 @@ def coverage(rows: pd.DataFrame) -> Chart:
         "已评": [money(cash["evaluated_money"]), f"{integer(done)} 个"],
         "未报": [money(cash["not_submitted_money"]), f"{integer(left)} 个"],
     }
-    figure = go.Figure()
+    figure = Figure()
     for name, colour, ink in (("已评", theme.MAIN, "#FFFFFF"), ("未报", theme.QUIET, "#10202E")):
         figure.add_bar(
             y=bars,

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from evalcore.charts import plain, theme
 from evalcore.charts.chart import Chart
+from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money, percent
 
 
@@ -65,10 +65,10 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
         e / a if a and a > 0 else None
         for e, a in zip(of["executed"].astype(float), of["annual"].astype(float), strict=True)
     ]
-    figure = make_subplots(
-        rows=1, cols=3, shared_yaxes=True, horizontal_spacing=0.05, column_widths=[0.37, 0.37, 0.26],
-        subplot_titles=(f"{kind}等级（按个数）", f"{kind}等级（按全年预算）", "预算执行率"),
-    )  # fmt: skip
+    figure = Figure(
+        widths=(0.37, 0.37, 0.26),
+        titles=(f"{kind}等级（按个数）", f"{kind}等级（按全年预算）", "预算执行率"),
+    )
     keys = [f"dept:{c}" for c in codes]
     stacked(figure, count, names, column=1, by_money=False, codes=keys)
     stacked(figure, amount, names, column=2, by_money=True, codes=keys)

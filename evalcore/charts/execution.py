@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from evalcore.charts import plain, theme
 from evalcore.charts.chart import Chart
+from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money, percent
 
 BINS = ("0", "0–30%", "30–60%", "60–80%", "80–90%", "90–95%", "95–100%", "=100%", ">100%")
@@ -15,7 +15,7 @@ _SHOWN = {">100%": "&gt;100%"}
 
 def rates(bins: pd.DataFrame, evaluations: int) -> Chart:
     """Adjusted and initial execution rates in nine bins. bins: queries.execution.execution_bins."""
-    figure = go.Figure()
+    figure = Figure()
     table: dict[str, list[object]] = {"执行率": list(BINS)}
     counts: dict[str, list[int]] = {}
     for kind, name, colour in (
@@ -81,7 +81,7 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
         for e, a in zip(rows["executed_initial"].astype(float), rows["initial"].astype(float), strict=True)
     ]
     positions = list(range(len(codes)))
-    figure = go.Figure()
+    figure = Figure()
     ends: list[float | None] = []
     marks: list[int | None] = []
     for at, one, two in zip(positions, first, adjusted, strict=True):
@@ -165,7 +165,7 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
     spent = own["executed"].astype(float).to_list()
     left = (own["annual"].astype(float) - own["executed"].astype(float)).to_list()
     shares = [s / (s + r) for s, r in zip(spent, left, strict=True)]
-    figure = go.Figure()
+    figure = Figure()
     for name, values, colour in (("已执行", spent, theme.MAIN), ("结余", left, theme.SECOND)):
         figure.add_bar(
             y=[f"{theme.short(n)}（{integer(c)}）　{percent(r)}"

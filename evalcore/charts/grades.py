@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from evalcore.charts import theme
 from evalcore.charts.chart import Chart
 from evalcore.charts.departments import stacked, wide_grades
+from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money, percent
 
 _GOOD = ("优", "良")
@@ -43,13 +42,7 @@ def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
     )
     keys = [f"{'dept' if department else 'year'}:{c}" for c in count.index]
     labels = [f"{theme.short(str(name_of[c]), 14)}（{integer(n)}）" for c, n in count.sum(axis=1).items()]
-    figure = make_subplots(
-        rows=1,
-        cols=2,
-        shared_yaxes=True,
-        horizontal_spacing=0.05,
-        subplot_titles=("按评价个数", "按全年预算数"),
-    )
+    figure = Figure(widths=(0.5, 0.5), titles=("按评价个数", "按全年预算数"))
     stacked(figure, count, labels, column=1, by_money=False, codes=keys)
     stacked(figure, amount, labels, column=2, by_money=True, codes=keys)
     theme.layout(figure, height=theme.rows_height(len(labels), each=24, least=170), legend=True)
@@ -119,7 +112,7 @@ def flows(rows: pd.DataFrame, year: int, before: int, kind: str) -> Chart:
         else f"{year}年新进入（{integer(totals[g])}）"
         for g in index
     ]
-    figure = go.Figure()
+    figure = Figure()
     for now in columns:
         figure.add_bar(
             y=labels, x=[number[g][now] / totals[g] for g in index], orientation="h", name=f"{year}年{now}" if now != "本年无" else "本年无",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from evalcore.charts import theme
 from evalcore.charts.chart import Chart
+from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money, percent
 
 LINES = ((60, "中 60"), (80, "良 80"), (90, "优 90"))
@@ -22,7 +22,7 @@ def bin_label(start: int) -> str:
 
 def histogram(bins: pd.DataFrame, kind: str) -> Chart:
     """Counts by one-point bin and grade. bins: evalcore.queries.overview.score_bins; kind: 自评, 复核 or 复算."""
-    figure = go.Figure()
+    figure = Figure()
     wide = bins.pivot_table(index="bin", columns="grade", values="evaluations", aggfunc="sum", fill_value=0)
     counts = wide.sum(axis=1)
     money_of = bins.groupby("bin")["money"].sum()

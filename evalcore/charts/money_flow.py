@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from evalcore.charts import plain, theme, waterfall
 from evalcore.charts.chart import Chart
+from evalcore.charts.figure import Figure
 from evalcore.charts.waterfall import Kind
 from evalcore.glossary import integer, money, percent
 
@@ -115,7 +115,7 @@ def cuts(rows: pd.DataFrame) -> Chart:
     top = rows.head(12)
     names = [f"{theme.short(p, 14)}" for p in top["project"]]
     positions = list(range(len(top)))
-    figure = go.Figure()
+    figure = Figure()
     for name, column, colour, width in (
         ("年初预算", "budget_initial", theme.QUIET, 0.72),
         ("全年预算（=执行）", "budget_annual", theme.MAIN, 0.36),

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from evalcore.charts import plain, theme, waterfall
 from evalcore.charts.chart import Chart
+from evalcore.charts.figure import Figure
 from evalcore.glossary import money, percent, points
 from evalcore.model import Budget
 from evalcore.queries.project import Loss
@@ -167,7 +167,7 @@ def history(rows: pd.DataFrame, method: str) -> Chart | None:
     years = sorted(set(own["year"].astype(int)))
     if len(years) < 2:
         return None
-    figure = go.Figure()
+    figure = Figure()
     for name, column, colour, symbol, above in (
         ("自评", "self_score", theme.MAIN, "circle", "top center"),
         ("复核", "review_score", theme.SECOND, "diamond", "middle right"),

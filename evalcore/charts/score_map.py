@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from evalcore.charts import theme
 from evalcore.charts.chart import Chart
 from evalcore.charts.execution import share
+from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money
 
 
 def score_map(cells: pd.DataFrame, evaluations: int, kind: str, gap: float) -> Chart:
     """Indicator score rate against execution rate. cells: execution_map of queries; kind: 自评 or 复算."""
-    figure = go.Figure()
+    figure = Figure()
     sized = cells.assign(x=cells["x"].astype(int), y=cells["y"].astype(int), wide=cells["wide"].astype(int))
     most = max(int(sized["evaluations"].max()), 1)
     for wide, name, colour in (

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from evalcore.charts import plain, theme
 from evalcore.charts.chart import Chart
+from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, percent, points
 
 LEAST = 5  # fewer rows make no statistic
@@ -35,7 +35,7 @@ def strip(rows: pd.DataFrame, *, name: str, title: str, drill: str, finding: str
         else f"{plain.chart(r['name'])}：仅 {r['scored']} 个，不作统计"
         for r, ok in zip(records, enough, strict=True)
     ]
-    figure = go.Figure()
+    figure = Figure()
     thin: list[tuple[float | None, str | None]] = []
     for r, label, ok in zip(records, labels, enough, strict=True):
         if ok:

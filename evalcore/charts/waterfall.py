@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 
 from evalcore.charts import theme
+from evalcore.charts.figure import Figure
 
 Kind = Literal["total", "down", "up", "quiet"]
 _COLOURS: dict[Kind, str] = {
@@ -39,12 +40,12 @@ class Bar:
 
 def bars(items: Sequence[Bar], *, across: bool, least: float = 0.0) -> go.Figure:
     """The figure: across draws rows, first on top, else columns. least: where the value axis begins."""
-    figure = go.Figure()
+    figure = Figure()
     labels = list(range(len(items)))
     lengths = [abs(item.end - item.start) for item in items]
     bases = [min(item.start, item.end) for item in items]
     outside = ["outside"] * len(items)
-    place = (
+    place: dict[str, Any] = (
         {"y": labels, "x": lengths, "base": bases, "orientation": "h"}
         if across
         else {"x": labels, "y": lengths, "base": bases}
@@ -73,8 +74,8 @@ def bars(items: Sequence[Bar], *, across: bool, least: float = 0.0) -> go.Figure
             ends = {"x0": index, "x1": index + 1, "y0": level, "y1": level}
         figure.add_shape(type="line", layer="below", line=line, **ends)
     top = max([*(item.end for item in items), *(item.start for item in items)], default=1.0)
-    span = {"range": [least, top + (top - least) * 0.09]}
-    names = {"tickvals": labels, "ticktext": [item.label for item in items]}
+    span: dict[str, Any] = {"range": [least, top + (top - least) * 0.09]}
+    names: dict[str, Any] = {"tickvals": labels, "ticktext": [item.label for item in items]}
     if across:
         theme.layout(figure, height=theme.rows_height(len(items), each=26, least=160))
         figure.update_yaxes(**names, range=[len(items) - 0.4, -0.6], showgrid=False)

@@ -29,13 +29,14 @@ if not row["with_both"]:
     show.note("所选评价都没有同时填报全年预算数和全年执行数，无法分析预算执行。")
     st.stop()
 with show.guarded("执行率分布"):
-    show.chart(charts.rates(data.frame(queries.execution_bins, selection), evaluations), rows)
+    bins = data.frame(queries.execution_bins, selection)
+    show.chart(data.drawn(lambda: charts.rates(bins, evaluations), selection, "rates"), rows)
 with show.guarded("资金流向"):
     steps = data.frame(queries.execution_flow, selection)
     if steps.empty:
         show.note("没有年初预算、全年预算、执行数三项齐全的评价，不画资金流向图。")
     else:
-        show.chart(money_flow.flow(steps, evaluations), rows)
+        show.chart(data.drawn(lambda: money_flow.flow(steps, evaluations), selection, "flow"), rows)
 departments = data.frame(queries.execution_by_department, selection)
 with show.guarded("执行率偏低的部门"):
     low = charts.low_departments(departments, queries.LOW)
@@ -48,14 +49,19 @@ with show.guarded("压减过半的项目"):
     if cut.empty:
         show.note("没有全年预算比年初压减过半、同时填报执行率 100% 的项目。")
     else:
-        show.chart(money_flow.cuts(cut), rows)
+        show.chart(data.drawn(lambda: money_flow.cuts(cut), selection, "cuts"), rows)
 with show.guarded("得分与执行率"):
     cells = data.frame(queries.execution_map, selection, part=part)
     if cells.empty:
         show.note("没有同时具备执行率和分项得分的评价，不画得分与执行率对照图。")
     else:
-        show.chart(score_map.score_map(cells, evaluations, address.SCORES[part], queries.GAP), rows)
+        kind = address.SCORES[part]
+        drawn = data.drawn(
+            lambda: score_map.score_map(cells, evaluations, kind, queries.GAP), selection, "map", part
+        )
+        show.chart(drawn, rows)
         if choice.score == "review":
             show.note("复核没有分项的执行率得分，本图按自评得分计算。")
 with show.guarded("各部门执行率"):
-    show.chart(charts.by_department(departments, queries.LOW), rows)
+    drawn = data.drawn(lambda: charts.by_department(departments, queries.LOW), selection, "by_department")
+    show.chart(drawn, rows)
