@@ -105,7 +105,8 @@ def load(outcome: LoadReport) -> str:
     )
     lines.append(
         f"共 {outcome.files} 个文件：入库 {outcome.loaded}，未入库 {outcome.rejected}；"
-        f"{outcome.evaluations} 份评价，{outcome.indicators} 个指标，{outcome.findings} 个疑点。{published}"
+        f"{outcome.evaluations} 份评价，{outcome.indicators} 个指标，{outcome.findings} 个疑点"
+        f"{f'，清单 {outcome.rows} 行' if outcome.rows else ''}。{published}"
     )
     return "\n".join(lines)
 

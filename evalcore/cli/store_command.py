@@ -33,8 +33,10 @@ def load_command(options: argparse.Namespace) -> int:
         put(load_fields(outcome))
     else:
         print(report.load(outcome))
+    refused = [error for line in outcome.lines for error in line.refused]
     show_errors([error for line in outcome.lines for error in line.errors] if options.json else [])
-    return REFUSED if outcome.rejected else DONE
+    show_errors(refused)
+    return REFUSED if outcome.rejected or refused else DONE
 
 
 def versions_command(options: argparse.Namespace) -> int:

@@ -68,19 +68,19 @@ def streams(document: Document) -> Iterator[list[Line]]:
             if not isinstance(part, Grid):
                 loose.append(Line(None, 0, [Cell(0, 0, part.text)], part.place))
             elif not part.hidden and not is_template(part.sheet):
-                yield loose + list(_rows(part))
+                yield loose + list(rows_of(part))
                 loose = []
         return
     lines: list[Line] = []
     for part in document.parts:
         if isinstance(part, Grid):
-            lines.extend(_rows(part))
+            lines.extend(rows_of(part))
         else:
             lines.append(Line(None, 0, [Cell(0, 0, part.text)], part.place))
     yield lines
 
 
-def _rows(grid: Grid) -> Iterator[Line]:
+def rows_of(grid: Grid) -> Iterator[Line]:
     for row in grid.rows:
         cells = grid.row(row)
         own = [cell for cell in cells if cell.row == row]

@@ -2,61 +2,29 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Literal
 
 from evalcore.errors import LoadError
 from evalcore.loaders import archive
+from evalcore.loaders.batch import STATES, Batch, FileLine, State
 from evalcore.loaders.limits import MAX_FILE, Reader
 from evalcore.loaders.read import FileReading, read_bytes, read_path
 from evalcore.loaders.sniff import sniff
-from evalcore.model import Evaluation, Result
-from evalcore.scoring.total import score_evaluation
 from evalcore.store.across import compare
 from evalcore.store.batch import insert
-from evalcore.store.version import Draft, Store
-from evalcore.store.write import Written, write_evaluations
+from evalcore.store.journal import Journal
+from evalcore.store.register import relink
+from evalcore.store.version import Store
+
+__all__ = ["STATES", "FileLine", "LoadReport", "Progress", "State", "load", "store_readings"]
 
 Progress = Callable[[int, int, str], None]  # (files done, files known, file name)
-State = Literal["stored", "updated", "unchanged", "rejected"]
-STATES: dict[State, str] = {
-    "stored": "已入库",
-    "updated": "已更新",
-    "unchanged": "无变化",
-    "rejected": "未入库",
-}
-
-_BATCH = 200  # evaluations written at once
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class FileLine:
-    """What became of one file."""
-
-    file: str
-    state: State
-    evaluations: int = 0
-    indicators: int = 0
-    findings: int = 0
-    errors: tuple[LoadError, ...] = ()
-
-    def __str__(self) -> str:
-        if self.state == "rejected":
-            why = "；".join(
-                f"{error.place}{'：' if error.place else ''}{error.message}。{error.remedy}"
-                for error in self.errors
-            )
-            return f"{STATES[self.state]} {self.file}：{why}"
-        counts = f"{self.evaluations} 份评价，{self.indicators} 个指标，{self.findings} 个疑点"
-        return f"{STATES[self.state]} {self.file}：{counts}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +44,7 @@ class LoadReport:
     indicators: int
     findings: int
     lines: tuple[FileLine, ...]
+    rows: int = 0  # of lists beside the forms
 
 
 def load(
@@ -93,27 +62,58 @@ def load(
     """
     store = store or Store()
     listed = list(_files(Path(path) for path in paths))
+    jobs = jobs or min(4, os.cpu_count() or 1)
+    return store_readings(
+        store,
+        _readings(listed, jobs, explained_headers(store)),
+        known=len(listed),
+        progress=progress,
+        dataset=dataset,
+    )
+
+
+def explained_headers(store: Store) -> dict[str, str]:
+    """Headers people explained before: folded text → field."""
+    return {entry.subject: str(entry.value["field"]) for entry in Journal(store.folder).entries("header")}
+
+
+def store_readings(
+    store: Store,
+    readings: Iterable[tuple[FileReading, bytes]],
+    *,
+    known: int = 0,
+    progress: Progress | None = None,
+    dataset: str = "submitted",
+    what: str = "",
+) -> LoadReport:
+    """Store files that have been read, as one new version; nothing new, nothing published.
+
+    Forms go first, then the lists beside them, so that a list finds the forms it came with. known: how many files
+    are expected; what: for the load history. Raises StoreError: then nothing is stored.
+    """
     with store.begin() as draft:
-        batch = _Batch(store, draft, dataset)
-        for done, (reading, content) in enumerate(_readings(listed, jobs or min(4, os.cpu_count() or 1)), 1):
+        batch = Batch(store, draft, dataset)
+        for done, (reading, content) in enumerate(readings, 1):
             batch.add(reading, content)
             if progress is not None:
-                progress(done, max(done, len(listed)), reading.file)
+                progress(done, max(done, known), reading.file)
         batch.flush()
+        batch.write_lists()
         lines = batch.lines
-        if batch.changed:
-            compare(draft.connection, dataset, changed=batch.changed)
+        if batch.anything:
+            relink(draft.connection, dataset, batch.changed)
+            compare(draft.connection, dataset, changed=batch.touched())
             draft.files, draft.rejected = len(lines), sum(line.state == "rejected" for line in lines)
             draft.loaded = draft.files - draft.rejected
-            draft.what = f"导入 {draft.files} 个文件"
+            draft.what = what or f"导入 {draft.files} 个文件"
             insert(draft.connection, "stored_source_file", batch.sources)
-        else:
+        elif not draft.entered:  # what people entered meanwhile is published all the same
             draft.discard()
     now = store.current()
     good = [line for line in lines if line.state != "rejected"]
     return LoadReport(
         version=None if now is None else now.id,
-        published=bool(batch.changed),
+        published=batch.anything or bool(draft.entered),
         files=len(lines),
         loaded=len(good),
         rejected=len(lines) - len(good),
@@ -121,6 +121,7 @@ def load(
         indicators=sum(indicators for indicators, _ in batch.counts.values()),
         findings=sum(findings for _, findings in batch.counts.values()),
         lines=tuple(lines),
+        rows=sum(line.rows for line in lines),
     )
 
 
@@ -166,7 +167,9 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _readings(files: Sequence[tuple[Path, str]], jobs: int) -> Iterator[tuple[FileReading, bytes]]:
+def _readings(
+    files: Sequence[tuple[Path, str]], jobs: int, headers: Mapping[str, str]
+) -> Iterator[tuple[FileReading, bytes]]:
     """Read in `jobs` child processes, a few files ahead of the writer, results in order of the files."""
     readers: SimpleQueue[Reader] = SimpleQueue()
     for _ in range(jobs):
@@ -175,7 +178,7 @@ def _readings(files: Sequence[tuple[Path, str]], jobs: int) -> Iterator[tuple[Fi
     def read(name: str, content: bytes) -> tuple[FileReading, bytes]:
         reader = readers.get()
         try:
-            return next(iter(read_bytes(content, name, reader=reader))), content
+            return next(iter(read_bytes(content, name, reader=reader, headers=headers))), content
         finally:
             readers.put(reader)
 
@@ -199,102 +202,3 @@ def _readings(files: Sequence[tuple[Path, str]], jobs: int) -> Iterator[tuple[Fi
             pool.shutdown(wait=True)
             while not readers.empty():
                 readers.get().close()
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Files read and recomputed, written a few hundred evaluations at a time."""
-
-    store: Store
-    draft: Draft
-    dataset: str
-    lines: list[FileLine] = field(default_factory=list)
-    changed: set[str] = field(default_factory=set)  # ids added or replaced
-    counts: dict[str, tuple[int, int]] = field(default_factory=dict)  # id → indicators, findings
-    sources: list[dict[str, object]] = field(default_factory=list)
-    waiting: list[tuple[int, FileReading, bytes, list[tuple[Evaluation, Result]]]] = field(
-        default_factory=list
-    )
-
-    def add(self, reading: FileReading, content: bytes) -> None:
-        """Take one file: rejected at once, or scored and kept until the next flush."""
-        position = len(self.lines)
-        errors = reading.errors
-        pairs: list[tuple[Evaluation, Result]] = []
-        if not errors and not reading.forms:
-            errors = (LoadError(reading.file, "没有找到评价表或报告", "请核对文件内容后重新报送"),)
-        if not errors:
-            try:
-                pairs = [(form, score_evaluation(form)) for form in reading.forms]
-            except Exception as fault:  # noqa: BLE001 - one form must never stop the batch; the trace is logged
-                _log.exception("scoring %s", reading.file)
-                errors = (_failed(reading.file, "复算程序未能处理此文件", fault),)
-        self.lines.append(FileLine(reading.file, "rejected", errors=errors))
-        if errors:
-            self._source(reading, errors)
-            return
-        self.waiting.append((position, reading, content, pairs))
-        if sum(len(entry[3]) for entry in self.waiting) >= _BATCH:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what is waiting; a file the tables cannot hold is rejected alone."""
-        waiting, self.waiting = self.waiting, []
-        if not waiting:
-            return
-        try:
-            written = self._write([pair for entry in waiting for pair in entry[3]])
-        except (ValueError, TypeError, OverflowError) as fault:  # pyarrow's own errors are ValueErrors
-            if len(waiting) > 1:
-                for entry in waiting:
-                    self.waiting = [entry]
-                    self.flush()
-                return
-            position, reading, _, _ = waiting[0]
-            _log.exception("storing %s", reading.file)
-            errors = (_failed(reading.file, "表中有数据超出可存储的范围", fault),)
-            self.lines[position] = FileLine(reading.file, "rejected", errors=errors)
-            self._source(reading, errors)
-            return
-        entries = iter(zip(written.ids, written.outcomes, strict=True))
-        self.changed |= {*written.added, *written.replaced}
-        for position, reading, content, pairs in waiting:
-            outcomes, indicators, findings = set(), 0, 0
-            for form, result in pairs:
-                owner, outcome = next(entries)
-                outcomes.add(outcome)
-                counts = (sum(not row.sub_row for row in form.indicators), len(result.findings))
-                indicators, findings = indicators + counts[0], findings + counts[1]
-                self.counts.setdefault(owner, counts)
-            state: State = (
-                "stored" if "added" in outcomes else "updated" if "replaced" in outcomes else "unchanged"
-            )
-            self.lines[position] = FileLine(reading.file, state, len(pairs), indicators, findings)
-            if state != "unchanged":
-                self._source(reading, ())
-                self.store.keep_file(content, reading.sha256)
-
-    def _write(self, pairs: list[tuple[Evaluation, Result]]) -> Written:
-        return write_evaluations(
-            self.draft.connection, pairs, dataset=self.dataset, simulated=self.dataset == "demo",
-            version=self.draft.version,
-        )  # fmt: skip
-
-    def _source(self, reading: FileReading, errors: tuple[LoadError, ...]) -> None:
-        self.sources.append(
-            {
-                "sha256": reading.sha256,
-                "file": reading.file,
-                "format": reading.format or None,
-                "bytes": reading.size,
-                "forms": 0 if errors else len(reading.forms),
-                "rejected": "；".join(error.message for error in errors) or None,
-                "place": "；".join(error.place for error in errors if error.place) or None,
-                "remedy": "；".join(dict.fromkeys(error.remedy for error in errors)) or None,
-                "version": self.draft.version,
-            }
-        )
-
-
-def _failed(file: str, message: str, fault: Exception) -> LoadError:
-    return LoadError(file, message, "请将文件交系统管理员；其余文件不受影响", value=type(fault).__name__)

@@ -19,8 +19,9 @@ from evalcore.loaders.doc import to_docx
 from evalcore.loaders.document import Document
 from evalcore.loaders.limits import MAX_FILE, MB, Reader, shared_reader
 from evalcore.loaders.mapping import explained
+from evalcore.loaders.register import RegisterReading, read_registers
 from evalcore.loaders.sniff import sniff
-from evalcore.model import Evaluation, Finding, Place, Severity, Source
+from evalcore.model import Evaluation, Finding, Place, Register, Severity, Source
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +61,10 @@ class FileReading:
     forms: tuple[Evaluation, ...] = ()
     errors: tuple[LoadError, ...] = ()
     size: int = 0  # bytes
+    registers: tuple[Register, ...] = ()  # lists beside the forms
+    refused: tuple[
+        LoadError, ...
+    ] = ()  # rows and values of those lists that could not be read; the rest stands
 
 
 def read_file(
@@ -77,6 +82,8 @@ def read_file(
         tuple(form for reading in readings for form in reading.forms),
         tuple(error for reading in readings for error in reading.errors),
         len(data),
+        tuple(register for reading in readings for register in reading.registers),
+        tuple(error for reading in readings for error in reading.refused),
     )
 
 
@@ -177,10 +184,15 @@ def read_member(data: bytes, name: str, headers: Mapping[str, str] | None = None
     digest = hashlib.sha256(data).hexdigest()
     forms: tuple[Evaluation, ...] = ()
     errors: list[LoadError] = []
+    lists: RegisterReading | None = None
     try:
         with explained(headers):
             document = _document(data, kind, Source(name, digest, kind))
-            forms, errors = _forms(document)
+            lists = read_registers(document, headers)
+            if not lists.registers or any(part for part in lists.rest.parts):
+                forms, errors = _forms(lists.rest)
+            if lists.registers and not forms:  # what stands around a list is no failed form
+                errors = []
     except LoadError as error:
         errors = [error]
     except MemoryError:
@@ -199,7 +211,9 @@ def read_member(data: bytes, name: str, headers: Mapping[str, str] | None = None
                 value=type(error).__name__,
             )
         ]
-    return FileReading(name, kind, digest, forms, tuple(errors), len(data))
+    if lists is None or errors:
+        return FileReading(name, kind, digest, forms, tuple(errors), len(data))
+    return FileReading(name, kind, digest, forms, (), len(data), lists.registers, lists.errors)
 
 
 def _document(data: bytes, kind: str, source: Source) -> Document:

@@ -15,10 +15,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from evalcore.errors import StoreError
-from evalcore.loaders import load as load_module
+from evalcore.loaders import batch as batch_module
 from evalcore.loaders.load import load
 from evalcore.model import Evaluation
 from evalcore.queries import run
@@ -191,14 +192,14 @@ def test_a_form_the_engine_cannot_score_is_rejected_alone(
 ) -> None:
     for i in range(3):
         (folder / f"{i}.xlsx").write_bytes(workbook(f"项目{i}"))
-    real = load_module.score_evaluation
+    real = batch_module.score_evaluation
 
     def fails(form: Evaluation) -> Any:
         if form.project == "项目1":
             raise ArithmeticError("no")
         return real(form)
 
-    monkeypatch.setattr(load_module, "score_evaluation", fails)
+    monkeypatch.setattr(batch_module, "score_evaluation", fails)
     report = load([folder], store, jobs=1)
     assert [line.state for line in report.lines] == ["stored", "rejected", "stored"]
     assert "复算程序未能处理此文件" in str(report.lines[1])
@@ -209,7 +210,7 @@ def test_a_value_no_column_holds_rejects_its_file_alone(
 ) -> None:
     for i in range(3):
         (folder / f"{i}.xlsx").write_bytes(workbook(f"项目{i}"))
-    real = load_module.write_evaluations
+    real = batch_module.write_evaluations
 
     def fails(connection: Any, pairs: Any, **more: Any) -> Any:
         from dataclasses import replace
@@ -217,7 +218,7 @@ def test_a_value_no_column_holds_rejects_its_file_alone(
         huge = [(replace(f, year=10**12) if f.project == "项目1" else f, result) for f, result in pairs]
         return real(connection, huge, **more)
 
-    monkeypatch.setattr(load_module, "write_evaluations", fails)
+    monkeypatch.setattr(batch_module, "write_evaluations", fails)
     report = load([folder], store, jobs=1)
     assert [line.state for line in report.lines] == ["stored", "rejected", "stored"]
     assert "超出可存储的范围" in str(report.lines[1])
@@ -307,3 +308,37 @@ def test_a_reader_sees_the_old_version_during_a_load_and_the_new_one_after(
     assert seen == [1, 1]
     assert count() == 2
     run._open.cache_clear()
+
+
+def ledger(*rows: tuple[Any, ...]) -> bytes:
+    book = openpyxl.Workbook()
+    for row in (("2022年国库支付台账（万元）",), ("项目名称", "主管部门", "支付金额"), *rows):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_list_among_the_forms_is_found_and_checked_against_them(store: Store, folder: Path) -> None:
+    (folder / "1支付.xlsx").write_bytes(
+        ledger(("道路保洁", "示范区城管局", 1), ("公厕管理", "示范区城管局", "若干"))
+    )
+    (folder / "2城管.xlsx").write_bytes(workbook())
+    report = load([folder], store, jobs=1)
+    assert [line.state for line in report.lines] == ["stored", "stored"]
+    assert str(report.lines[0]) == "已入库 1支付.xlsx：国库支付台账 1 行；1 处未能读取"
+    assert report.lines[0].refused[0].place == "Sheet C4"
+    assert rows(store, "SELECT paid, place, source_file FROM stored_payment") == [
+        (Decimal(1), "Sheet A3", "1支付.xlsx")
+    ]
+    assert rows(store, "SELECT count(*) FROM stored_finding WHERE code = 'X_SPEND_LEDGER_DIFF'") == [(1,)]
+    again = load([folder], store)
+    assert not again.published
+    assert [line.state for line in again.lines] == ["unchanged", "unchanged"]
+
+
+def test_a_list_of_which_no_row_can_be_read_is_rejected(store: Store, folder: Path) -> None:
+    (folder / "支付.xlsx").write_bytes(ledger(("道路保洁", "示范区城管局", "若干")))
+    report = load([folder], store)
+    assert (report.rejected, report.published) == (1, False)
+    assert report.lines[0].errors[0].place == "Sheet C3"
