@@ -156,11 +156,22 @@ def _page_blocks(page: Page) -> tuple[list[Block], list[Line]]:
         block = Block(tuple(rules), (), ((page.number, min(rule.y0 for rule in rules)),))
         if raster(rules) is None:
             continue
-        inside = [g for g in free if block.x0 <= g.x <= block.x1 and block.y0 - 1 <= g.y <= block.y1 + 1]
+        inside = [g for g in free if _within(block, *_middle(g))]
         taken = {glyph.order for glyph in inside}
         free = [glyph for glyph in free if glyph.order not in taken]
         blocks.append(Block(block.rules, tuple(inside), block.pages))
-    return blocks, lines_of(free)
+    return blocks, lines_of([glyph for glyph in free if glyph.seen])
+
+
+def _within(block: Block, x: float, y: float) -> bool:
+    return block.x0 <= x <= block.x1 and block.y0 - 1 <= y <= block.y1 + 1
+
+
+def _middle(glyph: Glyph) -> tuple[float, float]:
+    """Where a glyph belongs: its own middle; of one cut off by its cell, the cell's."""
+    if glyph.seen or glyph.clip is None:
+        return glyph.x, glyph.y
+    return (glyph.clip.x0 + glyph.clip.x1) / 2, (glyph.clip.y0 + glyph.clip.y1) / 2
 
 
 def _columns(block: Block) -> list[float]:
@@ -182,9 +193,7 @@ def _joined(first: Block, second: Block) -> Block:
     shift = first.y1 - second.y0
     order = max((glyph.order for glyph in first.glyphs), default=0) + 1
     rules = tuple(Rule(r.x0, r.y0 + shift, r.x1, r.y1 + shift) for r in second.rules)
-    glyphs = tuple(
-        Glyph(g.text, g.x0, g.y0 + shift, g.x1, g.y1 + shift, g.order + order) for g in second.glyphs
-    )
+    glyphs = tuple(glyph.moved(shift, order) for glyph in second.glyphs)
     page = second.pages[0][0]
     return Block(first.rules + rules, first.glyphs + glyphs, (*first.pages, (page, first.y1)))
 

@@ -53,7 +53,7 @@ class Line:
 
     def moved(self, down: float) -> Line:
         """The line further down, as if its page were joined below others."""
-        return Line(tuple(g._replace(y0=g.y0 + down, y1=g.y1 + down) for g in self.glyphs))
+        return Line(tuple(glyph.moved(down) for glyph in self.glyphs))
 
     def pieces(self, gap: float = CELL_GAP) -> list[Line]:
         """The line cut where a gap (in type sizes) may separate two columns."""

@@ -32,6 +32,39 @@ def written_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return [line for line in lines if any(not glyph.text.isspace() for glyph in line)]
 
 
+def blocks_of(glyphs: Sequence[Glyph]) -> list[list[list[Glyph]]]:
+    """Lines that were written right after one another, each below the last: what one cell may hold."""
+    lines: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.order):
+        last = lines[-1][-1] if lines else None
+        level = last is not None and abs(last.y - glyph.y) <= 0.35 * glyph.size
+        if last is not None and level and last.x0 <= glyph.x0 <= last.x1 + 0.8 * glyph.size:
+            lines[-1].append(glyph)
+        else:
+            lines.append([glyph])
+    lines = [line for line in lines if any(not glyph.text.isspace() for glyph in line)]
+    blocks: list[list[list[Glyph]]] = []
+    for line in lines:
+        above = blocks[-1][-1] if blocks else None
+        if above is not None and _goes_on(above, line):
+            blocks[-1].append(line)
+        else:
+            blocks.append([line])
+    return blocks
+
+
+def _goes_on(above: Sequence[Glyph], below: Sequence[Glyph]) -> bool:
+    step = below[0].y - above[0].y
+    near = STEP[0] * above[0].size <= step <= STEP[1] * above[0].size
+    beside = below[0].x0 < above[-1].x1 and above[0].x0 < below[-1].x1
+    return near and beside and below[0].order - above[-1].order <= ADJACENT
+
+
+def is_wrapped(block: Sequence[Sequence[Glyph]], width: float) -> bool:
+    """Whether every line but the last of a block fills a cell of a width: one text, broken by its cell."""
+    return len(block) > 1 and all(_joint(above, below, width) < 0 for above, below in pairwise(block))
+
+
 def place_lines(
     lines: Sequence[Sequence[Glyph]],
     middles: Mapping[Cell, float],

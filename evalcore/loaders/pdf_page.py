@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ MAX_GLYPHS = 60_000  # of one page
 MAX_OBJECTS = 60_000
 THIN = 2.5  # a filled shape this thin is a line
 STRAIGHT = 1.0
+TALL = 1.35  # of the type size: a box higher than this is not where the character stands
 
 
 class Box(NamedTuple):
@@ -24,7 +26,10 @@ class Box(NamedTuple):
 
 
 class Glyph(NamedTuple):
-    """A printed character; `order` is its position in the page's content."""
+    """A printed character; `order` is its position in the page's content.
+
+    clip: what its text is cut to, where it is cut to anything: office programs cut to the cell it belongs to.
+    """
 
     text: str
     x0: float
@@ -32,6 +37,7 @@ class Glyph(NamedTuple):
     x1: float
     y1: float
     order: int
+    clip: Box | None = None
 
     @property
     def x(self) -> float:
@@ -44,6 +50,17 @@ class Glyph(NamedTuple):
     @property
     def size(self) -> float:
         return self.y1 - self.y0
+
+    @property
+    def seen(self) -> bool:
+        """Whether it is on the page: text outside its clip is only in the file."""
+        clip = self.clip
+        return clip is None or (clip.x0 - 1 <= self.x <= clip.x1 + 1 and clip.y0 - 1 <= self.y <= clip.y1 + 1)
+
+    def moved(self, down: float, order: int = 0) -> Glyph:
+        """The glyph further down and later in the order, as if its page were joined below others."""
+        clip = self.clip and Box(self.clip.x0, self.clip.y0 + down, self.clip.x1, self.clip.y1 + down)
+        return Glyph(self.text, self.x0, self.y0 + down, self.x1, self.y1 + down, self.order + order, clip)
 
 
 class Rule(NamedTuple):
@@ -130,13 +147,26 @@ def _glyphs(
         handle = raw.FPDFText_GetTextObject(text, at)
         key = _address(handle)
         order = written.get(key, 0) * MAX_GLYPHS + at  # pdfium sorts the characters of lines that overlap
-        glyph = Glyph(char, *_box(place, rect.left, rect.bottom, rect.right, rect.top), order)
         if key not in clips:
             clips[key] = _clip(handle, place) if key else None
-        seen = clips[key] or crop
-        if seen.x0 - 1 <= glyph.x <= seen.x1 + 1 and seen.y0 - 1 <= glyph.y <= seen.y1 + 1:
+        box = _box(place, rect.left, rect.bottom, rect.right, rect.top)
+        glyph = Glyph(char, *_sized(text, at, box, place), order, clips[key])
+        if crop.x0 - 1 <= glyph.x <= crop.x1 + 1 and crop.y0 - 1 <= glyph.y <= crop.y1 + 1:
             glyphs.append(glyph)
     return glyphs
+
+
+def _sized(text: Any, at: int, box: Box, place: Callable[[float, float], Point]) -> Box:
+    """A character's box; a font that claims far more height than its size is measured from the baseline."""
+    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    size = raw.FPDFText_GetFontSize(text, at)
+    if box.y1 - box.y0 <= TALL * size or not raw.FPDFText_GetMatrix(text, at, matrix):
+        return box
+    size *= math.hypot(matrix.c, matrix.d)
+    if box.y1 - box.y0 <= TALL * size or not raw.FPDFText_GetCharOrigin(text, at, x, y):
+        return box
+    base = place(x.value, y.value)[1]
+    return Box(box.x0, base - 0.85 * size, box.x1, base + 0.1 * size)
 
 
 def _clip(handle: Any, place: Callable[[float, float], Point]) -> Box | None:

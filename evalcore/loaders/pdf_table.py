@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from evalcore.loaders.pdf_line import Line, cell_text, lines_of
-from evalcore.loaders.pdf_overflow import place_lines, written_lines
-from evalcore.loaders.pdf_page import Glyph, Rule
+from evalcore.loaders.pdf_overflow import blocks_of, is_wrapped, place_lines, written_lines
+from evalcore.loaders.pdf_page import Box, Glyph, Rule
 
 NEAR = 2.5  # points; rules closer than this are one
 COVERED = 0.5  # share of a border that a rule must cover
+CENTRED_BLOCK = 0.35  # of the type size: how far a text may lie from the middle of its cell
+SAME_BOX = 4.0  # points; a clip this close to the borders of a cell is the cell
 MAX_RASTER = 20_000  # positions of a table
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column; inclusive, from 0
 
@@ -166,11 +168,24 @@ def _regions(
 
 
 def fill(table: RuledTable, glyphs: Sequence[Glyph]) -> RuledTable:
-    """The table with every glyph in the cell its middle lies in; text over a border is sorted out apart."""
+    """The table with every glyph in the cell its middle lies in; text over a border is sorted out apart.
+
+    Text cut to a cell is that cell's, also what the cut leaves out: the writer put it there.
+    """
     cells: dict[Span, list[Glyph]] = defaultdict(list)
+    cut: dict[Span, list[Glyph]] = defaultdict(list)
+    owners: dict[Box, Span | None] = {}
+    whole = _wrapped(table, [glyph for glyph in glyphs if glyph.clip is None])
     for glyph in glyphs:
-        span = table.span_at(glyph.x, glyph.y)
-        if span is not None:
+        if glyph.order in whole:
+            cut[whole[glyph.order]].append(glyph)
+            continue
+        if glyph.clip is not None and glyph.clip not in owners:
+            owners[glyph.clip] = _cut_to(table, glyph.clip)
+        own = owners[glyph.clip] if glyph.clip is not None else None
+        if own is not None:
+            cut[own].append(glyph)
+        elif glyph.seen and (span := table.span_at(glyph.x, glyph.y)) is not None:
             cells[span].append(glyph)
     over = frozenset(
         span
@@ -187,8 +202,45 @@ def fill(table: RuledTable, glyphs: Sequence[Glyph]) -> RuledTable:
         placed, doubtful = place_lines(written_lines(inside), middles, heights, width)
         cells.update(placed)
         blank |= doubtful
+    for span, inside in cut.items():
+        cells[span] = [*cells.get(span, ()), *inside]
     lines = {span: lines_of(inside) for span, inside in cells.items()}
-    return RuledTable(table.xs, table.ys, table.owner, lines, over, frozenset(blank))
+    told = over | {
+        span for span, inside in cut.items() if any(_outside(table, span, glyph) for glyph in inside)
+    }
+    return RuledTable(table.xs, table.ys, table.owner, lines, told, frozenset(blank - cut.keys()))
+
+
+def _wrapped(table: RuledTable, glyphs: Sequence[Glyph]) -> dict[int, Span]:
+    """Glyphs (by their order) of texts that run over the cells above and below the one they stand centred on."""
+    found: dict[int, Span] = {}
+    for block in blocks_of(glyphs):
+        if len(block) < 2:
+            continue
+        spans = {table.span_at(glyph.x, glyph.y) for line in block for glyph in line}
+        if len(spans) < 2:
+            continue
+        x = sum(line[0].x0 + line[-1].x1 for line in block) / (2 * len(block))
+        middle = (min(g.y0 for g in block[0]) + max(g.y1 for g in block[-1])) / 2
+        span = table.span_at(x, middle)
+        if span is None:
+            continue
+        left, right = table.xs[span[1]], table.xs[span[3] + 1]
+        inside = all(left - 1 <= line[0].x0 and line[-1].x1 <= right + 1 for line in block)
+        off = abs((table.ys[span[0]] + table.ys[span[2] + 1]) / 2 - middle)
+        near = off / block[0][0].size
+        if inside and near <= (CENTRED_BLOCK if is_wrapped(block, right - left) else CENTRED_BLOCK / 2):
+            found.update((glyph.order, span) for line in block for glyph in line)
+    return found
+
+
+def _cut_to(table: RuledTable, clip: Box) -> Span | None:
+    """The cell whose borders are those of a clip; None where it is the clip of something else."""
+    span = table.span_at((clip.x0 + clip.x1) / 2, (clip.y0 + clip.y1) / 2)
+    if span is None:
+        return None
+    box = (table.xs[span[1]], table.ys[span[0]], table.xs[span[3] + 1], table.ys[span[2] + 1])
+    return span if all(abs(one - other) <= SAME_BOX for one, other in zip(box, clip, strict=True)) else None
 
 
 def _outside(table: RuledTable, span: Span, glyph: Glyph) -> bool:
