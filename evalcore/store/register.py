@@ -23,6 +23,7 @@ from evalcore.store.changed import mark_changed
 from evalcore.store.department import fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.project_keys import Named, ProjectKeys, columns
+from evalcore.store.renaming import settled
 from evalcore.store.rows import money, points
 
 # the columns whose rows a new one replaces
@@ -81,7 +82,7 @@ def write_register(
     difference = _difference(kind, made, before)
     if not difference.anything:
         return difference
-    where = " AND ".join(f"{column} IS NOT DISTINCT FROM ?" for column in REPLACES[kind])
+    where = " AND ".join(f"{column} IS NOT DISTINCT FROM ?" for column in REPLACES[kind]) + _of_files(kind)
     for key in {tuple(row[column] for column in REPLACES[kind]) for row in before}:
         connection.execute(f"DELETE FROM {table} WHERE dataset = ? AND {where}", [dataset, *key])
     kept = {_key(row, KEYS[kind]): row for row in before}
@@ -115,6 +116,7 @@ def rows_of(
     named = [] if kind is RegisterKind.SUCCESSION else [_named(row) for row in rows]
     departments, printed = columns(named)
     keys = ProjectKeys(connection, dataset, departments=departments, codes=printed)
+    ends = _mapped(connection, dataset)
     if kind is RegisterKind.REVIEW_RECORD:
         _by_id(connection, keys, named, dataset)
     for position, given in enumerate(rows):
@@ -133,10 +135,10 @@ def rows_of(
         else:
             own, folded = named[position], fold_department(given.text("department"))
             row["project_key"] = given.text("project_key") or keys.key(own)
-            row["department"] = own.department
-            row["department_code"] = codes.code(
-                own.department, given.text("department_code") or folded.code, None
-            )
+            name = row["department"] = ends.get(own.department, own.department)
+            row["printed_department"] = own.department if name != own.department else None
+            printed_code = given.text("department_code") or folded.code if name == own.department else None
+            row["department_code"] = codes.code(name, printed_code, None)
         if kind is RegisterKind.RECTIFICATION:
             row["rectification_id"] = rectification_id(connection, row)
             row["status"] = row.get("status") or STATUSES[0]
@@ -292,12 +294,27 @@ def _stored(
     replaced = {_key(row, REPLACES[kind]) for row in made}
     first = REPLACES[kind][0]
     cursor = connection.execute(
-        f"SELECT * FROM stored_{kind} WHERE dataset = ? AND {first} IN (SELECT unnest(?))",
+        f"SELECT * FROM stored_{kind} WHERE dataset = ? AND {first} IN (SELECT unnest(?)){_of_files(kind)}",
         [dataset, sorted({row[first] for row in made})],
     )
     names = [column[0] for column in cursor.description or ()]
     rows = (dict(zip(names, values, strict=True)) for values in cursor.fetchall())
     return [row for row in rows if _key(row, REPLACES[kind]) in replaced]
+
+
+def _of_files(kind: RegisterKind) -> str:
+    """Review scores entered on a page are the journal's: no file replaces them."""
+    return " AND source_file IS NOT NULL" if kind is RegisterKind.REVIEW_RECORD else ""
+
+
+def _mapped(connection: duckdb.DuckDBPyConnection, dataset: str) -> dict[str, str]:
+    """Printed department name → the name people mapped it to."""
+    said = connection.execute(
+        """SELECT subject, json_extract_string(value, '$.name') FROM stored_entry
+           WHERE kind = 'department' AND dataset = ? ORDER BY number NULLS FIRST, entered_at, entry_id""",
+        [dataset],
+    ).fetchall()
+    return settled(said)
 
 
 def _difference(kind: RegisterKind, made: Sequence[Row], before: Sequence[Row]) -> RegisterWritten:

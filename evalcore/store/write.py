@@ -19,7 +19,15 @@ from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.identity import evaluation_id, project_key
 from evalcore.store.rows import Detail, evaluation_row, finding_row, indicator_rows, movement_rows
 
-__all__ = ["UNKNOWN_YEAR", "Detail", "Written", "write_evaluations", "write_findings"]
+__all__ = [
+    "UNKNOWN_YEAR",
+    "Detail",
+    "Outcome",
+    "Written",
+    "foresee_evaluations",
+    "write_evaluations",
+    "write_findings",
+]
 
 UNKNOWN_YEAR = 0  # a form that says no year: stored under it, shown as 年度未填
 _CHILDREN = ("stored_indicator", "stored_finding", "stored_movement")
@@ -123,6 +131,20 @@ def write_evaluations(
         tuple(ids), tuple(outcomes), tuple(added), tuple(replaced), tuple(unchanged),
         len(tables["stored_indicator"]), len(tables["stored_finding"]),
     )  # fmt: skip
+
+
+def foresee_evaluations(
+    connection: duckdb.DuckDBPyConnection, entries: Iterable[tuple[Evaluation, Result]], *, dataset: str
+) -> list[tuple[str, Outcome]]:
+    """(id, outcome) of what write_evaluations would do, for a preview; a read-only connection will do."""
+    codes = DepartmentCodes(connection, dataset)
+    prepared = [_entry(*pair, Detail(), codes) for pair in entries]
+    placed = _Places(connection, dataset, prepared)
+    found = [placed.find(entry) for entry in prepared]
+    return [
+        (each.id, "unchanged" if each.unchanged else "added" if each.revision == 1 else "replaced")
+        for each in found
+    ]
 
 
 def write_findings(
