@@ -22,6 +22,7 @@ SECTIONS = {
         ("pages/results/overview.py", "总体情况", "dashboard", "overview"),
         ("pages/results/scores.py", "得分分布", "bar_chart", "scores"),
         ("pages/results/grades.py", "评价等级分布", "stacked_bar_chart", "grades"),
+        ("pages/results/departments.py", "部门分析（同类比较）", "compare", "departments"),
         ("pages/results/trends.py", "年度变化", "trending_up", "trends"),
     ),
     "资金": (("pages/money/execution.py", "预算执行", "payments", "execution"),),

@@ -82,7 +82,8 @@ def parts(rows: pd.DataFrame, *, title: str, finding: str, unit: str, year: int,
     note = "各部分之和等于两年之差；纵轴不从 0 开始。个数为计入该指标的项目数。"
     if any(r["id"] in _STEPS for r in records):
         note += "斜线为涉及规则集变化的部分。"
-    return Chart("change", title, figure, finding, finding, table, note)
+    terms = tuple(f"change_{r['id']}" for r in records[1:-1])
+    return Chart("change", title, figure, finding, finding, table, note, terms, tuple(b.code for b in items))
 
 
 def levels(effects: Mapping[str, Decimal], *, kind: str, count: int, year: int, before: int) -> Chart:
@@ -124,7 +125,10 @@ def levels(effects: Mapping[str, Decimal], *, kind: str, count: int, year: int, 
     if "rest" in effects:
         note += "“未对应到分项”为总分与分项之和不一致、分项缺数或分值合计不足 100 分的部分。"
     title = f"同一项目的变化在哪一部分：{before}年 → {year}年"
-    return Chart("levels", title, figure, finding + "。", finding + "。", table, note)
+    codes = tuple(b.code for b in items[:-1])
+    return Chart(
+        "levels", title, figure, finding + "。", finding + "。", table, note, ("change_same",), codes
+    )
 
 
 def rule_steps(rules: pd.DataFrame) -> dict[int, tuple[str, str]]:
@@ -200,7 +204,8 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
     ):
         table[heading] = [points(v) if ok else "—" for v, ok in zip(rows[column], enough, strict=True)]
     note = f"不足 {LEAST} 个有得分评价的年度不画。"
-    return Chart("bands", f"{kind}得分：历年中位数与分布带", figure, finding, finding, table, note)
+    title = f"{kind}得分：历年中位数与分布带"
+    return Chart("bands", title, figure, finding, finding, table, note, ("median", "rule_set"))
 
 
 ACROSS = 6  # departments side by side
@@ -280,4 +285,5 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
     )
     if few:
         note += f"{integer(len(few))} 个部门各年项目不足 {LEAST} 个，不画，见数据表。"
-    return Chart("multiples", f"{kind}得分中位数：各部门历年", figure, finding, finding, table, note)
+    title = f"{kind}得分中位数：各部门历年"
+    return Chart("multiples", title, figure, finding, finding, table, note, ("median", "department"))

@@ -29,6 +29,23 @@ def one(label: str, options: Mapping[str, str], param: str, *, leaves: Sequence[
     return now
 
 
+def listed(label: str, options: Mapping[str, str], param: str) -> str:
+    """The same as a select box, for many options or long words."""
+    asked = st.query_params.get(param, "")
+    now = asked if asked in options else next(iter(options))
+    key = f"choose_{param}"
+    st.session_state[key] = now
+
+    def picked() -> None:
+        st.query_params[param] = st.session_state[key] or now
+
+    st.selectbox(
+        label, list(options), key=key, format_func=options.__getitem__, placeholder="请选择", on_change=picked,
+        width=260,
+    )  # fmt: skip
+    return now
+
+
 def number(label: str, param: str, default: int, low: int, high: int, *, help: str = "") -> int:
     """A whole number kept in the address; anything else in the address gives the default."""
     asked = st.query_params.get(param, "")

@@ -87,6 +87,22 @@ def _drawn(
     return _draw()
 
 
+def computed(
+    work: Callable[[pd.DataFrame], Any], rows: pd.DataFrame, selection: Selection, *rest: Hashable
+) -> Any:
+    """What an analysis of evalcore.insight makes of a frame, once a version and selection. rest: its name first."""
+    now = version()
+    return _computed(str(store().folder), now.id if now else "", selection, rest, work, rows)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Selection: repr})
+def _computed(
+    folder: str, version: str, selection: Selection, rest: tuple[Hashable, ...],
+    _work: Callable[[pd.DataFrame], Any], _rows: pd.DataFrame,
+) -> Any:  # fmt: skip
+    return _work(_rows)
+
+
 def passport(evaluation_id: str) -> Evaluation | None:
     """One evaluation as its form says, None when there is none."""
     now = version()

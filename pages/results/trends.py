@@ -6,7 +6,7 @@ from evalcore.charts import change as charts
 from evalcore.insight import change as insight
 from evalcore.queries import change as queries
 from evalcore.queries import scores
-from pages._ui import address, data, drill, frame, pick, show
+from pages._ui import address, choose, data, drill, frame, show
 from pages.results import changes, year_change
 
 choice = frame.title("年度变化", "与上年相比变了什么？是同一批项目变了，还是换了项目、改了规则？")
@@ -29,10 +29,8 @@ with show.guarded("主要指标"):
     year_change.row(both, kind, year, before)
 with show.guarded("变化的来源"):
     names = {m: insight.measure_name(m, kind) for m in insight.MEASURES}
-    with st.container(horizontal=True, vertical_alignment="center"):
-        measure = pick.one("measure", names, "看哪一个数")
-        change = year_change.taken_apart(both, measure, year, before)
-        year_change.definition(change)
+    measure = choose.one("看哪一个数", names, "measure")
+    change = year_change.taken_apart(both, measure, year, before)
     said = insight.sentence(change, measure, kind, year, before) + insight.links(change)
     if change.total is None:
         show.note(said)

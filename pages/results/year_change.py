@@ -15,7 +15,7 @@ from evalcore.insight.rule_change import rule_change
 from evalcore.queries import change as queries
 from evalcore.queries import overview
 from evalcore.queries.run import Selection
-from pages._ui import data, drill, frame, pick, show
+from pages._ui import choose, data, drill, frame, show
 from pages._ui.address import Choice
 from pages._ui.show import PAGE_ROWS, Metric, Rows
 from pages.results import changes, kpis
@@ -29,7 +29,7 @@ def years(choice: Choice) -> tuple[int, int] | None:
         return None
     earlier = {str(y): f"与 {y}年 比较" for y in sorted(known, reverse=True) if 0 < y < year}
     if len(earlier) > 1:
-        before = int(pick.one("than", earlier, "比较年度", default=str(before)))
+        before = int(choose.one("比较年度", earlier, "than"))
     return year, before
 
 
@@ -52,7 +52,7 @@ def taken_apart(selection: Selection, measure: str, year: int, before: int) -> C
 def top(selection: Selection, kind: str, year: int, before: int) -> None:
     """Is 优良率 up because of the same projects or new ones: one sentence, never the self-scores alone."""
     change = taken_apart(selection, "good", year, before)
-    show.finding(insight.answer(change, "good", kind, year, before))
+    frame.headline(insight.answer(change, "good", kind, year, before))
     said = []
     for each in (before, year):
         shares = data.frame(overview.good_shares, _one_year(selection, each))
@@ -96,11 +96,6 @@ _HELP = {
     "weighted": "Σ（得分 × 全年预算数）÷ Σ全年预算数；没有得分或全年预算数为零、未填的不计入。",
     "execution": "Σ全年执行数 ÷ Σ全年预算数；缺其中一个数的不计入。",
 }
-
-
-def definition(change: Change) -> None:
-    """口径 of every part shown."""
-    frame.definition(*(f"change_{p.id}" for p in change.parts))
 
 
 def lines(selection: Selection, dataset: str) -> pd.DataFrame:

@@ -1,0 +1,174 @@
+"""Departments side by side, in budget-code order: level-1 score rates, and where each lies under other weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from evalcore.charts import plain, theme
+from evalcore.charts.change import level_name
+from evalcore.charts.chart import Chart
+from evalcore.charts.strip import LEAST
+from evalcore.glossary import integer, percent, points
+
+LEVELS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
+# one hue, light to dark: a low score rate is not blamed by colour
+_SCALE = [[0.0, "#F2F6FA"], [0.5, "#9CC3E0"], [1.0, "#1F4E79"]]
+_FLOOR = 0.6
+
+
+def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Chart:
+    """Σ earned ÷ Σ points of each level-1, a row a department. rows: level_sums_by_department; names: code → name."""
+    complete = rows[rows["complete"] == 1]
+    counts = complete.groupby("code")["evaluations"].sum()
+    codes = [c for c in names if int(counts.get(c, 0)) >= LEAST]
+    rates: dict[str, list[float | None]] = {}
+    totals: dict[str, float] = {}
+    n: dict[str, list[int]] = {}
+    for level in LEVELS:
+        full = complete[f"{level}_points"] * complete["evaluations"]
+        earned = complete[f"{level}_score"].astype(float)
+        if not float(full.sum()):
+            continue
+        by_full, by_earned = full.groupby(complete["code"]).sum(), earned.groupby(complete["code"]).sum()
+        here = complete.loc[complete[f"{level}_points"] > 0].groupby("code")["evaluations"].sum()
+        rates[level] = [float(by_earned[c] / by_full[c]) if by_full[c] else None for c in codes]
+        n[level] = [int(here.get(c, 0)) for c in codes]
+        totals[level] = float(earned.sum() / full.sum())
+    labels = [f"{theme.short(names[c], 14)}（{integer(counts[c])}）" for c in codes]
+    z = [[rates[level][i] for level in rates] for i in range(len(codes))]
+    figure = go.Figure(
+        go.Heatmap(
+            z=z, x=[level_name(level) for level in rates], y=labels, zmin=_FLOOR, zmax=1, colorscale=_SCALE,
+            text=[[percent(v) for v in row] for row in z], texttemplate="%{text}", textfont={"size": 11},
+            customdata=[[[f"dept:{c}"] for _ in rates] for c in codes], xgap=2, ygap=2, showscale=False,
+            hovertext=[
+                [
+                    f"{plain.chart(names[c])} {level_name(level)}：得分率 {percent(rates[level][i])}（N={n[level][i]}）"
+                    for level in rates
+                ]
+                for i, c in enumerate(codes)
+            ],
+            hoverinfo="text",
+        )
+    )  # fmt: skip
+    theme.layout(figure, height=theme.rows_height(len(codes), each=26, least=170))
+    figure.update_yaxes(autorange="reversed", type="category", showgrid=False)
+    figure.update_xaxes(side="top", showgrid=False)
+    lowest = min(totals, key=lambda level: totals[level]) if totals else None
+    spread = {
+        level: max(v) - min(v) for level in rates if len(v := [r for r in rates[level] if r is not None]) > 1
+    }
+    finding = f"{integer(len(codes))} 个部门"
+    if lowest is None or not codes:
+        finding = f"没有部门有 {LEAST} 个以上分项齐全的{kind}评价，不作统计。"
+    else:
+        finding += f"合计得分率最低的一级指标是{level_name(lowest)}（{percent(totals[lowest])}）"
+        if spread:
+            wide = max(spread, key=lambda level: spread[level])
+            finding += (
+                f"；部门之间相差最大的是{level_name(wide)}（相差 {points(spread[wide] * 100, 1)} 个百分点）"
+            )
+        finding += f"（N={integer(sum(counts[c] for c in codes))}）。"
+    table = pd.DataFrame(
+        {"主管部门": [names[c] for c in codes], "分项齐全（个）": [int(counts[c]) for c in codes]}
+    )
+    for level in rates:
+        table[f"{level_name(level)}得分率"] = [percent(v) for v in rates[level]]
+    missing = int(rows.loc[rows["complete"] == 0, "evaluations"].sum())
+    note = "得分率 = Σ得分 ÷ Σ分值，颜色越深得分率越高。"
+    if missing:
+        note += f"{integer(missing)} 个分项得分不全的评价未计入。"
+    title = f"{kind}一级指标得分率"
+    return Chart(
+        "level_rates", title, figure, finding, f"{title}。{finding}", table, note, ("level1_rate",),
+        tuple(f"dept:{c}" for c in codes),
+    )  # fmt: skip
+
+
+def bands(
+    held: Sequence[Any], names: Mapping[str, str], flips: Mapping[str, tuple[float, int]], kind: str, *,
+    spread: float, rule_sets: Sequence[str],
+) -> Chart:  # fmt: skip
+    """Mean and 所处区间 of each department. held: insight.bands.Band in code order; flips: share of flipped grades, N."""
+    ranked = [b for b in held if b.mean is not None]
+    labels = [f"{theme.short(names.get(b.code, b.code), 14)}（{integer(b.n)}）" for b in ranked]
+    figure = go.Figure()
+    place = [
+        f"第 {b.rank_low}–{b.rank_high} 位" if b.rank_low != b.rank_high else f"均在第 {b.rank_low} 位"
+        for b in ranked
+    ]
+    said = [
+        f"{plain.chart(names.get(b.code, b.code))}：现权重下平均 {points(b.mean)}，区间 {points(b.low)}–{points(b.high)}，"
+        f"{where}（共 {len(ranked)} 个部门），等级会变的情形占 {percent(flips.get(b.code, (None, 0))[0])}（N={b.n}）"
+        for b, where in zip(ranked, place, strict=True)
+    ]
+    code = [[f"dept:{b.code}"] for b in ranked]
+    figure.add_bar(
+        y=labels, orientation="h", base=[b.low for b in ranked], x=[b.high - b.low for b in ranked], width=0.5,
+        marker={"color": theme.MAIN, "opacity": 0.45}, name="所处区间", customdata=code, hovertext=said, hoverinfo="text",
+    )  # fmt: skip
+    figure.add_scatter(
+        y=labels, x=[b.mean for b in ranked], mode="markers", name="现权重下的平均分",
+        marker={"symbol": "line-ns", "size": 14, "line": {"width": 3, "color": theme.MAIN}}, customdata=code,
+        hovertext=said, hoverinfo="text",
+    )  # fmt: skip
+    figure.add_scatter(
+        y=labels, x=[b.high for b in ranked], mode="text", text=[f"　{p}" for p in place],
+        textposition="middle right", textfont={"size": 11}, showlegend=False, hoverinfo="skip", cliponaxis=False,
+    )  # fmt: skip
+    theme.layout(figure, height=theme.rows_height(len(ranked), each=26, least=170), legend=True)
+    figure.update_yaxes(
+        type="category", categoryorder="array", categoryarray=labels, range=[len(labels) - 0.4, -0.6]
+    )
+    if ranked:
+        low, high = min(b.low for b in ranked), max(b.high for b in ranked)
+        pad = max((high - low) * 0.05, 0.2)
+        figure.update_xaxes(
+            range=[low - pad, high + (high - low) * 0.22 + pad], title={"text": "平均分（分）", "standoff": 6}
+        )
+    moving = [b for b in ranked if b.rank_low != b.rank_high]
+    share = [flips[b.code] for b in ranked if b.code in flips]
+    total = sum(n for _, n in share)
+    if len(ranked) < 2:
+        finding = f"有 {LEAST} 个以上分项齐全项目的部门不足两个，不比较位次。"
+    else:
+        finding = (
+            f"权重上下浮动 {percent(spread, 0)}、或换用其他规则集的权重时，{integer(len(ranked))} 个部门中 "
+            f"{integer(len(moving))} 个的位次会变；"
+            + (
+                f"权重浮动下项目等级会变的情形平均占 {percent(sum(s * n for s, n in share) / total)}（N={integer(total)}）。"
+                if total
+                else ""
+            )
+        )
+    table = pd.DataFrame(
+        {
+            "主管部门": [names.get(b.code, b.code) for b in held],
+            "分项齐全（个）": [b.n for b in held],
+            "分项不全未计入（个）": [b.missing for b in held],
+            "平均分": [points(b.mean) for b in held],
+            "区间下限": [points(b.low) for b in held],
+            "区间上限": [points(b.high) for b in held],
+            "界的性质": ["—" if b.mean is None else "精确" if b.exact else "不超出此范围" for b in held],
+            "所处位次区间": [
+                f"第 {b.rank_low}–{b.rank_high} 位" if b.rank is not None else "项目不足，不排" for b in held
+            ],
+            "等级会变的情形占比": [
+                percent(flips[b.code][0]) if b.code in flips and b.mean is not None else "—" for b in held
+            ],
+        }
+    )
+    note = (
+        "位次区间不是排名：它说明换一种同样合理的权重，先后就可能不同。平均分按分项合计，规则集为 "
+        f"{'、'.join(rule_sets)}（取其一级权重）。项目少的部门，区间不反映个别项目的偶然性。"
+    )
+    if len(ranked) < len(held):
+        note += f"{integer(len(held) - len(ranked))} 个部门不足 {LEAST} 个项目，不作统计、不排位次。"
+    return Chart(
+        "bands", f"所处区间：{kind}平均分与位次", figure, finding, finding, table, note, ("rank_band", "flip_share"),
+        tuple(f"dept:{b.code}" for b in held),
+    )  # fmt: skip
