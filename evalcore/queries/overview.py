@@ -61,11 +61,24 @@ def money_by_department(
 
 
 def attention(
-    selection: Selection, *, rows: int = 5,
-    scope: Scope | None, version: str | None = None, store: Store | None = None,
-) -> pd.DataFrame:  # fmt: skip
-    """code, weight (3 red, 1 yellow), evaluations, departments, money, rank_value; gravest first."""
-    return query("attention", selection, scope=scope, version=version, store=store, params={"rows": rows})
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """code, weight (2 red, 1 yellow), project_type, size (0–4), evaluations, money: what open findings touch."""
+    return query("attention", selection, scope=scope, version=version, store=store)
+
+
+def attention_kinds(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """project_type, size, evaluations, money: all evaluations, of which attention counts those with a code."""
+    return query("attention_kinds", selection, scope=scope, version=version, store=store)
+
+
+def attention_departments(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """code, departments."""
+    return query("attention_departments", selection, scope=scope, version=version, store=store)
 
 
 def projects(

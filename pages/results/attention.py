@@ -1,13 +1,15 @@
-"""需关注事项: the five kinds of findings that touch most money, each a link to its projects."""
+"""需关注事项: five kinds of findings by money × severity × surprise, each a link to its projects."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 
 from evalcore.charts import plain
-from evalcore.glossary import code_name, integer, money, term
+from evalcore.glossary import term
+from evalcore.insight import attention
 from evalcore.queries import overview as queries
 from evalcore.queries.run import Selection
 from pages._ui import data, show
@@ -16,26 +18,33 @@ from pages._ui.show import Rows
 NAME = "attention"
 
 
-def listed(selection: Selection, rows: Callable[[str, int], Rows | None]) -> None:
-    """Five lines, ranked by severity × money (definition under 口径), and below them the projects of the open one."""
-    found = data.frame(queries.attention, selection, rows=5)
+def listed(
+    selection: Selection, rows: Callable[[str, int], Rows | None],
+    missing: Callable[[str, int], Rows | None], coverage: pd.DataFrame,
+) -> None:  # fmt: skip
+    """Five lines (definition under 口径), and below them the projects of the open one.
+
+    rows: the evaluations with a code; missing: the listed projects without one ("left").
+    """
+    cells, kinds, departments = (
+        data.frame(query, selection)
+        for query in (queries.attention, queries.attention_kinds, queries.attention_departments)
+    )
+    found = attention.items(cells, kinds, departments, coverage)[: attention.weights()["items"]]
     with st.container(border=True, key=f"figure_{NAME}", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader(
                 "需关注事项", anchor=False, help=plain.markdown(term("attention").definition), width="content"
             )
-            st.caption("按“级别 × 涉及金额”排列，均为待核实的疑点，不是结论")
-        if found.empty:
+            st.caption("按“金额 × 级别 × 意外程度”排列，均为待核实的疑点，不是结论")
+        if not found:
             show.note("当前范围内没有待核实的红、黄疑点。")
             return
-        for line in found.itertuples():
-            words = (
-                f"{code_name(line.code)}：{integer(line.evaluations)} 个评价、{integer(line.departments)} 个部门，"
-                f"涉及全年预算 {money(line.money)}"
-            )
-            mark = ":red-badge[需核实]" if line.weight >= 3 else ":orange-badge[请说明]"
+        for item in found:
+            mark = ":red-badge[需核实]" if item.severity == "red" else ":orange-badge[请说明]"
+            code = "left" if item.code == attention.MISSING_SELF else f"code:{item.code}"
             st.button(
-                f"{mark} {plain.markdown(words)}", key=f"attention_{line.code}", type="tertiary",
-                icon=":material/chevron_right:", on_click=show.open_drill, args=(NAME, f"code:{line.code}"),
+                f"{mark} {plain.markdown(item.sentence)}", key=f"attention_{item.code}", type="tertiary",
+                icon=":material/chevron_right:", on_click=show.open_drill, args=(NAME, code),
             )  # fmt: skip
-        show.drilled(NAME, rows)
+        show.drilled(NAME, lambda code, page: (missing if code == "left" else rows)(code, page))

@@ -41,7 +41,7 @@ with show.guarded("主要指标"):
     kpis.row(choice, totals.iloc[0])
     frame.headline(kpis.headline(choice, totals.iloc[0], listed))
 with show.guarded("需关注事项"):
-    attention.listed(selection, behind)
+    attention.listed(selection, behind, left, listed)
 with show.guarded("得分分布"):
     bins = data.frame(queries.score_bins, selection)
     if bins.empty:

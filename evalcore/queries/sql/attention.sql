@@ -1,23 +1,26 @@
--- 需关注事项: open red and yellow findings by code, severity weight (red 3, yellow 1) × annual budgets they touch.
--- One evaluation counts once a code, at its gravest severity.
+-- 需关注事项: what open red and yellow findings touch, by code, severity and kind of project (type and size of the budget).
+-- One evaluation counts once a code, at its gravest severity. weight: 2 red, 1 yellow; how much that counts is insight's.
 WITH touched AS (
     SELECT
         f.code,
         f.evaluation_id,
-        max(CASE WHEN f.severity = 'red' THEN 3 ELSE 1 END) AS weight
+        max(CASE WHEN f.severity = 'red' THEN 2 ELSE 1 END) AS weight
     FROM finding AS f
     WHERE f.evaluation_id IS NOT NULL AND f.severity IN ('red', 'yellow') AND f.status = '待核实'
     GROUP BY f.code, f.evaluation_id
 )
 SELECT
     t.code,
-    max(t.weight) AS weight,
+    t.weight,
+    coalesce(e.project_type, '') AS project_type,
+    CASE WHEN e.budget_annual >= 1000 THEN 4 WHEN e.budget_annual >= 200 THEN 3 WHEN e.budget_annual >= 50 THEN 2
+        WHEN e.budget_annual >= 10 THEN 1 ELSE 0 END AS size,
     count(*) AS evaluations,
-    count(DISTINCT e.department_code) AS departments,
-    sum(coalesce(e.budget_annual, 0)) AS money,
-    sum(t.weight * coalesce(e.budget_annual, 0)) AS rank_value
+    sum(coalesce(e.budget_annual, 0)) AS money
 FROM touched AS t
 JOIN evaluation AS e ON e.evaluation_id = t.evaluation_id
-GROUP BY t.code
-ORDER BY rank_value DESC NULLS LAST, t.code NULLS LAST
-LIMIT $rows
+GROUP BY
+    t.code, t.weight, coalesce(e.project_type, ''),
+    CASE WHEN e.budget_annual >= 1000 THEN 4 WHEN e.budget_annual >= 200 THEN 3 WHEN e.budget_annual >= 50 THEN 2
+        WHEN e.budget_annual >= 10 THEN 1 ELSE 0 END
+ORDER BY t.code NULLS LAST, t.weight NULLS LAST, project_type NULLS LAST, size NULLS LAST
