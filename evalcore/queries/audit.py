@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pandas as pd
@@ -59,3 +60,14 @@ def audit_projects(
     )
     params |= {"part": "self", "gap": GAP, "rows": rows, "skip": skip, "sort": sort} | where
     return query("audit_projects", selection, scope=scope, version=version, store=store, params=params)
+
+
+def entries(
+    selection: Selection, *, kind: str, subjects: tuple[str, ...],
+    scope: Scope | None, version: str | None = None, store: Store | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """entered_at (UTC), who, subject and the fields of the value: what people entered, newest first."""
+    params = {"kind": kind, "subjects": list(subjects)}
+    found = query("entries", selection, scope=scope, version=version, store=store, params=params)
+    values = pd.DataFrame([json.loads(text) for text in found["value"]], index=found.index)
+    return pd.concat([found.drop(columns="value"), values], axis=1)

@@ -284,3 +284,15 @@ def project_list(
     """A page of the selection's projects whose name, code, unit or department holds `find`."""
     params = {"find": find.strip(), "rows": min(rows, 1000), "skip": skip}
     return query("project_list", selection, scope=scope, version=version, store=store, params=params)
+
+
+def project_row(
+    selection: Selection,
+    *,
+    scope: Scope | None,
+    version: str | None = None,
+    store: Store | None = None,
+    id: str,
+) -> pd.DataFrame:
+    """The columns of one evaluation as stored, whatever the filters say; empty where there is none."""
+    return query("project_row", selection, scope=scope, version=version, store=store, params={"id": id})

@@ -4,12 +4,13 @@ import streamlit as st
 
 from evalcore.queries import audit as queries
 from pages._ui import choose, data, frame, show
-from pages.review import believe, suspicion
+from pages.review import believe, sampling, suspicion
 
 # code in the address → words
 VIEWS = {
     "believe": "自评可信度",
     "findings": "疑点",
+    "check": "抽查复核",
 }
 
 choice = frame.title("自评复核", "自评得分可以相信吗，该核实哪些？")
@@ -23,3 +24,6 @@ if view == "believe":
     believe.section(choice, selection, gaps.iloc[0])
 elif view == "findings":
     suspicion.section(selection)
+elif view == "check":
+    with show.guarded("抽查复核"):
+        sampling.section(selection, int(gaps["evaluations"].iloc[0]))

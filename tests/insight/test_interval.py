@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import comb
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evalcore.insight.interval import median_interval, order_ranks, share_interval
@@ -19,6 +19,7 @@ def test_the_ranks_of_a_median(n: int, ranks: tuple[int, int] | None) -> None:
     assert order_ranks(n) == ranks
 
 
+@settings(deadline=None)
 @given(st.integers(6, 300))
 def test_the_ranks_hold_the_median_often_enough_and_no_narrower_pair_does(n: int) -> None:
     low, high = order_ranks(n) or (0, 0)
@@ -41,6 +42,7 @@ def test_five_values_have_a_median_and_no_interval() -> None:
     assert median_interval([], []) is None
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-10_00, 10_00), min_size=1, max_size=60), st.randoms())
 def test_the_median_does_not_depend_on_the_order(cents: list[int], random: object) -> None:
     values = [c / 100 for c in cents]

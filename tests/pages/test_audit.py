@@ -12,7 +12,7 @@ from tests.pages.district import DISTRICT, Project, build
 from tests.pages.test_results import metric, words
 
 Open = Callable[..., AppTest]
-VIEWS = ("believe", "findings")
+VIEWS = ("believe", "findings", "check")
 BLAME = ("虚高", "造假", "违规", "虚报", "排名", "倒数", "最差")
 
 
@@ -74,3 +74,71 @@ def test_a_mark_of_findings_lists_its_projects(district: Path, open_page: Open) 
     app = open_page(district, "audit", view="findings", drill="findings.code:EXE_LOW~status:待核实")
     # 校舍维修 and 道路养护 of 2024
     assert any("共 2 个" in m.value for m in app.markdown)
+
+
+def button(app: AppTest, label: str) -> object:
+    return next(b for b in app.button if b.label == label)
+
+
+def test_the_size_and_seed_of_a_draw_are_in_the_address(district: Path, open_page: Open) -> None:
+    app = open_page(district, "audit", view="check", draw="random", n="2", seed="7")
+    assert "抽出 2 个" in words(app)
+    assert "随机抽取 2 个，种子 7，按主管部门分层" in words(app)
+    risky = open_page(district, "audit", view="check")
+    assert "不得推及" in words(risky)
+    assert "红 3、黄 1" in words(risky)
+
+
+def test_a_review_score_entered_on_the_page_shows_as_review(tmp_path: Path, open_page: Open) -> None:
+    store = build(tmp_path)
+    before = store.find().id
+    app = open_page(tmp_path, "audit", view="check")
+    id = app.selectbox(key="reviewing").value
+    app.number_input(key=f"total_{id}").set_value(81.5)
+    app.text_input(key=f"reason_{id}").set_value("佐证不足")
+    app.text_input(key=f"who_review_{id}").set_value("张三")
+    button(app, "保存复核分").click()  # type: ignore[attr-defined]  # an AppTest button
+    app.run()
+    assert not app.exception
+    assert "已保存 1 条，录入人 张三" in "".join(box.value for box in app.success).replace("\\", "")
+    with store.open() as connection:
+        rows = connection.execute(
+            "SELECT review_score, review_grade FROM stored_evaluation WHERE evaluation_id = ?", [id]
+        ).fetchall()
+    assert store.find().id > before
+    assert [(float(score), grade) for score, grade in rows] == [(81.5, "良")]
+
+
+def test_nobody_enters_without_a_name(tmp_path: Path, open_page: Open) -> None:
+    store = build(tmp_path)
+    before = store.find().id
+    app = open_page(tmp_path, "audit", view="check")
+    app.number_input(key=f"total_{app.selectbox(key='reviewing').value}").set_value(50.0)
+    button(app, "保存复核分").click()  # type: ignore[attr-defined]  # an AppTest button
+    app.run()
+    assert any("请填写录入人" in box.value for box in app.warning)
+    assert store.find().id == before
+
+
+def test_the_status_of_a_finding_is_set_on_its_project_with_who_and_why(
+    tmp_path: Path, open_page: Open
+) -> None:
+    store = build(tmp_path)
+    with store.open() as connection:
+        ((id, finding),) = connection.execute(
+            "SELECT evaluation_id, finding_id FROM stored_finding WHERE code = 'SC_FULL_NOT_MET'"
+        ).fetchall()
+    app = open_page(tmp_path, "project", id=id)
+    assert not app.exception
+    next(s for s in app.selectbox if s.label == "状态").set_value("属实")
+    next(t for t in app.text_input if t.label == "说明").set_value("现场核实")
+    app.text_input(key="who_finding").set_value("李四")
+    button(app, "保存").click()  # type: ignore[attr-defined]  # an AppTest button
+    app.run()
+    assert not app.exception
+    with store.open() as connection:
+        rows = connection.execute(
+            "SELECT status FROM stored_finding WHERE finding_id = ?", [finding]
+        ).fetchall()
+    assert rows == [("属实",)]
+    assert "李四 把“未达标但得满分”记为属实：现场核实" in words(app)

@@ -8,7 +8,8 @@ import streamlit as st
 from evalcore.charts import plain
 from evalcore.glossary import code_name, term
 from evalcore.queries.project import Passport
-from pages._ui import show
+from evalcore.queries.run import Selection
+from pages._ui import finding_status, show
 
 SEVERITY = {"red": ("需核实", "red"), "yellow": ("请说明", "orange"), "info": ("提示", "gray")}
 
@@ -36,6 +37,7 @@ def listed(made: Passport, found: pd.DataFrame) -> None:
         if len(info):
             with st.expander(f"提示 {len(info)} 个（填报质量，不影响得分）"):
                 lines(info, "info")
+        finding_status.editor(found, Selection(dataset=made.dataset))  # type: ignore[arg-type]  # a stored dataset
         show.download(export(found), f"{made.evaluation.project}_疑点", key="csv_findings")
 
 
