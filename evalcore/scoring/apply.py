@@ -274,6 +274,12 @@ def _numeric(case: Case) -> Judgement:
     has_range = any(clause.condition.kind == "range" for clause in case.clauses)
     if deviation is not None and not has_range:
         measured = Measured(problem="偏差")
+    if measured.quantity is not None and has_range and _is_change(case):
+        deviation = None  # 提高5个百分点以上得满分: the rise itself is the value
+    countable = unit.dimension not in ("percent", "money", "time", "workday", "")
+    none = measured.quantity is None and has_range and countable and wording.says_none(case.actual)
+    if none and named(case, Seen(unit)) is None:
+        measured = Measured(Quantity(ZERO, unit), ZERO, ZERO)
     counted = bool(measured.mismatch) and _counts(case)
     if counted:
         measured = Measured()
@@ -300,6 +306,11 @@ def _numeric(case: Case) -> Judgement:
         copied=measured.copied,
         worded=value is None and deviation is None,
     )
+
+
+def _is_change(case: Case) -> bool:
+    said = " ".join(clause.condition.words for clause in case.clauses if clause.condition.kind == "range")
+    return bool(re.search("提高|增长|增加|上升|下降|降低|减少|压减|节约", said))
 
 
 def _is_absolute(case: Case) -> bool:
@@ -335,7 +346,10 @@ def _between(case: Case, unit: Unit, measured: Measured) -> Judgement:
     )
 
 
-_FELL, _ROSE = "低|少|下降|不足|未完成|缺|减少|差|短缺|降低|欠", "高|多|超过|超出|上升|增加|超额|超支|超"
+_FELL, _ROSE = (
+    "低|少|下降|不足|未完成|缺|减少|差|短缺|降低|欠",
+    "(?<!提)高|多|超过|超出|上升|增加|超额|超支|超",
+)
 _LATE = "超期|滞后|延迟|逾期|推迟|延期|晚|超时|延误|拖延"
 
 

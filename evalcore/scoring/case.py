@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from evalcore.scoring.clause import Amount, Award, Bound, Clause
+from evalcore.scoring.clause import Amount, Award, Bound, Clause, Discretion
 from evalcore.scoring.judgement import ONE, ZERO, Target
 from evalcore.scoring.numbers import plain
 from evalcore.scoring.quantity import Quantity, Unit, converted
@@ -58,6 +58,14 @@ class Seen:
         if self.value is not None and abs(self.value) < FAR:
             return f"实际 {plain(self.value)}{self.unit}"
         return f"实际“{case.actual}”"
+
+
+def decided(case: Case, effect: Discretion) -> tuple[Decimal, Decimal]:
+    """Least and most a person may take from the weight: 酌情扣1-3分, 得8-10分; all of it where nothing is said."""
+    if effect.low is None or effect.high is None:
+        return ZERO, ONE
+    ends = [min(case.share(Amount(points=end)), ONE) for end in (effect.low, effect.high)]
+    return (ends[0], ends[1]) if effect.verb == "deduct" else (ONE - ends[1], ONE - ends[0])
 
 
 def is_get(clause: Clause) -> bool:

@@ -136,11 +136,15 @@ class Proportion:
 
 @dataclass(frozen=True, slots=True)
 class Discretion:
-    """酌情: a person decides how much."""
+    """酌情: a person decides how much; between `low` and `high` points where the sentence says so."""
 
     verb: str = "deduct"
+    low: Decimal | None = None
+    high: Decimal | None = None
 
     def __str__(self) -> str:
+        if self.low is not None and self.high is not None:
+            return f"酌情{'扣' if self.verb == 'deduct' else '得'}{plain(self.low)}-{plain(self.high)}分"
         return "酌情扣分" if self.verb == "deduct" else "酌情得分"
 
 

@@ -146,6 +146,11 @@ def discretion(node: Node) -> Discretion:
     """酌情扣分, 酌情得分."""
     said = "".join(token.text for token in node.tokens())
     gives = re.search("[得给加打计评赋]", said) and not re.search("[扣减]", said)
+    bounds = [token for token in node.tokens() if token.type in ("QTY", "PTS")]
+    if len(bounds) == 2:
+        low, high = (t.value.value if isinstance(t.value, Quantity) else t.value for t in bounds)
+        assert isinstance(low, Decimal) and isinstance(high, Decimal)
+        return Discretion("get" if gives else "deduct", low, high)
     return Discretion("get" if gives else "deduct")
 
 

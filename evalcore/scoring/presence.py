@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from evalcore.scoring import wording
 from evalcore.scoring.achievement import needs_person
-from evalcore.scoring.case import Case
+from evalcore.scoring.case import Case, decided
 from evalcore.scoring.clause import NOTHING, Award, Clause, Discretion, PerStep, Veto
 from evalcore.scoring.dates import falls_in, find_dates, in_time, period
 from evalcore.scoring.judgement import ONE, ZERO, Judgement
@@ -128,7 +128,7 @@ def judge_words(case: Case) -> Judgement:
     dated = by_date(case)
     if dated is not None:
         return dated
-    if len(goods) > 1:
+    if len(goods) > 1 or any(isinstance(c.effect, Discretion) and c.effect.verb == "get" for c in bads):
         return _alternatives(case, goods, bads)
     return _single(case, goods, bads)
 
@@ -158,7 +158,7 @@ def _single(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
         tally.earn(ZERO, f"实际“{case.actual}”，规则没有写其余情形，按不得分计")
     elif isinstance(bad.effect, Discretion):
         tally.worded.clear()
-        tally.leave_open("未达到要求，扣多少由人酌定")
+        tally.leave_open("未达到要求，扣多少由人酌定", *decided(case, bad.effect))
     elif isinstance(bad.effect, Veto):
         tally.earn(ZERO, f"实际“{case.actual}”，{bad}")
     else:
@@ -224,7 +224,8 @@ def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgem
             f"实际“{case.actual}”，适用“{best}”",
         )
         return tally.judgement()
-    return needs_person("该档由人酌定")
+    least, most = decided(case, best.effect) if isinstance(best.effect, Discretion) else (ZERO, ONE)
+    return needs_person("该档由人酌定", ONE - most, ONE - least)
 
 
 def words_of(clause: Clause, actual: str = "") -> str:

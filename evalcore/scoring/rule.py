@@ -224,6 +224,8 @@ def settled(
     rule = understand(text, actual_percent=actual_percent)
     quantities = [target for target in rule.targets if target.quantity is not None]
     aim = contextual(quantities[0], *levels) if len(quantities) == 1 else None
+    if not quantities and len(rule.targets) == 1 and rule.targets[0].deadline is not None:
+        aim = rule.targets[0]
     if rule_text and rule.kind != "rule":
         stated = understand(rule_text)
         rule = stated if stated.kind == "rule" else rule

@@ -12,6 +12,7 @@ from evalcore.scoring import effects
 from evalcore.scoring.bounds import bounds, quantity
 from evalcore.scoring.clause import (
     ALL,
+    NOTHING,
     Amount,
     Award,
     Bound,
@@ -138,8 +139,8 @@ def _take(assembly: _Assembly, pending: _Pending, node: Node) -> _Pending:
             pending.ranges.append((*bounds(inner), pending.text.rstrip("≥>≤<=为 ")))
             pending.words = []
             return pending
-        case "attained" | "missed" | "otherwise":
-            kind = {"attained": "met", "missed": "missed", "otherwise": "else"}[inner.name]
+        case "attained" | "missed" | "compared" | "otherwise":
+            kind = _KINDS[inner.name]
             if kind == "else" or not pending.kind:
                 pending.kind = kind
             pending.words.append(_source(assembly, inner) if kind != "else" else "")
@@ -162,6 +163,9 @@ def _take(assembly: _Assembly, pending: _Pending, node: Node) -> _Pending:
     return _Pending()
 
 
+_KINDS = {"attained": "met", "missed": "missed", "otherwise": "else", "compared": "compared"}
+
+
 def _condition(pending: _Pending, source: str) -> Condition:
     if len(pending.ranges) == 1:
         low, high, words = pending.ranges[0]
@@ -171,7 +175,7 @@ def _condition(pending: _Pending, source: str) -> Condition:
         return Condition("words", words=trimmed(source))
     if pending.kind == "else":
         return Condition("else")
-    if pending.kind and (find_dates(text) or _degree(text)):
+    if pending.kind in ("met", "missed") and (find_dates(text) or _degree(text)):
         return Condition("words", words=text)  # 2021年12月31日前完成, 提前完成, 部分完成
     if pending.kind == "met" and _TASK.search(text):
         return Condition("met", words="完成任务")  # done in full is 100 %
@@ -214,6 +218,11 @@ def _close(assembly: _Assembly, pending: _Pending, node: Node) -> None:
             per = _one_each(pending, effect)
             if per is not None:
                 effect, pending = per, _Pending(words=[pending.ranges[0][2]])
+    if pending.kind == "compared":  # 超过目标值 is good where it earns, bad where it costs
+        gives = isinstance(effect, Award) and (effect.verb == "add" or effect.amount != NOTHING)
+        steps = isinstance(effect, PerStep) and effect.award.verb == "add"
+        good = gives and not (isinstance(effect, Award) and effect.verb == "deduct")
+        pending.kind = "met" if good or steps else "missed"
     source = ""
     if pending.first >= 0:
         source = assembly.text[assembly.stream[pending.first].start : assembly.stream[pending.last - 1].end]
@@ -311,8 +320,23 @@ def _limit(assembly: _Assembly, node: Node) -> None:
         assembly.limits.append(limit)
 
 
+def _each_earns(assembly: _Assembly) -> list[Clause]:
+    """引进人才1人得1分，最高得5分: one of a countable thing earns, up to a limit above it."""
+    only = assembly.clauses[0] if len(assembly.clauses) == 1 else None
+    most = next((limit.amount.points for limit in assembly.limits if limit.kind == "capped"), None)
+    if only is None or not most or not isinstance(only.effect, Award) or only.effect.verb != "get":
+        return assembly.clauses
+    low, high, earned = only.condition.low, only.condition.high, only.effect.amount.points
+    one = low is not None and high is not None and low.quantity == high.quantity and low.quantity.value == 1
+    if not one or low is None or not earned or earned >= most:
+        return assembly.clauses
+    if low.quantity.unit.dimension in ("percent", "money", "time", "workday", ""):
+        return assembly.clauses
+    return [Clause(Condition(), PerStep("reach", low.quantity, only.effect, only.condition.words))]
+
+
 def _finished(assembly: _Assembly) -> Scoring:
-    clauses = assembly.clauses
+    clauses = _each_earns(assembly)
     # 成交率：10分，达标得满分: bare points before a full mark state the weight
     first = clauses[0] if clauses else None
     if (

@@ -218,7 +218,8 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
         )
         return
     goal = measured_from(case, clause, unit)
-    rate = effect.formula and effect.of.endswith("率") and case.aim is None
+    aimed = case.aim is not None and case.aim.quantity is not None
+    rate = effect.formula and effect.of.endswith("率") and not aimed
     if unit.dimension == "percent" and (goal is None or rate):
         goal = Decimal(100)  # a rate times the weight, whatever the full mark asks for
     if goal is None or goal <= 0:

@@ -34,7 +34,7 @@ def _operator_pattern() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str
         return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
     return (
-        re.compile(rf"(?:{longest(before)})\s?:?\s?$"),
+        re.compile(rf"(?P<sign>{longest(before)})(?:{'|'.join(data['between']['words'])})*\s?:?\s?$"),
         before,
         re.compile(rf"\s?(?:{longest(after)})"),
         after,
@@ -155,9 +155,7 @@ def _marked(text: str, found: list[Found]) -> list[Target]:
     for one in found:
         ahead = prefix.search(text[start : one.start])
         behind = suffix.match(text, one.end)
-        operator = (
-            before[ahead.group().strip(" :")] if ahead else after[behind.group().strip()] if behind else ""
-        )
+        operator = before[ahead["sign"]] if ahead else after[behind.group().strip()] if behind else ""
         if re.search(r"(?:按照|按|执行|依照)[^，,；;]*标准(?:为|是)?$", text[start : one.start]):
             operator = operator or "="
         if (

@@ -11,6 +11,7 @@ from evalcore.scoring.case import (
     Seen,
     all_bounds,
     completion_goal,
+    decided,
     earned_share,
     is_get,
     limit_value,
@@ -69,22 +70,21 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
         dated = presence.deadline_met(case.actual, full.condition.words) is not None
         if seen.value is None and seen.deviation is None and not dated and not wording.says_none(case.actual):
             tally.worded.append(f"实际完成值“{case.actual}”表示达到")
-    elif met is False:
-        _otherwise(case, tally, seen)
+    elif met is False and not _otherwise(case, tally, seen) and full is not None:
+        tally.assume("规则没有写其余情形，按不得分计", above=earned_share(case, full))
+        tally.earn(ZERO, f"{seen.said(case)}，未达到目标，规则没有写其余情形，按不得分计")
     return met
 
 
 def named(case: Case, seen: Seen) -> Clause | None:
     """A clause in words beside numeric ones (超支不得分) that an actual without a number repeats."""
-    if seen.value is not None or seen.deviation is not None:
+    if seen.value is not None or seen.deviation is not None or any(char.isdigit() for char in case.actual):
         return None
     worded = [
         c
         for c in case.clauses
         if isinstance(c.effect, Award) and c.effect.verb != "add" and c.condition.kind in ("words", "missed")
     ]
-    if not any(c.condition.kind == "words" and not is_get(c) for c in worded) and len(worded) < 2:
-        return None
     clause = presence.nearest(case.actual, worded)
     return (
         clause
@@ -111,7 +111,9 @@ def _meets(case: Case, seen: Seen) -> bool | None:
             if isinstance(c.effect, PerStep) and c.effect.change in ("count", "delay", "lack")
         ]
         return value <= 0 if counts else None
-    on_time = [presence.deadline_met(case.actual, c.condition.words) for c in case.clauses if is_get(c)]
+    aimed = case.aim.deadline if case.aim is not None else None
+    on_time = [presence.deadline_met(case.actual, aimed.text)] if aimed is not None else []
+    on_time += [presence.deadline_met(case.actual, c.condition.words) for c in case.clauses if is_get(c)]
     if any(one is not None for one in on_time):
         return next(one for one in on_time if one is not None)
     said = wording.claim(case.actual)
@@ -195,7 +197,7 @@ def _otherwise(case: Case, tally: Tally, seen: Seen) -> bool:
             tally.settled = True
             return True
         if isinstance(effect, Discretion):
-            tally.leave_open("未达到要求，扣多少由人酌定")
+            tally.leave_open("未达到要求，扣多少由人酌定", *decided(case, effect))
             return True
         if isinstance(effect, Veto):
             tally.earn(ZERO, f"{seen.said(case)}，一票否决")
