@@ -1,5 +1,6 @@
 """Scoring sentences: worked cases, traces, settings, and what holds for every text."""
 
+import re
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -225,5 +226,6 @@ def test_any_text_is_judged_within_its_interval_and_its_trace_sums(text, actual,
 def test_shares_stay_within_the_weight_and_the_stated_bonus(example):
     case, actual, _ = example
     judgement = judged(case, actual)
-    bonus = Decimal("0.2") if "加" in case["text"] + case.get("rule", "") else 0
+    stated = re.search(r"最[多高]加(\d+)分", case["text"])
+    bonus = Decimal(stated[1]) / case["points"] if stated else 0
     assert judgement.ratio is None or 0 <= judgement.ratio <= 1 + bonus
