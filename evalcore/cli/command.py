@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from evalcore.cli import report
-from evalcore.cli.payload import judgement_fields, reading_fields, score_fields
+from evalcore.cli.payload import explanation_fields, judgement_fields, reading_fields, score_fields
 from evalcore.errors import EvalError, LoadError
 from evalcore.loaders.read import FileReading, read_file
 from evalcore.scoring.rule import judge
@@ -152,10 +152,8 @@ def score_command(options: argparse.Namespace) -> int:
 def rules_command(options: argparse.Namespace) -> int:
     rules = chosen_rule_set(options) or rule_set()
     if options.explain is not None:
-        judgement = judge(options.explain, None, rules=rules)
-        put(judgement_fields(judgement)) if options.json else print(
-            report.explanation(options.explain, judgement)
-        )
+        fields = explanation_fields(options.explain, rules)
+        put(fields) if options.json else print(report.explanation(fields))
         return DONE
     refused = False
     for position, line in enumerate(sys.stdin, start=1):

@@ -9,7 +9,8 @@ from evalcore.errors import LoadError
 from evalcore.loaders.payload import form_fields
 from evalcore.loaders.read import FileReading
 from evalcore.model import Evaluation, Finding, Result, Score, Step
-from evalcore.scoring.rule import Judgement
+from evalcore.scoring.rule import Judgement, assumptions, understand
+from evalcore.scoring.rule_set import RuleSet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,6 +60,21 @@ def judgement_fields(judgement: Judgement) -> Json:
         "rule": judgement.rule,
         "trace": trace_lines(judgement.trace),
         "reason": judgement.reason,
+    }
+
+
+def explanation_fields(text: str, rules: RuleSet) -> Json:
+    """`evalcore rules --explain`: what a text was understood to say, and under which rule set; no actual is judged."""
+    rule = understand(text)
+    return {
+        "text": text,
+        "is_rule": rule.is_rule,
+        "kind": rule.kind,
+        "rule": rule.sentence,
+        "rule_set": rules.id,
+        "rule_set_name": rules.name,
+        "assumptions": list(assumptions(rule, rules)),
+        "repairs": [{"raw": one.raw, "fixed": one.fixed, "why": one.why} for one in rule.repairs],
     }
 
 

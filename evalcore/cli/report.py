@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from evalcore.loaders.read import FileReading
 from evalcore.model import BASIS_LABELS, Evaluation, Result, Severity
-from evalcore.scoring.rule import Judgement
 
 if TYPE_CHECKING:
     from evalcore.loaders.load import LoadReport
@@ -83,15 +82,16 @@ def passport(evaluation: Evaluation, result: Result) -> str:
     return "\n".join(lines)
 
 
-def explanation(text: str, judgement: Judgement) -> str:
-    """What was understood of one scoring sentence."""
-    if not judgement.is_rule:
-        return f"“{text}”不是评分规则。{judgement.reason}"
-    lines = [f"原文：{text}", f"理解：{judgement.rule or '只能由人认定'}"]
-    if judgement.ambiguity:
-        lines.append(f"未写明：{judgement.ambiguity}")
-    if judgement.reason:
-        lines.append(f"说明：{judgement.reason}")
+def explanation(fields: dict[str, Any]) -> str:
+    """What was understood of one scoring sentence (payload.explanation_fields)."""
+    lines = [f"原文：{fields['text']}"]
+    lines += [f"更正：“{one['raw']}”按“{one['fixed']}”理解（{one['why']}）" for one in fields["repairs"]]
+    if not fields["is_rule"]:
+        return "\n".join([*lines, "理解：不是目标，也不是评分规则"])
+    kind = {"target": "目标", "rule": "评分规则"}[fields["kind"]]
+    lines.append(f"理解（{kind}）：{fields['rule']}")
+    lines.append(f"规则集：{fields['rule_set_name']}（{fields['rule_set']}）")
+    lines += [f"假定：{assumption}" for assumption in fields["assumptions"]]
     return "\n".join(lines)
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from evalcore.model import Basis
+from evalcore.model import Basis, Step
 from evalcore.scoring import presence, wording
 from evalcore.scoring.achievement import needs_person
 from evalcore.scoring.case import FAR, Case, Seen, all_bounds, is_get
@@ -20,7 +20,7 @@ from evalcore.scoring.clause import (
 )
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
 from evalcore.scoring.measured import Measured, measure
-from evalcore.scoring.numbers import plain, word_list
+from evalcore.scoring.numbers import half_up, plain, word_list
 from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.sentence import Scoring
@@ -383,8 +383,7 @@ def capped(case: Case, judgement: Judgement) -> Judgement:
     limit = case.limit("capped")
     if limit is None or judgement.ratio is None or judgement.ratio <= limit:
         return judgement
-    over = judgement.ratio - limit
-    last = replace(judgement.trace[-1], lost=judgement.trace[-1].lost + over)
+    over = Step(f"以 {plain(half_up(limit * 100))}% 为限", judgement.ratio - limit)
     return replace(
-        judgement, ratio=limit, low=min(judgement.low, limit), high=limit, trace=(*judgement.trace[:-1], last)
+        judgement, ratio=limit, low=min(judgement.low, limit), high=limit, trace=(*judgement.trace, over)
     )

@@ -214,7 +214,27 @@ def _judged(
         ambiguities=ambiguities,
         target=judgement.target or aim,
     )
-    return _in_points(judgement, points)
+    return _in_points(judgement, points, key.rules)
+
+
+def assumptions(rule: Rule, rules: RuleSet) -> tuple[str, ...]:
+    """What the rule leaves to the settings of the rule set, or to a person, whatever the actual."""
+    said = list(rule.ambiguities)
+    scoring = rule.scoring
+    steps = scoring is not None and any(isinstance(c.effect, PerStep) for c in scoring.clauses)
+    if steps and scoring is not None and not scoring.partial:
+        said.append(f"不足一步：{_PARTIAL_STEP[rules.partial_step]}")
+    if scoring is None and any(target.direction < 0 and target.quantity for target in rule.targets):
+        said.append(f"超出目标：{_REVERSE[rules.reverse_method]}")
+    if scoring is not None and scoring.unread:
+        said.append(f"“{'、'.join(scoring.unread)}”没有读懂，由人认定")
+    if scoring is None and rule.kind == "rule":
+        said.append("这句规则没有读懂，由人认定")
+    return tuple(dict.fromkeys(said))
+
+
+_PARTIAL_STEP = {"floor": "不计（只计整步）", "ceiling": "按一步计", "linear": "按比例计"}
+_REVERSE = {"linear": "按 1-(实际-目标)÷目标 计，扣完为止", "ratio": "按 目标÷实际 计"}
 
 
 def settled(
@@ -318,12 +338,12 @@ def _together(judged: list[Judgement]) -> Judgement:
     return replace(achievement.needs_person("一格中有几个目标，各占多少没有写明", low, high), met=False)
 
 
-def _in_points(judgement: Judgement, points: Decimal | None) -> Judgement:
-    """Turn the trace's shares of the weight into points that sum exactly to the points lost."""
+def _in_points(judgement: Judgement, points: Decimal | None, rules: RuleSet) -> Judgement:
+    """Turn the trace's shares of the weight into points that sum exactly to the points lost; name the rule set."""
     if points is None or judgement.ratio is None:
-        return judgement
+        return replace(judgement, trace=(*judgement.trace, Step(f"规则集：{rules.name}")))
     lost = points - half_up(judgement.ratio * points)
-    score = Step(f"得 {plain(points - lost)}/{plain(points)} 分")
+    score = Step(f"得 {plain(points - lost)}/{plain(points)} 分（规则集：{rules.name}）")
     if not judgement.trace:
         return replace(judgement, trace=(replace(score, lost=lost),))
     sign = -1 if lost < 0 else 1

@@ -124,6 +124,22 @@ def test_rules_judges_a_line_at_a_time() -> None:
     assert all(set(case) == keys for case in judged)
 
 
+def test_explaining_a_rule_needs_no_actual_and_names_the_rule_set() -> None:
+    code, out, _ = evalcore(
+        "rules", "--explain", "85%及以上得满分，否则否则每下降5%扣10%", "--rule-set", "national-2020"
+    )
+    assert code == 0
+    assert "理解（评分规则）：≥85%，得满分；否则，每下降5%扣该指标分值的10%" in out
+    assert "national-2020" in out and "不足一步：不计" in out and "更正" in out
+    assert "实际完成值为空" not in out
+    _, out, _ = evalcore("rules", "--explain", "群众满意度=满意人数/调查人数×100%")
+    assert "不是目标，也不是评分规则" in out
+    _, out, _ = evalcore("rules", "--explain", "≤5天", "--json")
+    (fields,) = objects(out)
+    assert (fields["is_rule"], fields["kind"], fields["rule"]) == (True, "target", "≤5天")
+    assert fields["assumptions"] == ["超出目标：按 1-(实际-目标)÷目标 计，扣完为止"]
+
+
 def test_a_line_that_is_no_case_is_named_and_the_rest_is_judged() -> None:
     good = json.dumps({"text": "≥90%", "actual": "95%"})
     code, out, _ = evalcore("rules", "--json", stdin=f"not json\n{good}\n")

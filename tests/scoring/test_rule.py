@@ -116,6 +116,7 @@ def test_a_trace_names_target_actual_gap_steps_and_points():
     judgement = judge(STEPS, "78%", rules=RULES, points=Decimal("12.5"))
     assert half_up(judgement.ratio * Decimal("12.5")) == Decimal("11.25")
     told = "；".join(step.text for step in judgement.trace)
+    assert RULES.name in told
     parts = ("目标 85%", "实际 78%", "低 7个百分点", "每下降5%扣该指标分值的10%", "计 1 步", "→ 扣 10%")
     assert [part for part in (*parts, "得 11.25/12.5 分") if part not in told] == []
     assert sum(step.lost for step in judgement.trace) == Decimal("1.25")
