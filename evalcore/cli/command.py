@@ -16,6 +16,7 @@ from evalcore.cli import report
 from evalcore.cli.payload import explanation_fields, judgement_fields, reading_fields, score_fields
 from evalcore.errors import EvalError, LoadError
 from evalcore.loaders.read import FileReading, read_file
+from evalcore.model import RegisterKind
 from evalcore.scoring.rule import judge
 from evalcore.scoring.rule_set import RuleSet, rule_set
 from evalcore.scoring.total import score_evaluation
@@ -60,6 +61,13 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--json", action="store_true", help="标准输入、标准输出均为每行一个 JSON 对象")
     made.add_argument("--explain", metavar="原文", help="说明对一句评分规则的理解")
     made.add_argument("--rule-set", metavar="编号", help="指定规则集")
+
+    made = command("template", template_command, "生成空白的自评表或清单（带下拉框与校验）")
+    made.add_argument("file", type=Path, metavar="文件.xlsx")
+    made.add_argument(
+        "--kind", default="form", choices=["form", *(kind.value for kind in RegisterKind)], metavar="类型",
+        help="form（自评表，默认）、listing、approved_target、review_record、rectification、next_budget、payment、succession",
+    )  # fmt: skip
 
     made = command("load", on_store("load"), "读取文件、文件夹或压缩包，复算后存入新版本")
     made.add_argument("paths", nargs="+", type=Path, metavar="路径")
@@ -147,6 +155,17 @@ def score_command(options: argparse.Namespace) -> int:
             else:
                 print(report.passport(evaluation, result))
     return REFUSED if refused else DONE
+
+
+def template_command(options: argparse.Namespace) -> int:
+    from evalcore.loaders.template import template  # openpyxl is slow to import
+
+    try:
+        options.file.write_bytes(template(options.kind))
+    except OSError as fault:
+        raise LoadError(str(options.file), f"不能写入（{fault.strerror}）", "请换一个可写的位置") from fault
+    print(f"已生成 {options.file}")
+    return DONE
 
 
 def rules_command(options: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from lxml import etree
 from evalcore.errors import LoadError
 from evalcore.loaders.document import Cell, Document, Grid, MergeSpan, a1
 from evalcore.loaders.limits import MB, UNREADABLE, check_package
+from evalcore.loaders.line import is_template
 from evalcore.loaders.number_format import BUILT_IN, display
 from evalcore.loaders.xml import declares_entities, parse
 from evalcore.model import Source
@@ -82,7 +83,10 @@ def _workbook(package: zipfile.ZipFile, source: Source) -> Document:
         content = _trimmed(package, path, title, source.file)
         if declares_entities(content):
             notes.append(f"工作表“{title}”的文件结构带有实体声明，已忽略其引用的内容")
+        before = len(workbook.uncomputed)
         grid = _grid(content, title, sheet.get("state") in ("hidden", "veryHidden"), workbook)
+        if is_template(title):
+            del workbook.uncomputed[before:]  # the checks on a sheet of instructions are no data
         count += len(grid.cells)
         if count > MAX_CELLS:
             raise LoadError(

@@ -204,3 +204,12 @@ def test_the_seed_report_scores_as_the_field_says(name: str) -> None:
         {"kind": "划出", "amount_wan": 2.23, "direction": "-", "inferred": True, "counterparty": "党校"},
     ]
     assert any("分摊" in text for text in seed["assumptions"])
+
+
+def test_template_writes_a_blank_form_or_list(tmp_path: Path) -> None:
+    for kind in ("form", "payment"):
+        code, _, _ = evalcore("template", "--kind", kind, tmp_path / f"{kind}.xlsx")
+        assert code == 0
+        assert openpyxl.load_workbook(tmp_path / f"{kind}.xlsx").active.protection.sheet
+    code, _, err = evalcore("template", tmp_path / "没有" / "a.xlsx")
+    assert (code, "不能写入" in err) == (2, True)
