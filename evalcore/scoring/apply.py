@@ -269,7 +269,7 @@ def _numeric(case: Case) -> Judgement:
     unit = main_unit(case)
     deviation = _stated_deviation(case.actual)
     measured = measure(place(case.actual) if unit.name == "名次" else case.actual, unit)
-    if measured.low is not None and measured.low == measured.high and _is_absolute(case):
+    if measured.low is not None and measured.low == measured.high and is_absolute(case):
         measured = replace(measured, low=abs(measured.low), high=abs(measured.low))
     has_range = any(clause.condition.kind == "range" for clause in case.clauses)
     if deviation is not None and not has_range:
@@ -313,7 +313,8 @@ def _is_change(case: Case) -> bool:
     return bool(re.search("提高|增长|增加|上升|下降|降低|减少|压减|节约", said))
 
 
-def _is_absolute(case: Case) -> bool:
+def is_absolute(case: Case) -> bool:
+    """Whether the sentence speaks of an absolute value (偏差率绝对值≤5%)."""
     return any("绝对值" in clause.condition.words for clause in case.clauses)
 
 

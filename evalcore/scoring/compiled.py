@@ -14,8 +14,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from evalcore.scoring import achievement
-from evalcore.scoring.apply import at_value, capped, is_numeric, main_unit, prepared, subjects
-from evalcore.scoring.case import Case, Seen, all_bounds, limit_value
+from evalcore.scoring.apply import at_value, capped, is_absolute, is_numeric, main_unit, prepared, subjects
+from evalcore.scoring.case import Case, Seen, all_bounds, is_get, limit_value
 from evalcore.scoring.clause import Award, PerStep, Proportion
 from evalcore.scoring.judgement import ONE, ZERO, Target
 from evalcore.scoring.quantity import Quantity, Unit
@@ -92,11 +92,13 @@ def _falling_by_ratio(goal: Decimal) -> Scorer:
 def _sentence(case: Case) -> Scorer:
     unit = main_unit(case)
 
+    absolute = is_absolute(case)
+
     def ask(value: Decimal) -> Decimal | None:
-        return capped(case, at_value(case, Seen(unit, value))).ratio
+        return capped(case, at_value(case, Seen(unit, abs(value) if absolute else value))).ratio
 
     edges = _edges(case, unit)
-    if edges is None:
+    if edges is None or absolute:
         return ask
     points = sorted(set(edges))
     at = [ask(point) for point in points]
@@ -128,6 +130,12 @@ def _span(ask: Scorer, low: Decimal, high: Decimal, case: Case, unit: Unit) -> S
     return ask
 
 
+def _two_ended(case: Case) -> bool:
+    """90%-110%得满分，每偏离1%扣…: what a step is measured from depends on the side the value is on."""
+    gets = [clause.condition for clause in case.clauses if is_get(clause)]
+    return any(one.low and one.high and one.low.quantity != one.high.quantity for one in gets)
+
+
 def _edges(case: Case, unit: Unit) -> list[Decimal] | None:
     """Every value where the share may change, or None when it changes between them too."""
     edges = [limit_value(bound, unit) for bound in all_bounds(case.clauses)]
@@ -138,7 +146,8 @@ def _edges(case: Case, unit: Unit) -> list[Decimal] | None:
         if isinstance(effect, Proportion) and clause.condition.kind != "range":
             edges.extend([ZERO, measured_from(case, clause, unit) or Decimal(100)])
             continue
-        if not isinstance(effect, PerStep) or case.rules.partial_step == "linear":
+        method = case.scoring.partial or case.rules.partial_step
+        if not isinstance(effect, PerStep) or method == "linear" or _two_ended(case):
             return None
         start = measured_from(case, clause, unit)
         share = case.share(effect.award.amount)
