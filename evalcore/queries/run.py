@@ -28,12 +28,12 @@ from evalcore.queries import lint
 from evalcore.queries.guard import guarded, words
 from evalcore.queries.selection import DATASETS, SCORE_KINDS, Dataset, ScoreKind, Selection
 from evalcore.store.connect import open_read_only
-from evalcore.store.journal import Entry, enter
+from evalcore.store.journal import LEDGER_STATUSES, Entry, enter
 from evalcore.store.read import read_evaluation
 from evalcore.store.version import Store, Version
 
 __all__ = [
-    "DATASETS", "SCORE_KINDS", "Dataset", "Entry", "ScoreKind", "Selection", "Store", "Version",
+    "DATASETS", "LEDGER_STATUSES", "SCORE_KINDS", "Dataset", "Entry", "ScoreKind", "Selection", "Store", "Version",
     "datasets", "enter", "passport", "passports", "query", "serving", "sql_of",
 ]  # fmt: skip
 

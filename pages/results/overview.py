@@ -8,6 +8,7 @@ from evalcore.charts.histogram import histogram
 from evalcore.queries import overview as queries
 from pages._ui import address, data, drill, frame, show
 from pages.results import attention, kpis
+from pages.review.coverage import exceptions
 
 choice = frame.title("总体情况", "应评的都评了吗，这一年的钱花得怎么样？")
 selection = data.selection(choice)
@@ -33,6 +34,7 @@ if not listed.empty:
         missing = int(listed["not_submitted"].sum())
         button = (f"查看未报的 {missing:,} 个项目", "left") if missing else None
         show.chart(data.drawn(lambda: coverage(listed), selection, "coverage"), left, shortcut=button)
+        exceptions(selection, listed=True)
 else:
     show.note("当前数据集没有应评项目清单，无法统计应评与未报。")
 if totals.empty or not totals["evaluations"].iloc[0]:

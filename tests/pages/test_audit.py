@@ -12,7 +12,7 @@ from tests.pages.district import DISTRICT, Project, build
 from tests.pages.test_results import metric, words
 
 Open = Callable[..., AppTest]
-VIEWS = ("believe", "findings", "check")
+VIEWS = ("believe", "findings", "check", "coverage", "follow")
 BLAME = ("虚高", "造假", "违规", "虚报", "排名", "倒数", "最差")
 
 
@@ -53,7 +53,7 @@ def test_little_or_missing_data_shows_no_error(
     assert not app.error
 
 
-@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("view", VIEWS[:3])
 def test_an_empty_selection_says_what_to_loosen(view: str, district: Path, open_page: Open) -> None:
     app = open_page(district, "audit", view=view, q="没有这样的项目")
     assert not app.exception
@@ -142,3 +142,35 @@ def test_the_status_of_a_finding_is_set_on_its_project_with_who_and_why(
         ).fetchall()
     assert rows == [("属实",)]
     assert "李四 把“未达标但得满分”记为属实：现场核实" in words(app)
+
+
+def test_coverage_by_count_and_money_and_what_was_sent_wrongly(district: Path, open_page: Open) -> None:
+    app = open_page(district, "audit", view="coverage")
+    assert metric(app, "应评项目") == "9 个"
+    assert metric(app, "未报项目") == "1 个"
+    assert "重复报送：0 个" in words(app)
+
+
+def test_the_ledger_is_edited_with_who_and_kept(tmp_path: Path, open_page: Open) -> None:
+    from tests.insight.test_ledger import PROJECTS, put_ledger
+
+    store = build(tmp_path, PROJECTS, listing=False)
+    put_ledger(store)
+    app = open_page(tmp_path, "audit", view="follow", year="2024")
+    assert not app.exception
+    assert not app.error
+    assert "评为中、差的评价 3 个" in words(app)
+    assert "整改台账 2 项" in words(app)
+    assert "逾期未完成 1 项" in words(app)
+    next(s for s in app.selectbox if s.label == "事项").set_value("r1")
+    next(s for s in app.selectbox if s.label == "整改状态").set_value("已整改")
+    app.text_input(key="who_ledger").set_value("王五")
+    button(app, "保存").click()  # type: ignore[attr-defined]  # an AppTest button
+    app.run()
+    assert not app.exception
+    with store.open() as connection:
+        rows = connection.execute(
+            "SELECT status, changed_by FROM stored_rectification WHERE rectification_id = 'r1'"
+        ).fetchall()
+    assert rows == [("已整改", "王五")]
+    assert "逾期未完成 0 项" in words(app)
