@@ -27,7 +27,10 @@ SECTIONS = {
     ),
     "资金": (("pages/money/execution.py", "预算执行", "payments", "execution"),),
     "项目": (("pages/detail/project.py", "项目详情", "description", "project"),),
-    "复核与测算": (("pages/review/audit.py", "自评复核", "fact_check", "audit"),),
+    "复核与测算": (
+        ("pages/review/audit.py", "自评复核", "fact_check", "audit"),
+        ("pages/review/what_if.py", "权重与等级线测算", "tune", "what-if"),
+    ),
     "依据": (("pages/basis/method.py", "口径与制度依据", "menu_book", "method"),),
 }
 
