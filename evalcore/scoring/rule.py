@@ -23,6 +23,7 @@ from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.sentence import Scoring
 from evalcore.scoring.sentence import read as read_sentence
 from evalcore.scoring.shorthand import digits_mended, written_out
+from evalcore.scoring.table import faults
 from evalcore.scoring.target import direction, placeholder, read_target, sentence
 from evalcore.scoring.unread import numbers_left_out
 
@@ -149,6 +150,7 @@ def _ambiguities(scoring: Scoring, text: str) -> tuple[str, ...]:
             found.append(f"“{clause}”没有写明幅度")
         if isinstance(clause.effect, PerStep) and clause.effect.change in ("fall", "rise", "differ"):
             found.append(f"“{clause.effect}”没有写明不足一档怎样计")
+    found += faults(scoring.clauses)
     if text.count("是否") > 1:
         found.append("几个问句是“且”还是“或”没有写明")
     return tuple(dict.fromkeys(found))
