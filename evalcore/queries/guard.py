@@ -8,11 +8,12 @@ A predicate that does not restrict is left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from evalcore.access import Scope
 from evalcore.queries.selection import Selection
+from evalcore.store.cells import CELLS
 from evalcore.store.schema import newest_columns
 
 _SCORES = {
@@ -41,56 +42,111 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "entry": ("all_evaluation",),
     "load_event": (),
     "setting": (),
-}
+    "indicator_name": ("name_cell",),
+} | {name: cell.inputs for name, cell in CELLS.items()}
 _TABLES = {"all_evaluation": "stored_evaluation", "load_event": "stored_load"}  # the others: stored_NAME
 _BESIDE = ("listing", "approved_target", "review_record", "rectification", "next_budget", "payment")
+_FEW = 40
+# where a version has no names of its own yet
+_NAMES_AS_PRINTED = """SELECT row_number() OVER (ORDER BY level3) AS name_id, level3 AS name, lower(level3) AS folded,
+    '' AS initials FROM (SELECT DISTINCT level3 FROM stored_indicator) AS printed"""
+
+
+def _band(base: str) -> str:
+    """The band of executed ÷ base, as rows.rate_band makes it."""
+    steps = " ".join(
+        f"WHEN executed * 100 < {base} * {share} THEN {band}"
+        for band, share in enumerate((30, 60, 80, 90, 95), 1)
+    )
+    return (
+        f"CASE WHEN executed IS NULL OR {base} IS NULL OR {base} <= 0 THEN NULL WHEN executed <= 0 THEN 0 {steps} "
+        f"WHEN executed < {base} THEN 6 WHEN executed = {base} THEN 7 ELSE 8 END"
+    )
+
+
+_BANDS = {"rate_band": _band("budget_annual"), "initial_rate_band": _band("budget_initial")}
 _WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 
 
 def guarded(
-    words: frozenset[str], columns: Mapping[str, tuple[str, ...]], selection: Selection, scope: Scope
+    words: frozenset[str],
+    columns: Mapping[str, tuple[str, ...]],
+    selection: Selection,
+    scope: Scope,
+    departments: frozenset[str] = frozenset(),
 ) -> tuple[str, dict[str, Any]]:
     """The CTEs (without WITH) a query using these words needs, and their parameters.
 
-    columns: the columns of each stored_ table of the version at hand.
+    columns: the columns of each stored_ table of the version at hand; departments: the codes its evaluations of
+    this dataset have (where all of them are chosen, the choice does not restrict).
     """
-    used = {name for name in NEEDS if name in words}
-    used |= {need for name in used for need in NEEDS[name]}
-    rows = _Rows(selection, scope)
-    ctes = []
-    for name in sorted(used, key=lambda name: (bool(NEEDS[name]), name)):
-        body = rows.body(name, columns)
-        ctes.append(f"{name} AS NOT MATERIALIZED (\n  {body}\n)")
-    text = ",\n".join(ctes)
-    return text, {key: value for key, value in rows.parameters.items() if f"${key}" in text}
+    rows = _Rows(selection, scope, columns, departments)
+    used: dict[str, None] = {}  # in the order they must be written: what a CTE is made from stands before it
+
+    def use(name: str) -> None:
+        for need in () if rows.kept(name) else NEEDS[name]:
+            use(need)
+        used[name] = None
+
+    for name in NEEDS:
+        if name in words:
+            use(name)
+    text = ",\n".join(f"{name} AS NOT MATERIALIZED (\n  {rows.body(name)}\n)" for name in used)
+    named = set(re.findall(r"\$(guard_\w+)", text))
+    return text, {key: value for key, value in rows.parameters.items() if key in named}
 
 
 class _Rows:
     """The predicates of one selection and scope."""
 
-    def __init__(self, selection: Selection, scope: Scope) -> None:
+    def __init__(
+        self,
+        selection: Selection,
+        scope: Scope,
+        columns: Mapping[str, tuple[str, ...]],
+        departments: frozenset[str],
+    ) -> None:
         self.selection = selection
         self.scope = scope
+        self.columns = columns
+        self.departments = departments
         s = selection
         self.parameters: dict[str, Any] = {
             "guard_dataset": s.dataset,
-            "guard_scope": sorted(scope.departments or ()),
-            "guard_years": list(s.years),
-            "guard_departments": list(s.departments),
-            "guard_methods": list(s.methods),
-            "guard_subjects": list(s.subjects),
-            "guard_grades": list(s.grades),
-            "guard_fund_sources": list(s.fund_sources),
             "guard_budget_min": s.budget_min,
             "guard_budget_max": s.budget_max,
             "guard_keyword": s.keyword.strip().lower(),
         }
 
-    def body(self, name: str, columns: Mapping[str, tuple[str, ...]]) -> str:
+    def kept(self, name: str) -> bool:
+        """Whether a table of sums answers this selection, or its cells must be made from the rows."""
+        if name not in CELLS or f"stored_{name}" not in self.columns:
+            return False
+        if not CELLS[name].department:
+            return self._only_cells and self.scope.everything and not self._chosen_departments
+        return name == "listing_cell" or self._only_cells
+
+    def body(self, name: str) -> str:
+        if name in CELLS and not self.kept(name):
+            return CELLS[name].sql.format(**{table: table for table in CELLS[name].inputs})
         table = _TABLES.get(name, f"stored_{name}")
+        columns = self.columns
+        if name == "indicator_name":
+            source = f"stored_{name}" if f"stored_{name}" in columns else f"({_NAMES_AS_PRINTED})"
+            return f"SELECT name_id, name, folded, initials FROM {source} WHERE name_id IN (SELECT name_id FROM name_cell)"
         if table not in columns:  # a version from before this table was thought of: nothing was provided
             return _absent(table)
         of = columns[table]
+        if name in CELLS:
+            where = self._place() if CELLS[name].department else self._place_without_departments()
+            if name != "listing_cell":
+                for values, column in (
+                    (self.selection.methods, "method"),
+                    (self.selection.subjects, "subject"),
+                ):
+                    if values:
+                        where.append(f"({column} IS NULL OR {self._one_of(column, f'{column}s', values)})")
+            return f"SELECT {', '.join(of)} FROM {table}{_where(where)}"
         if name in ("evaluation", "all_evaluation"):
             score, exact, grade = _SCORES[self.selection.score_kind]
             picked = f"{_listed(table, of, without=('form', 'digest'))}, {score} AS score, {exact} AS score_exact, {grade} AS grade"
@@ -99,15 +155,24 @@ class _Rows:
         if name == "indicator":
             kind = {"self": "self_score", "review": "review_score", "recomputed": "recomputed"}
             picked = f"{_listed(table, of)}, CAST({kind[self.selection.score_kind]} AS DOUBLE) AS score"
+            if "name_id" not in of:
+                table = f"(SELECT i.*, n.name_id FROM {table} AS i JOIN ({_NAMES_AS_PRINTED}) AS n ON n.name = i.level3)"
+                picked += ", name_id"
             alone = self._only_place and "dataset" in of  # versions before schema 2 do not repeat it
-            where = self._place() if alone else [self._of_evaluations()]
+            # place first: it prunes what need not be read, though the evaluations alone would decide
+            where = (
+                self._place()
+                if alone
+                else [*(self._place() if "dataset" in of else []), self._of_evaluations()]
+            )
             return f"SELECT {picked} FROM {table}{_where(where)}"
         if name == "finding":
             picked = f"SELECT {_listed(table, of)} FROM {table}"
             if self._only_place:
                 return f"{picked}{_where(self._place())}"
             general = ["evaluation_id IS NULL", *self._place()]
-            return f"{picked}{_where([self._of_evaluations()])}\n  UNION ALL {picked}{_where(general)}"
+            of_one = [*self._place(), self._of_evaluations()]
+            return f"{picked}{_where(of_one)}\n  UNION ALL {picked}{_where(general)}"
         if name == "movement":
             where = [self._of_evaluations()]
         elif name in _BESIDE:
@@ -145,8 +210,32 @@ class _Rows:
         """The dataset and what the reader may see."""
         where = ["dataset = $guard_dataset"]
         if not self.scope.everything:
-            where.append(f"{column} IN (SELECT unnest($guard_scope))" if self.scope.departments else "FALSE")
+            where.append(self._one_of(column, "scope", sorted(self.scope.departments or ())))
         return where
+
+    def _one_of(self, column: str, name: str, values: Collection[Any]) -> str:
+        """column among values: a few as parameters of their own, which skip what need not be read; many as a list."""
+        if not values:
+            return "FALSE"
+        if len(values) > _FEW:
+            self.parameters[f"guard_{name}"] = list(values)
+            return f"{column} IN (SELECT unnest($guard_{name}))"
+        for number, value in enumerate(values):
+            self.parameters[f"guard_{name}_{number}"] = value
+        return f"{column} IN ({', '.join(f'$guard_{name}_{number}' for number in range(len(values)))})"
+
+    @property
+    def _chosen_departments(self) -> tuple[str, ...]:
+        """The departments chosen, () where they are all there are."""
+        chosen = self.selection.departments
+        return () if self.departments and self.departments <= set(chosen) else chosen
+
+    @property
+    def _only_cells(self) -> bool:
+        """Nothing is chosen that a cell does not know."""
+        s = self.selection
+        beyond = (s.grades, s.fund_sources, s.keyword.strip())
+        return not any(beyond) and s.budget_min is None and s.budget_max is None
 
     @property
     def _only_place(self) -> bool:
@@ -159,10 +248,14 @@ class _Rows:
         """Scope, dataset, years and departments: what any table with these columns can be restricted by."""
         where = self._within()
         if self.selection.years:
-            where.append("year IN (SELECT unnest($guard_years))")
+            where.append(self._one_of("year", "years", self.selection.years))
         if self.selection.departments:
-            where.append("department_code IN (SELECT unnest($guard_departments))")
+            where.append(self._one_of("department_code", "departments", self.selection.departments))
         return where
+
+    def _place_without_departments(self) -> list[str]:
+        years = self.selection.years
+        return ["dataset = $guard_dataset", *([self._one_of("year", "years", years)] if years else [])]
 
     def _of_evaluations(self) -> str:
         return "evaluation_id IN (SELECT evaluation_id FROM evaluation)"
@@ -174,14 +267,14 @@ class _Rows:
         where = []
         for values, column, name in (
             (s.years, "year", "years"),
-            (s.departments, "department_code", "departments"),
+            (self._chosen_departments, "department_code", "departments"),
             (s.methods, "method", "methods"),
             (s.subjects, "subject", "subjects"),
             (s.grades, grade, "grades"),
             (s.fund_sources, "fund_source", "fund_sources"),
         ):
             if values:
-                where.append(f"{column} IN (SELECT unnest($guard_{name}))")
+                where.append(self._one_of(column, name, values))
         if s.budget_min is not None:
             where.append("budget_annual >= $guard_budget_min")
         if s.budget_max is not None:
@@ -204,6 +297,15 @@ def _listed(table: str, of: tuple[str, ...], *, without: tuple[str, ...] = ()) -
         if name not in of and name not in without
     ]
     return ", ".join(names)
+
+
+def _later(table: str, of: tuple[str, ...]) -> list[str]:
+    """Columns that versions of an older schema lack: the bands of rates as they would be, the others NULL."""
+    return [
+        f"{_BANDS[name]} AS {name}" if name in _BANDS else f"CAST(NULL AS {kind}) AS {name}"
+        for name, kind in newest_columns(table)
+        if name not in of
+    ]
 
 
 def _absent(table: str) -> str:

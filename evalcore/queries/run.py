@@ -65,7 +65,7 @@ def sql_of(
 ) -> str:
     """The whole SQL a query runs, guard included: for the log and for /method."""
     source = _source(store, None)
-    return _whole(_text(name), source.columns, selection or Selection(), scope or Scope())[0]
+    return _whole(_text(name), source, selection or Selection(), scope or Scope())[0]
 
 
 def passport(
@@ -153,7 +153,7 @@ def _text(name: str) -> str:
 def _run(
     name: str, text: str, selection: Selection, scope: Scope, source: _Source, params: Mapping[str, Any]
 ) -> pd.DataFrame:
-    sql, parameters = _whole(text, source.columns, selection, scope)
+    sql, parameters = _whole(text, source, selection, scope)
     wanted = set(_PARAMETER.findall(lint.bare(text)))
     missing = wanted - set(params)
     if missing:
@@ -168,11 +168,10 @@ def _run(
         cursor.close()
 
 
-def _whole(
-    text: str, columns: Mapping[str, tuple[str, ...]], selection: Selection, scope: Scope
-) -> tuple[str, dict[str, Any]]:
+def _whole(text: str, source: _Source, selection: Selection, scope: Scope) -> tuple[str, dict[str, Any]]:
     """The query with the guard in front: a WITH of its own joins the guard's."""
-    ctes, parameters = guarded(words(lint.bare(text)), columns, selection, scope)
+    there = source.departments.get(selection.dataset, frozenset())
+    ctes, parameters = guarded(words(lint.bare(text)), source.columns, selection, scope, there)
     body = text.strip().rstrip(";")
     if not ctes:
         return body, parameters
@@ -195,7 +194,7 @@ def _reason(fault: duckdb.Error) -> str:
 
 
 class _Source:
-    """One open version: the shared connection (a cursor of it per call) and the columns of its tables."""
+    """One open version: the shared connection (a cursor of it per call), the columns of its tables, its departments."""
 
     def __init__(self, version: Version) -> None:
         self.connection = open_read_only(version.path)
@@ -213,6 +212,13 @@ class _Source:
         for table, column in rows:
             columns[table] = (*columns.get(table, ()), column)
         self.columns = columns
+        codes: dict[str, set[str]] = {}
+        if "stored_evaluation" in columns:
+            for dataset, code in self.connection.execute(
+                "SELECT DISTINCT dataset, department_code FROM stored_evaluation ORDER BY ALL"
+            ).fetchall():
+                codes.setdefault(dataset, set()).add(code)
+        self.departments = {dataset: frozenset(of) for dataset, of in codes.items()}
 
 
 def _source(store: Store | None, version: str | Version | None) -> _Source:

@@ -64,7 +64,9 @@ def build(
         skipped = _public(connection, draft.version)
         draft.rejected += skipped
         draft.loaded += done
-        for name, value in (("region", place.region), ("seed", str(seed)), ("public_skipped", str(skipped))):
+        settings = {"region": place.region, "seed": str(seed), "public_skipped": str(skipped)}
+        settings["scale"] = "" if scale is None else str(scale)
+        for name, value in settings.items():
             connection.execute("DELETE FROM stored_setting WHERE name = ?", [name])
             connection.execute("INSERT INTO stored_setting VALUES (?, ?)", [name, value])
         tell(0.98, f"公开项目：跳过 {skipped} 条（缺项目名称）；校验并发布")

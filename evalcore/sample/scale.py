@@ -19,6 +19,8 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from evalcore.store.names import add_names
+
 BASE = 5000  # evaluations that are made and scored; larger worlds draw on them
 _A_DISTRICT = 17_000  # evaluations a district holds on average
 _TOWNS = 400
@@ -217,11 +219,28 @@ def _children(connection: duckdb.DuckDBPyConnection, year: int) -> None:
         f"THEN printf('示范%03d镇', (p.number % {_TOWNS})::INTEGER) || b.level3 ELSE b.level3 END"
     )
     place = {"evaluation_id": "p.id", "department_code": _CODE.format("b.department_code")}
-    _copy(connection, "stored_indicator", "base_indicator", place | less | {"level3": towns}, year)
+    _indicators(connection, place | less | {"level3": towns}, year)
     amount = {"evaluation_id": "p.id", "amount": "b.amount * p.factor"}
     _copy(connection, "stored_movement", "stored_movement", amount, year)
     finding = place | {"finding_id": _ID.format("b.finding_id")}
     _copy(connection, "stored_finding", "stored_finding", finding, year)
+
+
+def _indicators(connection: duckdb.DuckDBPyConnection, changed: dict[str, str], year: int) -> None:
+    """Indicators with the ids of their names: giving them afterwards would write ten million rows twice."""
+    changes = ", ".join(f"{how} AS {name}" for name, how in changed.items())
+    rows = f"""SELECT b.* REPLACE ({changes}) FROM (SELECT * FROM drawn WHERE year = {year}) p
+               JOIN base_indicator b ON b.evaluation_id = p.original"""
+    fresh = connection.execute(
+        f"""SELECT DISTINCT level3 FROM ({rows})
+            WHERE level3 NOT IN (SELECT name FROM stored_indicator_name) ORDER BY level3"""
+    ).fetchall()
+    add_names(connection, (row[0] for row in fresh))
+    connection.execute(
+        f"""INSERT INTO stored_indicator SELECT r.* REPLACE (n.name_id AS name_id)
+            FROM ({rows}) r JOIN stored_indicator_name n ON n.name = r.level3
+            ORDER BY r.department_code, r.evaluation_id, r.position"""
+    )
 
 
 def _copy(

@@ -19,6 +19,7 @@ KINDS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "
 _MONEY = Decimal("0.000001")
 _POINTS = Decimal("0.0001")
 _MONEY_LIMIT = Decimal(10) ** 12
+_BANDS = ((1, 30), (2, 60), (3, 80), (4, 90), (5, 95))
 _POINTS_LIMIT = Decimal(10) ** 5
 
 
@@ -53,6 +54,20 @@ def approx(value: Decimal | None) -> float | None:
     return None if value is None or not value.is_finite() else float(value)
 
 
+def rate_band(executed: Decimal | None, base: Decimal | None) -> int | None:
+    """Band of executed ÷ base, exact in the decimals of the form; None without both or a base above 0.
+
+    0 nothing spent · 1 below 30 % · 2 to 60 · 3 to 80 · 4 to 90 · 5 to 95 · 6 to 100 · 7 exactly 100 · 8 above.
+    """
+    if executed is None or base is None or base <= 0:
+        return None
+    if executed <= 0:
+        return 0
+    if executed >= base:
+        return 7 if executed == base else 8
+    return next((band for band, share in _BANDS if executed * 100 < base * share), 6)
+
+
 def kind_of(level1: str, level2: str | None) -> str:
     """level1_kind, but 满意度 printed as a level-2 name under 效益 is satisfaction: like with like."""
     kind = level1_kind(level1)
@@ -83,6 +98,8 @@ def evaluation_row(evaluation: Evaluation, result: Result, detail: Detail) -> Ro
         "execution_rate": approx(budget.execution_rate),
         "initial_execution_rate": approx(budget.initial_execution_rate),
         "adjustment_rate": approx(budget.adjustment_rate),
+        "rate_band": rate_band(money(budget.executed), money(budget.annual)),
+        "initial_rate_band": rate_band(money(budget.executed), money(budget.initial)),
         "self_score": points(evaluation.self_score),
         "review_score": points(evaluation.review_score),
         "recomputed": points(result.total.value),

@@ -22,6 +22,7 @@ import duckdb
 from evalcore.errors import StoreError
 from evalcore.store import durable, integrity
 from evalcore.store.batch import insert
+from evalcore.store.cells import refresh
 from evalcore.store.changed import changed_ids
 from evalcore.store.connect import open_draft, open_read_only
 from evalcore.store.durable import disk_faults, need_space, sync_folder, write_whole
@@ -185,6 +186,7 @@ class Store:
                     if draft.discarded:
                         return
                     draft.entered += replay(draft.connection, journal.entries())
+                    refresh(draft.connection)
                     _record(draft)
                     draft.connection.execute("COMMIT")
                     draft.connection.execute("CHECKPOINT")

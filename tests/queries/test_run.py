@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from importlib.resources import files
@@ -146,9 +145,18 @@ def insert(draft: Draft, table: str, row: dict[str, object]) -> None:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path) -> Store:
     """Departments A and B in 2021 and 2022; B's rows carry the marker. One demo row."""
-    made = Store(tmp_path)
+    return filled(Store(tmp_path))
+
+
+@pytest.fixture(scope="module")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The same, made once for tests that only ask."""
+    return filled(Store(tmp_path_factory.mktemp("still")))
+
+
+def filled(made: Store) -> Store:
     with made.begin("试") as draft:
         put(draft, "a1", "A", 2022)
         put(
@@ -171,8 +179,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         for start, end in ((a, "k平常a2"), (a, b), (b, b)):
             link = {"from_key": start, "to_key": end, "year": 2022, "kind": "承接", "status": "建议"}
             insert(draft, "stored_project_link", link)
-    yield made
-    run._open.cache_clear()
+    return made
 
 
 SUBMITTED = Selection(dataset="submitted")
@@ -227,7 +234,7 @@ def test_datasets_are_never_mixed(store: Store) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("kind", ["self", "review", "recomputed"])
-def test_no_query_shows_a_byte_of_another_department(store: Store, name: str, kind: Any) -> None:
+def test_no_query_shows_a_byte_of_another_department(still: Store, name: str, kind: Any) -> None:
     text = run._text(name)
     params = {key: VALUES.get(key) for key in re.findall(r"\$(\w+)", lint.bare(text))}
     for selection in (
@@ -236,7 +243,7 @@ def test_no_query_shows_a_byte_of_another_department(store: Store, name: str, ki
         Selection(dataset="submitted", score_kind=kind, departments=("B",), years=(2022,), keyword=MARKER),
     ):
         for scope in (Scope.of(["A"]), NOTHING):
-            frame = query(name, selection, scope=scope, store=store, params=params)
+            frame = query(name, selection, scope=scope, store=still, params=params)
             assert MARKER not in frame.to_csv()
             assert "局B" not in frame.to_csv()
 
@@ -257,10 +264,10 @@ GUARDED = [
 
 
 @pytest.mark.parametrize("table", GUARDED)
-def test_every_guarded_table_keeps_to_the_scope_and_shows_all_without_one(store: Store, table: str) -> None:
+def test_every_guarded_table_keeps_to_the_scope_and_shows_all_without_one(still: Store, table: str) -> None:
     def rows(scope: Scope) -> str:
         return str(
-            run._run(table, f"SELECT * FROM {table}", SUBMITTED, scope, run._source(store, None), {}).to_csv()
+            run._run(table, f"SELECT * FROM {table}", SUBMITTED, scope, run._source(still, None), {}).to_csv()
         )
 
     assert MARKER in rows(EVERYTHING)

@@ -18,18 +18,7 @@ WITH placed AS (
         CASE WHEN e.execution_points IS NULL
             OR CASE WHEN CAST($part AS VARCHAR) = 'recomputed' THEN e.execution_recomputed ELSE e.execution_self END IS NOT NULL
             THEN 1 ELSE 0 END AS comparable,
-        CASE
-            WHEN e.execution_rate IS NULL THEN NULL
-            WHEN e.executed <= 0 THEN 0
-            WHEN e.executed * 100 < e.budget_annual * 30 THEN 1
-            WHEN e.executed * 100 < e.budget_annual * 60 THEN 2
-            WHEN e.executed * 100 < e.budget_annual * 80 THEN 3
-            WHEN e.executed * 100 < e.budget_annual * 90 THEN 4
-            WHEN e.executed * 100 < e.budget_annual * 95 THEN 5
-            WHEN e.executed < e.budget_annual THEN 6
-            WHEN e.executed = e.budget_annual THEN 7
-            ELSE 8
-        END AS band
+        e.rate_band AS band
     FROM evaluation AS e
     WHERE (CAST($department AS VARCHAR) IS NULL OR e.department_code = CAST($department AS VARCHAR))
       AND ($year IS NULL OR e.year = $year)

@@ -1,10 +1,23 @@
 -- Projects whose budget was cut by more than $cut during the year and that report 100 % execution, largest cut first.
 -- transferred: the part of the cut that is a typed transfer to another unit (划出).
-WITH moved AS (
+WITH cut_projects AS (
+    SELECT evaluation_id, budget_initial - budget_annual AS cut
+    FROM evaluation
+    WHERE budget_initial > 0
+      AND budget_initial - budget_annual > budget_initial * CAST($cut AS DECIMAL(9, 4))
+      AND (printed_rate >= 1 OR (budget_annual > 0 AND executed >= budget_annual))
+),
+moved AS (
     SELECT m.evaluation_id, sum(m.amount) AS amount
     FROM movement AS m
-    WHERE m.kind = '划出' AND m.direction = '-'
+    WHERE m.kind = '划出' AND m.direction = '-' AND m.evaluation_id IN (SELECT c.evaluation_id FROM cut_projects AS c)
     GROUP BY m.evaluation_id
+),
+page AS (
+    SELECT evaluation_id, cut
+    FROM cut_projects
+    ORDER BY cut DESC NULLS LAST, evaluation_id NULLS LAST
+    LIMIT $rows OFFSET $skip
 )
 SELECT
     e.evaluation_id,
@@ -14,17 +27,14 @@ SELECT
     e.budget_initial,
     e.budget_annual,
     e.executed,
-    e.budget_initial - e.budget_annual AS cut,
+    p.cut,
     coalesce(v.amount, 0) AS transferred,
     e.execution_rate,
     e.initial_execution_rate,
-    count(*) OVER () AS total,
-    sum(e.budget_initial - e.budget_annual) OVER () AS total_cut,
-    sum(coalesce(v.amount, 0)) OVER () AS total_transferred
-FROM evaluation AS e
-LEFT JOIN moved AS v ON v.evaluation_id = e.evaluation_id
-WHERE e.budget_initial > 0
-  AND e.budget_initial - e.budget_annual > e.budget_initial * CAST($cut AS DECIMAL(9, 4))
-  AND (e.printed_rate >= 1 OR (e.budget_annual > 0 AND e.executed >= e.budget_annual))
-ORDER BY e.budget_initial - e.budget_annual DESC NULLS LAST, e.evaluation_id NULLS LAST
-LIMIT $rows OFFSET $skip
+    (SELECT count(*) FROM cut_projects) AS total,
+    (SELECT sum(cut) FROM cut_projects) AS total_cut,
+    coalesce((SELECT sum(amount) FROM moved), 0) AS total_transferred
+FROM page AS p
+JOIN evaluation AS e ON e.evaluation_id = p.evaluation_id
+LEFT JOIN moved AS v ON v.evaluation_id = p.evaluation_id
+ORDER BY p.cut DESC NULLS LAST, e.evaluation_id NULLS LAST

@@ -12,7 +12,6 @@ WITH typed AS (
 based AS (
     SELECT
         e.*,
-        CASE WHEN CAST($base_kind AS VARCHAR) = 'initial' THEN e.budget_initial ELSE e.budget_annual END AS base,
         e.budget_annual - e.budget_initial - coalesce(t.net, 0) AS rest,
         t.picked,
         CASE WHEN CAST($part AS VARCHAR) = 'recomputed'
@@ -26,18 +25,7 @@ based AS (
 marked AS (
     SELECT
         b.*,
-        CASE
-            WHEN b.executed IS NULL OR b.base IS NULL OR b.base <= 0 THEN NULL
-            WHEN b.executed <= 0 THEN 0
-            WHEN b.executed * 100 < b.base * 30 THEN 1
-            WHEN b.executed * 100 < b.base * 60 THEN 2
-            WHEN b.executed * 100 < b.base * 80 THEN 3
-            WHEN b.executed * 100 < b.base * 90 THEN 4
-            WHEN b.executed * 100 < b.base * 95 THEN 5
-            WHEN b.executed < b.base THEN 6
-            WHEN b.executed = b.base THEN 7
-            ELSE 8
-        END AS bin,
+        CASE WHEN CAST($base_kind AS VARCHAR) = 'initial' THEN b.initial_rate_band ELSE b.rate_band END AS bin,
         CASE
             WHEN b.execution_rate IS NULL OR b.part IS NULL OR (b.execution_points IS NOT NULL AND b.own_part IS NULL)
                 THEN NULL

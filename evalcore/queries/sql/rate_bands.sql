@@ -5,7 +5,7 @@
 WITH parts AS (
     SELECT
         budget_annual,
-        executed,
+        rate_band,
         execution_rate AS rate,
         CASE WHEN CAST($part AS VARCHAR) = 'recomputed' THEN recomputed_approx ELSE self_score_approx END AS total,
         CASE WHEN CAST($part AS VARCHAR) = 'recomputed' THEN coalesce(execution_recomputed, 0)
@@ -20,17 +20,7 @@ removed AS (
     SELECT
         budget_annual, rate, total, execution_given, execution_full,
         (total - execution_given) / nullif(100 - execution_full, 0) AS part,
-        CASE
-            WHEN executed <= 0 THEN 0
-            WHEN executed * 100 < budget_annual * 30 THEN 1
-            WHEN executed * 100 < budget_annual * 60 THEN 2
-            WHEN executed * 100 < budget_annual * 80 THEN 3
-            WHEN executed * 100 < budget_annual * 90 THEN 4
-            WHEN executed * 100 < budget_annual * 95 THEN 5
-            WHEN executed < budget_annual THEN 6
-            WHEN executed = budget_annual THEN 7
-            ELSE 8
-        END AS band
+        rate_band AS band
     FROM parts
     WHERE total IS NOT NULL
 )

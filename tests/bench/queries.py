@@ -1,0 +1,411 @@
+"""The page questions at N evaluations: DuckDB with scope and selection against pandas, polars and SQLite.
+
+Every query file is timed on DuckDB; those of QUESTIONS are asked of plain pandas (text columns, filtered at each
+call), prepared pandas (categories, integer keys between frames, year slices), polars and SQLite too, in
+alternating rounds, after their answers were found equal. The selection is nine of the ten years, all departments,
+one subject; the scope is everything. worst_p95_ms is the slowest query file's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import re
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+
+from evalcore.access import EVERYTHING
+from evalcore.queries import lint
+from evalcore.queries import run as door
+from evalcore.queries.run import Selection, Store, query
+from tests.bench import report as tables
+from tests.bench.measuring import ROUNDS, alternate, memory_mb, peak_memory_mb
+from tests.bench.world import MILLION, add_store_argument, world
+
+ALL = ["--evaluations", str(MILLION)]
+SUBJECT = "项目支出"
+COLUMNS = (
+    "evaluation_id", "year", "department_code", "department", "method", "subject", "project_type", "self_grade",
+    "self_score_approx", "review_score_approx", "budget_initial", "budget_annual", "executed", "execution_rate",
+)  # fmt: skip
+MONEY = ("budget_initial", "budget_annual", "executed")
+# values of the query files' own parameters; "id" is filled in with a real one
+VALUES: dict[str, Any] = {
+    "rows": 50, "skip": 0, "year": 2024, "before": 2023, "low": 0.8, "cut": 0.5, "gap": 0.05, "part": "self",
+    "base_kind": "annual", "least": 10, "find": "", "sort": "money", "by": "department", "tolerance": 1.0,
+    "kind": "review", "state": "left", "folded": "满意度", "initials": "",
+}  # fmt: skip
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--evaluations", type=int, default=MILLION, metavar="N")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, metavar="N")
+    parser.add_argument("--only-duckdb", action="store_true", help="leave the other engines out")
+    add_store_argument(parser)
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The rows in pandas; prepared: categories instead of text, and where each year begins."""
+
+    evaluation: pd.DataFrame
+    finding: pd.DataFrame
+    indicator: pd.DataFrame
+    years: tuple[int, ...]
+
+    def selected(self) -> pd.DataFrame:
+        e = self.evaluation
+        return e[e["year"].isin(self.years) & (e["subject"] == SUBJECT)]
+
+
+def overview_totals(f: Frames) -> pd.DataFrame:
+    e = f.selected()
+    both = e["budget_annual"].notna() & e["executed"].notna()
+    weighted = e[(e["budget_annual"] > 0) & e["self_score_approx"].notna()]
+    score = e["self_score_approx"]
+    return pd.DataFrame(
+        {
+            "evaluations": [len(e)],
+            "money": [e["budget_annual"].sum()],
+            "executed_of_both": [e["executed"][both].sum()],
+            "mean_weighted": [np.average(weighted["self_score_approx"], weights=weighted["budget_annual"])],
+            "median": [score.median()],
+            "good": [int(e["self_grade"].isin(["优", "良"]).sum())],
+            "full_marks": [int((score >= 100).sum())],
+            "review_gap": [(score - e["review_score_approx"]).mean()],
+        }
+    )
+
+
+def grades_by_department(f: Frames) -> pd.DataFrame:
+    e = f.selected()
+    grouped = e.groupby(["department_code", "self_grade"], observed=True)
+    made = grouped.agg(evaluations=("year", "size"), money=("budget_annual", "sum")).reset_index()
+    return made.rename(columns={"self_grade": "grade"})
+
+
+def money_by_department(f: Frames) -> pd.DataFrame:
+    e = f.selected()
+    e = e[e["budget_annual"].notna() & e["executed"].notna()]
+    return (
+        e.groupby("department_code", observed=True)
+        .agg(annual=("budget_annual", "sum"), executed=("executed", "sum"))
+        .reset_index()
+    )
+
+
+def score_bins(f: Frames) -> pd.DataFrame:
+    e = f.selected()
+    e = e[e["self_score_approx"].notna()]
+    score = e["self_score_approx"]
+    place = np.where(score >= 100, 100, np.where(score < 60, 0, np.floor(score)))
+    grouped = e.groupby([pd.Series(place, index=e.index, name="bin"), "self_grade"], observed=True)
+    made = grouped.agg(evaluations=("year", "size"), money=("budget_annual", "sum")).reset_index()
+    return made.rename(columns={"self_grade": "grade"})
+
+
+def _quantiles(f: Frames, key: str) -> pd.DataFrame:
+    e = f.selected()
+    grouped = e.groupby(key, observed=True)["self_score_approx"]
+    made = grouped.quantile([0.1, 0.25, 0.5, 0.75, 0.9]).unstack()
+    made.columns = ["p10", "p25", "p50", "p75", "p90"]
+    made.insert(0, "scored", grouped.count())
+    made = made[made["scored"] > 0].reset_index().rename(columns={key: "code"})
+    return made.assign(code=made["code"].astype(str))
+
+
+def score_quantiles_by_year(f: Frames) -> pd.DataFrame:
+    return _quantiles(f, "year")
+
+
+def score_quantiles_by_department(f: Frames) -> pd.DataFrame:
+    return _quantiles(f, "department_code")
+
+
+def execution_by_department(f: Frames) -> pd.DataFrame:
+    e = f.selected()
+    low = e["execution_rate"] < VALUES["low"]
+    work = e.assign(low=low, low_left=(e["budget_annual"] - e["executed"]).where(low))
+    grouped = work.groupby("department_code", observed=True)
+    return grouped.agg(evaluations=("year", "size"), low=("low", "sum")).reset_index()
+
+
+def finding_counts(f: Frames) -> pd.DataFrame:
+    owner = f.finding["owner"].to_numpy()
+    e = f.evaluation
+    keep = (e["year"].isin(f.years) & (e["subject"] == SUBJECT)).to_numpy()
+    of = f.finding[keep[owner] & (owner >= 0)]
+    made = of.groupby("code", observed=True).agg(findings=("owner", "size"), evaluations=("owner", "nunique"))
+    return made.reset_index()
+
+
+def attention(f: Frames) -> pd.DataFrame:
+    e = f.evaluation
+    keep = (e["year"].isin(f.years) & (e["subject"] == SUBJECT)).to_numpy()
+    owner = f.finding["owner"].to_numpy()
+    of = f.finding[
+        keep[owner]
+        & (owner >= 0)
+        & f.finding["severity"].isin(["red", "yellow"])
+        & (f.finding["status"] == "待核实")
+    ]
+    of = of.assign(weight=np.where(of["severity"] == "red", 3, 1))
+    pair = of.groupby(["code", "owner"], observed=True)["weight"].max().reset_index()
+    pair["money"] = e["budget_annual"].to_numpy()[pair["owner"]]
+    pair["money"] = pair["money"].fillna(0)
+    pair["weight"] = np.where(pair["weight"] == 3, 2, 1)
+    pair["project_type"] = e["project_type"].astype(object).fillna("").to_numpy()[pair["owner"]]
+    pair["size"] = np.digitize(pair["money"], [10, 50, 200, 1000])
+    grouped = pair.groupby(["code", "weight", "project_type", "size"], observed=True)
+    return grouped.agg(evaluations=("owner", "size"), money=("money", "sum")).reset_index()
+
+
+def never_lost(f: Frames) -> pd.DataFrame:
+    e = f.evaluation
+    keep = (e["year"].isin(f.years) & (e["subject"] == SUBJECT)).to_numpy()
+    i = f.indicator
+    i = i[keep[i["owner"].to_numpy()] & ~i["sub_row"] & (i["points"] > 0) & i["self_score"].notna()]
+    full = i.assign(full=i["self_score"] >= i["points"])
+    made = full.groupby("level3", observed=True).agg(occurrences=("full", "size"), full=("full", "sum"))
+    made = made[
+        (made["occurrences"] >= VALUES["least"]) & (made["full"] == made["occurrences"])
+    ].reset_index()
+    made = made.assign(level3=made["level3"].astype(str))
+    made = made.sort_values(["occurrences", "level3"], ascending=[False, True]).head(VALUES["rows"])
+    return made[["level3", "occurrences"]]
+
+
+QUESTIONS: dict[str, Callable[[Frames], pd.DataFrame]] = {
+    made.__name__: made
+    for made in (
+        overview_totals, grades_by_department, money_by_department, score_bins, score_quantiles_by_year,
+        score_quantiles_by_department, execution_by_department, finding_counts, attention, never_lost,
+    )
+}  # fmt: skip
+
+
+def polars_question(name: str, e: pl.DataFrame, years: tuple[int, ...]) -> Callable[[], pl.DataFrame] | None:
+    """The question in polars (lazily, over the evaluations); None for those over indicators and findings."""
+    of = e.lazy().filter(pl.col("year").is_in(years) & (pl.col("subject") == SUBJECT))
+    score = pl.col("self_score_approx")
+    plans: dict[str, pl.LazyFrame] = {
+        "overview_totals": of.select(
+            pl.len().alias("evaluations"), pl.col("budget_annual").sum().alias("money"), score.median().alias("median"),
+            pl.col("self_grade").is_in(["优", "良"]).sum().alias("good"), (score >= 100).sum().alias("full_marks"),
+        ),
+        "grades_by_department": of.group_by("department_code", "self_grade").agg(
+            pl.len().alias("evaluations"), pl.col("budget_annual").sum().alias("money")
+        ),
+        "money_by_department": of.filter(
+            pl.col("budget_annual").is_not_null() & pl.col("executed").is_not_null()
+        ).group_by("department_code").agg(pl.col("budget_annual").sum(), pl.col("executed").sum()),
+        "score_bins": of.filter(score.is_not_null()).group_by(score.floor(), "self_grade").agg(pl.len()),
+        "execution_by_department": of.group_by("department_code").agg(
+            pl.len(), (pl.col("execution_rate") < VALUES["low"]).sum().alias("low")
+        ),
+    }  # fmt: skip
+    for name_of, key in (
+        ("score_quantiles_by_year", "year"),
+        ("score_quantiles_by_department", "department_code"),
+    ):
+        shares = (0.1, 0.25, 0.5, 0.75, 0.9)
+        quantiles = [score.quantile(p, "linear").alias(f"p{round(p * 100)}") for p in shares]
+        plans[name_of] = of.group_by(key).agg(score.count().alias("scored"), *quantiles)
+    plan = plans.get(name)
+    return None if plan is None else plan.collect
+
+
+def run_one(name: str, selection: Selection, store: Store, own_id: str) -> pd.DataFrame:
+    """A query file with the parameters it asks for."""
+    wanted = re.findall(r"\$(\w+)", lint.bare(door._text(name)))
+    params = {key: own_id if key == "id" else VALUES.get(key) for key in wanted}
+    return query(name, selection, scope=EVERYTHING, store=store, params=params)
+
+
+def frames(store: Store, years: tuple[int, ...], *, prepared: bool) -> Frames:
+    """All rows in pandas."""
+    connection = store.open()
+    try:
+        money = ", ".join(f"{name}::DOUBLE AS {name}" for name in MONEY)
+        other = ", ".join(name for name in COLUMNS if name not in MONEY)
+        e = connection.execute(
+            f"SELECT {other}, {money} FROM stored_evaluation WHERE dataset = 'demo' ORDER BY rowid"
+        ).df()
+        place = pd.Series(np.arange(len(e), dtype=np.int32), index=e["evaluation_id"])
+        finding = connection.execute(
+            "SELECT evaluation_id, code, severity, status FROM stored_finding WHERE dataset = 'demo'"
+        ).df()
+        finding["owner"] = place.reindex(finding.pop("evaluation_id")).fillna(-1).astype(np.int32).to_numpy()
+        indicator = connection.execute(
+            """SELECT evaluation_id, level3, points::DOUBLE AS points, self_score::DOUBLE AS self_score, sub_row
+               FROM stored_indicator WHERE dataset = 'demo'"""
+        ).df()
+        indicator["owner"] = place.reindex(indicator.pop("evaluation_id")).astype(np.int32).to_numpy()
+    finally:
+        connection.close()
+    if prepared:
+        for frame in (e, finding, indicator):
+            for column in frame.columns:
+                if frame[column].dtype == object or str(frame[column].dtype).startswith("str"):
+                    frame[column] = frame[column].astype("category")
+    return Frames(e, finding, indicator, years)
+
+
+def same(name: str, ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
+    """Raise AssertionError unless the columns both have hold the same rows (to 1e-9, whatever their order)."""
+    shared = [column for column in theirs.columns if column in ours.columns]
+    left, right = ours[shared].copy(), theirs[shared].copy()
+    for frame in (left, right):
+        for column in shared:
+            frame[column] = (
+                frame[column].astype(str) if not _number(frame[column]) else frame[column].astype(float)
+            )
+    keys = [column for column in shared if not _number(left[column])] + [
+        c for c in shared if _number(left[c])
+    ]
+    left = left[left.notna().all(axis=1)] if name == "grades_by_department" else left
+    left, right = (x.sort_values(keys).reset_index(drop=True) for x in (left, right))
+    if "grade" in shared:
+        left = left[left["grade"] != "无等级"].reset_index(drop=True)
+    pd.testing.assert_frame_equal(left, right, check_dtype=False, rtol=1e-9, obj=name)
+
+
+def _number(column: pd.Series) -> bool:
+    return bool(pd.api.types.is_numeric_dtype(column)) or type(column.iloc[0]).__name__ == "Decimal"
+
+
+def sqlite_rows(store: Store) -> sqlite3.Connection:
+    """The evaluations in SQLite, with an index on what is filtered by."""
+    connection = store.open()
+    try:
+        columns = [
+            name
+            for (name,) in connection.execute(
+                "SELECT column_name FROM duckdb_columns() WHERE table_name = 'stored_evaluation' AND column_name NOT IN ('form','digest','goal','goal_actual','problems','measures','assumptions') ORDER BY column_index"
+            ).fetchall()
+        ]
+        kinds = dict(
+            connection.execute(
+                "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'stored_evaluation'"
+            ).fetchall()
+        )
+        listed = ", ".join(
+            f"{n}::DOUBLE AS {n}"
+            if kinds[n].startswith("DECIMAL")
+            else (f"{n}::VARCHAR AS {n}" if kinds[n] == "DATE" else n)
+            for n in columns
+        )
+        made = sqlite3.connect(":memory:")
+        made.execute(f"CREATE TABLE stored_evaluation ({', '.join(columns)})")
+        cursor = connection.execute(f"SELECT {listed} FROM stored_evaluation WHERE dataset = 'demo'")
+        marks = ", ".join("?" for _ in columns)
+        while rows := cursor.fetchmany(20_000):
+            made.executemany(f"INSERT INTO stored_evaluation VALUES ({marks})", rows)
+        made.execute("CREATE INDEX place ON stored_evaluation (year, department_code)")
+        made.execute("ANALYZE")
+    finally:
+        connection.close()
+    return made
+
+
+def run(arguments: argparse.Namespace) -> dict[str, Any]:
+    store = world(arguments.evaluations, arguments.store)
+    connection = store.open()
+    years = tuple(y for (y,) in connection.execute("SELECT DISTINCT year FROM stored_evaluation WHERE dataset = 'demo' AND year > 0 ORDER BY 1 DESC LIMIT 9").fetchall())  # fmt: skip
+    codes = tuple(c for (c,) in connection.execute("SELECT DISTINCT department_code FROM stored_evaluation WHERE dataset = 'demo'").fetchall())  # fmt: skip
+    ((own_id,),) = connection.execute("SELECT min(evaluation_id) FROM stored_evaluation WHERE dataset = 'demo' AND year = 2024").fetchall()  # fmt: skip
+    sizes = dict(zip(("evaluations", "indicators", "findings", "names"), connection.execute("SELECT (SELECT count(*) FROM stored_evaluation), (SELECT count(*) FROM stored_indicator), (SELECT count(*) FROM stored_finding), (SELECT count(*) FROM stored_indicator_name)").fetchall()[0], strict=True))  # fmt: skip
+    connection.close()
+    sizes |= {"departments": len(codes), "file_mb": round(store.find().path.stat().st_size / 2**20)}
+    selection = Selection(years=years, departments=codes, subjects=(SUBJECT,))
+    every = sorted(path.name[:-4] for path in files("evalcore.queries").joinpath("sql").iterdir() if path.name.endswith(".sql"))  # fmt: skip
+    timings: dict[str, dict[str, float]] = {}
+    before = memory_mb()
+    for name in every:
+        taken = alternate(
+            {"duckdb": lambda name=name: run_one(name, selection, store, own_id)},
+            rounds=max(20, arguments.rounds),
+        )
+        timings[name] = {
+            "median_ms": round(taken["duckdb"].median_ms, 2),
+            "p95_ms": round(taken["duckdb"].p95_ms, 2),
+        }
+    worst = max(timings, key=lambda name: timings[name]["p95_ms"])
+    result: dict[str, Any] = {
+        "worst_p95_ms": timings[worst]["p95_ms"], "worst_query": worst,
+        "over_50_ms": [name for name in every if timings[name]["p95_ms"] > 50],
+        "duckdb": timings, "sizes": sizes,
+        "memory_mb": {"before": round(before), "after_all_queries": round(memory_mb()), "peak": round(peak_memory_mb())},
+    }  # fmt: skip
+    if not arguments.only_duckdb:
+        result |= contend(store, selection, years, own_id, arguments.rounds)
+    return result
+
+
+def contend(
+    store: Store, selection: Selection, years: tuple[int, ...], own_id: str, rounds: int
+) -> dict[str, Any]:
+    plain, prepared = frames(store, years, prepared=False), frames(store, years, prepared=True)
+    lazy = pl.from_pandas(plain.evaluation.drop(columns="evaluation_id"))
+    lite = sqlite_rows(store)
+    source = door._source(store, None)
+    medians: dict[str, dict[str, float | None]] = {}
+    for name, question in QUESTIONS.items():
+        for rows in (plain, prepared):
+            same(name, run_one(name, selection, store, own_id), question(rows))
+        contenders: dict[str, Callable[[], Any]] = {
+            "duckdb": lambda name=name: run_one(name, selection, store, own_id),
+            "plain_pandas": lambda question=question: question(plain),
+            "prepared_pandas": lambda question=question: question(prepared),
+        }
+        lazily = polars_question(name, lazy, years)
+        if lazily is not None:
+            contenders["polars"] = lazily
+        text = door._text(name)
+        if lazily is not None and "percentile_cont" not in text:
+            sql, params = door._whole(text, source, Selection(years=years, subjects=(SUBJECT,)), EVERYTHING)
+            params |= {key: VALUES[key] for key in re.findall(r"\$(\w+)", lint.bare(text))}
+            contenders["sqlite"] = lambda sql=sql, params=params: lite.execute(sql, params).fetchall()
+        taken = alternate(contenders, rounds=rounds)
+        medians[name] = {engine: round(timing.median_ms, 2) for engine, timing in taken.items()}
+        gc.collect()
+    total = {
+        engine: sum(row[engine] or 0 for row in medians.values())
+        for engine in ("duckdb", "plain_pandas", "prepared_pandas")
+    }
+    return {
+        "plain_pandas_over_duckdb": round(total["plain_pandas"] / total["duckdb"], 2),
+        "prepared_pandas_over_duckdb": round(total["prepared_pandas"] / total["duckdb"], 2),
+        "medians_ms": medians,
+        "memory_of_pandas_mb": round(sum(x.memory_usage(deep=True).sum() for x in (plain.evaluation, plain.finding, plain.indicator)) / 2**20),
+    }  # fmt: skip
+
+
+def report(result: Mapping[str, Any]) -> str:
+    """The ratios, the contenders' medians, then every query file on DuckDB."""
+    sizes = ", ".join(f"{value:,} {name}" for name, value in result["sizes"].items())
+    parts = [f"{sizes}. Selection: nine years, all departments, one subject."]
+    if "medians_ms" in result:
+        parts.append(
+            f"**Plain pandas ÷ DuckDB {result['plain_pandas_over_duckdb']}, prepared pandas ÷ DuckDB "
+            f"{result['prepared_pandas_over_duckdb']}** (sums of medians over the questions below, answers equal)."
+        )
+        engines = ("duckdb", "plain_pandas", "prepared_pandas", "polars", "sqlite")
+        rows = [
+            [name, *(row.get(engine) for engine in engines)] for name, row in result["medians_ms"].items()
+        ]
+        parts.append(tables.table(("median, ms", *engines), rows))
+    parts.append(
+        f"Slowest p95 of every query file: {result['worst_p95_ms']} ms ({result['worst_query']}); over 50 ms: "
+        f"{len(result['over_50_ms'])} of {len(result['duckdb'])}. Memory (MB): {result['memory_mb']}."
+    )
+    rows = [[name, row["median_ms"], row["p95_ms"]] for name, row in result["duckdb"].items()]
+    parts.append(tables.table(("DuckDB", "median ms", "p95 ms"), rows))
+    return "\n\n".join(parts)
