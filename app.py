@@ -31,6 +31,7 @@ SECTIONS = {
         ("pages/review/audit.py", "自评复核", "fact_check", "audit"),
         ("pages/review/what_if.py", "权重与等级线测算", "tune", "what-if"),
     ),
+    "数据": (("pages/data/import_.py", "数据导入", "upload_file", "import"),),
     "依据": (("pages/basis/method.py", "口径与制度依据", "menu_book", "method"),),
 }
 
