@@ -156,6 +156,14 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
     return Chart("by_department", "各部门执行率", figure, finding, finding, table, note, terms, keys)
 
 
+def _least(names: pd.Series, rates: list[float]) -> str:
+    """The three lowest of several, in words; "" where all are listed anyway."""
+    if len(rates) <= 3:
+        return ""
+    lowest = sorted(zip(rates, names, strict=True), key=lambda pair: pair[0])[:3]
+    return f"最低的三个是{'、'.join(f'{name} {percent(rate)}' for rate, name in lowest)}。"
+
+
 def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
     """Departments whose Σ/Σ rate is below `low`: spent and left, in code order; None when there is none."""
     annual, executed = rows["annual"].astype(float), rows["executed"].astype(float)
@@ -186,7 +194,7 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
     finding = (
         f"{len(own)} 个部门的执行率低于 {percent(low, 0)}，共结余 {money(sum(left))}，"
         f"占全部结余的 {share(sum(left), float((annual - executed).sum()))}；"
-        f"其中低于 {percent(low, 0)} 的项目 {integer(own['low'].sum())} 个。应逐项说明原因：节约、"
+        f"其中低于 {percent(low, 0)} 的项目 {integer(own['low'].sum())} 个。{_least(own['department'], shares)}应逐项说明原因：节约、"
         "跨年支付与未实施要分开看。"
     )
     table = pd.DataFrame(

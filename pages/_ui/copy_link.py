@@ -20,10 +20,10 @@ export default function ({ parentElement }) {
 }
 """
 _HTML = """
-<button type="button" title="复制本页链接，收到的人看到同样的筛选和数字">
+<button type="button" aria-label="复制链接" title="复制本页链接，收到的人看到同样的筛选和数字">
 <svg aria-hidden="true" viewBox="0 0 24 24" width="16" height="16" fill="none" stroke="currentColor" stroke-width="2"
 stroke-linecap="round"><path d="M9.5 14.5l5-5M8 11l-3 3a3.8 3.8 0 0 0 5.4 5.4l3-3M16 13l3-3A3.8 3.8 0 0 0 13.6 4.6l-3 3"/>
-</svg><span role="status">复制链接</span></button>
+</svg><span aria-live="polite">复制链接</span></button>
 """
 _CSS = """
 button { all: unset; box-sizing: border-box; display: flex; gap: 0.4rem; align-items: center; cursor: pointer;

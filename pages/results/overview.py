@@ -34,7 +34,6 @@ if not listed.empty:
         missing = int(listed["not_submitted"].sum())
         button = (f"查看未报的 {missing:,} 个项目", "left") if missing else None
         show.chart(data.drawn(lambda: coverage(listed), selection, "coverage"), left, shortcut=button)
-        exceptions(selection, listed=True)
 else:
     show.note("当前数据集没有应评项目清单，无法统计应评与未报。")
 if totals.empty or not totals["evaluations"].iloc[0]:
@@ -42,6 +41,9 @@ if totals.empty or not totals["evaluations"].iloc[0]:
 with show.guarded("主要指标"):
     kpis.row(choice, totals.iloc[0])
     frame.headline(kpis.headline(choice, totals.iloc[0], listed))
+if not listed.empty:
+    with show.guarded("逾期、重复与不在清单"):
+        exceptions(selection, listed=True)
 with show.guarded("需关注事项"):
     attention.listed(selection, behind, left, listed)
 with show.guarded("得分分布"):
