@@ -91,3 +91,16 @@ def execution_projects(
     params |= {"base_kind": "annual", "part": "self", "gap": GAP, "rows": rows, "skip": skip}
     params |= where | {"low": LOW if where.get("low") else None}
     return query("execution_projects", selection, scope=scope, version=version, store=store, params=params)
+
+
+def money_left(
+    selection: Selection,
+    *,
+    by: str,
+    scope: Scope | None,
+    version: str | None = None,
+    store: Store | None = None,
+) -> pd.DataFrame:
+    """code, name, evaluations, with_both, annual, executed, money_left, left_rows, over, carried_rows, carried,
+    carried_spent; by: department (code order) or fund."""
+    return query("money_left", selection, scope=scope, version=version, store=store, params={"by": by})

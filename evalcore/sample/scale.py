@@ -181,6 +181,9 @@ def _stock(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+_AMOUNTS = ("budget_initial", "budget_annual", "executed", "carried_annual", "carried_executed")
+
+
 def _evaluations(connection: duckdb.DuckDBPyConnection, year: int) -> None:
     """One year's evaluations, in budget-code order."""
     changed = {
@@ -191,7 +194,7 @@ def _evaluations(connection: duckdb.DuckDBPyConnection, year: int) -> None:
         "source_file": _NAME.format("b.source_file"), "digest": "md5(p.id)",
         "form": "json_object('project', b.project, 'year', b.year)::VARCHAR",
     }  # fmt: skip
-    changed |= {f"{c}": f"b.{c} * p.factor" for c in ("budget_initial", "budget_annual", "executed")}
+    changed |= {f"{c}": f"b.{c} * p.factor" for c in _AMOUNTS}
     for column in ("self_score", "recomputed", "recomputed_low", "recomputed_high"):
         changed[column] = f"b.{column} - p.lost"
     for column in ("self_score", "recomputed"):

@@ -94,6 +94,8 @@ def evaluation_row(evaluation: Evaluation, result: Result, detail: Detail) -> Ro
         "budget_initial": money(budget.initial),
         "budget_annual": money(budget.annual),
         "executed": money(budget.executed),
+        "carried_annual": money(_carried(evaluation, "annual")),
+        "carried_executed": money(_carried(evaluation, "executed")),
         "printed_rate": approx(budget.printed_rate),
         "execution_rate": approx(budget.execution_rate),
         "initial_execution_rate": approx(budget.initial_execution_rate),
@@ -240,6 +242,13 @@ def _is_full(evaluation: Evaluation, result: Result, index: int) -> bool:
     if evaluation.indicators[index].shared_score_group is not None:
         return points(given) == points(used) or abs(given - used) < Decimal("0.01")
     return given == used
+
+
+def _carried(evaluation: Evaluation, field: str) -> Decimal | None:
+    """The 上年结转 rows of the money block (field: annual, executed), None where the form has none or leaves them blank."""
+    amounts = [getattr(source, field) for source in evaluation.budget.sources if "结转" in source.label]
+    given = [amount for amount in amounts if amount is not None]
+    return sum(given, Decimal(0)) if given else None
 
 
 def _main_source(evaluation: Evaluation) -> str | None:

@@ -6,7 +6,7 @@ from evalcore.charts import execution as charts
 from evalcore.charts import money_flow, score_map
 from evalcore.queries import execution as queries
 from pages._ui import address, data, frame, show
-from pages.money import behind, rates
+from pages.money import behind, left, rates
 
 choice = frame.title("预算执行", "钱花出去了吗，是按计划花的吗？")
 selection = data.selection(choice)
@@ -37,6 +37,8 @@ with show.guarded("资金流向"):
         show.note("没有年初预算、全年预算、执行数三项齐全的评价，不画资金流向图。")
     else:
         show.chart(data.drawn(lambda: money_flow.flow(steps, evaluations), selection, "flow"), rows)
+with show.guarded("结余与上年结转"):
+    left.section(selection, part)
 departments = data.frame(queries.execution_by_department, selection)
 with show.guarded("执行率偏低的部门"):
     low = charts.low_departments(departments, queries.LOW)
