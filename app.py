@@ -24,6 +24,7 @@ SECTIONS = {
         ("pages/results/grades.py", "评价等级分布", "stacked_bar_chart", "grades"),
         ("pages/results/departments.py", "部门分析（同类比较）", "compare", "departments"),
         ("pages/results/trends.py", "年度变化", "trending_up", "trends"),
+        ("pages/results/indicators.py", "绩效指标分析", "target", "indicators"),
     ),
     "资金": (("pages/money/execution.py", "预算执行", "payments", "execution"),),
     "项目": (("pages/detail/project.py", "项目详情", "description", "project"),),

@@ -184,17 +184,24 @@ def groups(names: Iterable[Name], entered: Mapping[str, str | None] | None = Non
     return tuple(sorted([*made, *alone], key=lambda group: (-group.uses, group.name)))
 
 
+@lru_cache(maxsize=100_000)
+def _whole(text: str) -> frozenset[str]:
+    """Single and paired characters of the whole name, its kind too: looser than likeness, for a search."""
+    body = _folded(normalised(text))
+    return frozenset(body) | {body[i : i + 2] for i in range(len(body) - 1)}
+
+
 def search(text: str, found: Sequence[Group], most: int = 20) -> tuple[Group, ...]:
     """Groups that answer a search in any wording: those that hold the words, then the most alike; best first."""
     asked = Name(text)
     words = _folded(normalised(text))
+    grams = _whole(text)
 
     def nearness(group: Group) -> tuple[float, int]:
         holds = any(words and words in _folded(normalised(member.text)) for member in group.members)
-        grams = _parts(text)[1]
-        share = max(len(grams & _parts(member.text)[1]) / max(len(grams), 1) for member in group.members)
+        share = max(len(grams & _whole(member.text)) / max(len(grams), 1) for member in group.members)
         like = max(likeness(asked, member) for member in group.members)
-        return (2.0 if holds else max(like, share * 0.8)), group.uses
+        return (2.0 if holds else max(like, share)), group.uses
 
     ranked = sorted(found, key=nearness, reverse=True)
     return tuple(group for group in ranked if nearness(group)[0] >= 0.5)[:most]

@@ -1,0 +1,145 @@
+"""How actuals stand to targets: the distribution, departments, years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from evalcore.charts import theme
+from evalcore.charts.chart import Chart
+from evalcore.charts.figure import Figure
+from evalcore.glossary import integer, percent
+
+OVER_BIN = 13  # tenths: from 130 %
+
+
+def bin_words(start: int) -> str:
+    """9 → 90%–100%, 20 → 200%及以上."""
+    return "200%及以上" if start >= 20 else f"{start * 10}%–{start * 10 + 10}%"
+
+
+def achievement(bins: pd.DataFrame, about: str) -> Chart:
+    """Counts by ten per cent of actual ÷ target. bins: queries.indicators.indicator_achievement."""
+    every = int(bins["indicators"].sum())
+    numbered = bins[bins["bin"].notna()]
+    counted = int(numbered["indicators"].sum())
+    starts = [int(value) for value in numbered["bin"]]
+    counts = [int(value) for value in numbered["indicators"]]
+    over = sum(n for start, n in zip(starts, counts, strict=True) if start >= OVER_BIN)
+    below = sum(n for start, n in zip(starts, counts, strict=True) if start < 10)
+    figure = Figure()
+    figure.add_bar(
+        x=[start * 10 + 5 for start in starts],
+        y=counts,
+        width=9,
+        customdata=[[f"done:{start}"] for start in starts],
+        hovertext=[f"{bin_words(start)}：{n} 个指标" for start, n in zip(starts, counts, strict=True)],
+        hoverinfo="text",
+    )
+    theme.layout(figure, height=280)
+    figure.add_vline(x=130, line={"color": theme.LINE, "width": 1, "dash": "dot"})
+    ticks = [0, 50, 100, 130, 150, 200]
+    figure.update_xaxes(
+        tickvals=ticks, ticktext=[f"{t}%" for t in ticks], title={"text": "完成值 ÷ 目标值", "standoff": 6}
+    )
+    figure.update_yaxes(title={"text": "指标个数", "standoff": 6}, rangemode="tozero")
+    finding = (
+        f"{about}共 {integer(every)} 个指标，{integer(counted)} 个的目标值和完成值都是数：低于目标值 {integer(below)} 个"
+        f"（{percent(below / counted if counted else None)}），达到目标值 130% 及以上 {integer(over)} 个"
+        f"（{percent(over / counted if counted else None)}）。"
+    )
+    table = pd.DataFrame({"完成值÷目标值": [bin_words(start) for start in starts], "指标个数": counts})
+    return Chart(
+        "achievement", "完成程度分布", figure, finding, finding, table,
+        note=f"其余 {integer(every - counted)} 个为定性指标或完成值不是数，不在图中。",
+        terms=("target", "actual"), codes=tuple(f"done:{start}" for start in starts),
+    )  # fmt: skip
+
+
+def by_department(rows: pd.DataFrame, names: Mapping[str, str], about: str) -> Chart:
+    """Share of numeric indicators at 130 % and more of their target, in budget-code order. N beside each."""
+    some = rows[rows["with_numbers"] > 0]
+    labels = [names.get(code, code) for code in some["code"]]
+    share = [over / n for over, n in zip(some["over_target"], some["with_numbers"], strict=True)]
+    figure = Figure()
+    figure.add_bar(
+        y=[theme.short(label) for label in labels],
+        x=share,
+        orientation="h",
+        customdata=[[f"dept:{code}"] for code in some["code"]],
+        hovertext=[
+            f"{label}：{int(over)}/{int(n)}（{percent(over / n)}）"
+            for label, over, n in zip(labels, some["over_target"], some["with_numbers"], strict=True)
+        ],
+        hoverinfo="text",
+    )
+    theme.layout(figure, height=theme.rows_height(len(some)))
+    figure.update_xaxes(tickformat=".0%", rangemode="tozero", title={"text": "目标设定偏差（≥130%）占比"})
+    figure.update_yaxes(autorange="reversed")
+    over, counted = int(some["over_target"].sum()), int(some["with_numbers"].sum())
+    copied = int(rows["copied"].sum())
+    finding = (
+        f"{about}有数的 {integer(counted)} 个指标中，{integer(over)} 个完成值达到目标值 130% 及以上"
+        f"（{percent(over / counted if counted else None)}）；完成值照抄目标值的 {integer(copied)} 个。"
+    )
+    table = pd.DataFrame(
+        {
+            "主管部门": [names.get(code, code) for code in rows["code"]],
+            "指标个数": rows["indicators"].astype(int),
+            "其中有数": rows["with_numbers"].astype(int),
+            "≥130%": rows["over_target"].astype(int),
+            "完成程度中位数": [percent(None if pd.isna(value) else value) for value in rows["median"]],
+            "照抄目标值": rows["copied"].astype(int),
+            "自评满分": rows["full_marks"].astype(int),
+            "自评有分": rows["scored"].astype(int),
+        }
+    )
+    return Chart(
+        "target_departments", "目标设定偏差（分部门）", figure, finding, finding, table,
+        note="按部门预算编码排列。偏差大可能是目标值偏低，也可能是工作超额，需看说明。",
+        terms=("target", "actual"), codes=tuple(f"dept:{code}" for code in rows["code"]),
+    )  # fmt: skip
+
+
+def by_year(rows: pd.DataFrame, about: str) -> Chart:
+    """Median and quartiles of actual ÷ target by year; the table tells targets kept and lowered."""
+    some = rows[rows["with_numbers"] > 0]
+    years = [str(int(year)) for year in some["year"]]
+    median = some["median"].astype(float)
+    figure = Figure()
+    figure.add_scatter(
+        x=years, y=median.to_list(), mode="lines+markers",
+        error_y={
+            "type": "data", "symmetric": False, "array": (some["upper_quarter"] - median).to_list(),
+            "arrayminus": (median - some["lower_quarter"]).to_list(),
+        },
+        customdata=[[f"year:{year}"] for year in years],
+        hovertext=[f"{year}年：中位数 {percent(value)}" for year, value in zip(years, median, strict=True)],
+        hoverinfo="text",
+    )  # fmt: skip
+    theme.layout(figure, height=260)
+    figure.update_xaxes(type="category")
+    figure.update_yaxes(tickformat=".0%", title={"text": "完成值 ÷ 目标值"})
+    last = rows.iloc[-1]
+    finding = (
+        f"{int(last['year'])}年{about}完成程度中位数 {percent(None if pd.isna(last['median']) else last['median'])}"
+        f"（n={integer(last['with_numbers'])}）；全部指标中目标值低于上年完成值九成的 {integer(last['lowered'])} 个，"
+        f"与上年相同的 {integer(last['unchanged'])} 个。"
+    )
+    table = pd.DataFrame(
+        {
+            "年度": rows["year"].astype(int),
+            "指标个数": rows["indicators"].astype(int),
+            "其中有数": rows["with_numbers"].astype(int),
+            "完成程度中位数": [percent(None if pd.isna(value) else value) for value in rows["median"]],
+            "≥130%": rows["over_target"].astype(int),
+            "目标低于上年完成": rows["lowered"].astype(int),
+            "目标与上年相同": rows["unchanged"].astype(int),
+        }
+    )
+    return Chart(
+        "target_years", "目标与完成的年度变化", figure, finding, finding, table,
+        note="竖线为下四分位至上四分位。目标低于上年完成、与上年相同为疑点条数，不随所选指标变化。",
+        terms=("target", "actual"), codes=tuple(f"year:{int(year)}" for year in rows["year"]),
+    )  # fmt: skip

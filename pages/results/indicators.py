@@ -1,0 +1,43 @@
+"""绩效指标分析: are the targets worth reaching? One indicator in whatever words, and the quality of targets."""
+
+import streamlit as st
+
+from evalcore.charts import indicators as charts
+from evalcore.queries import indicators as queries
+from evalcore.queries import scores
+from pages._ui import data, frame, show
+from pages.results import named, spread
+
+choice = frame.title("绩效指标分析", "目标定得合适吗？同一指标各部门完成得怎样？")
+selection = data.selection(choice)
+every = data.frame(queries.indicator_names, selection, find="", rows=1000)
+if every.empty:
+    show.empty()
+    st.stop()
+with show.guarded("查找指标"):
+    chosen = named.chosen(every, selection)
+names, about = chosen.names, chosen.about
+departments = data.options(choice.dataset).departments
+
+
+def behind(code: str, page: int) -> show.Rows | None:
+    return named.rows(code, page, selection, names)
+
+
+with show.guarded("完成程度分布"):
+    bins = data.frame(queries.indicator_achievement, selection, names=names)
+    show.chart(data.drawn(lambda: charts.achievement(bins, about), selection, "achievement", names), behind)
+with show.guarded("目标设定偏差"):
+    rows = data.frame(queries.indicator_by_department, selection, names=names)
+    drawn = data.drawn(
+        lambda: charts.by_department(rows, departments, about), selection, "target_departments", names
+    )
+    show.chart(drawn, behind)
+with show.guarded("目标与完成的年度变化"):
+    wide = data.selection(choice, years=spread.years(choice))
+    years = data.frame(queries.indicator_by_year, wide, names=names)
+    if not years.empty:
+        drawn = data.drawn(lambda: charts.by_year(years, about), wide, "target_years", names)
+        show.chart(drawn, lambda code, page: named.rows(code, page, wide, names))
+with show.guarded("从未失分的指标"):
+    spread.never_lost(data.frame(scores.never_lost, selection))

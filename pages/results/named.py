@@ -1,0 +1,147 @@
+"""One indicator in whatever words: the search, the suggested group and its names, and the rows behind a mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from evalcore.charts import plain
+from evalcore.charts.indicators import bin_words
+from evalcore.glossary import integer, percent, term
+from evalcore.insight.wording import Group, Name, groups, search
+from evalcore.queries import audit
+from evalcore.queries import indicators as queries
+from evalcore.queries.run import Selection
+from evalcore.scoring.numbers import fold
+from pages._ui import data, drill, enter, show
+from pages._ui.show import PAGE_ROWS, Rows
+
+PARAM = "indicator"  # in the address: the commonest name of the chosen group
+WORDS = "words"  # in the address: what was searched for
+KIND = "indicator_group"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The names looked at (None: all) and how a sentence speaks of them."""
+
+    names: tuple[str, ...] | None
+    about: str
+
+
+def _suggested(rows: pd.DataFrame, said: dict[str, str | None]) -> tuple[Group, ...]:
+    names = [
+Name(row.name, uses=int(row.occurrences))
+        for row in rows.itertuples()
+    ]  # fmt: skip
+    return groups(names, said)
+
+
+def _entered(every: pd.DataFrame, selection: Selection) -> dict[str, str | None]:
+    """What people said of these names, the newest of each."""
+    subjects = tuple(fold(text) for text in every["name"])
+    entries = data.frame(audit.entries, selection, kind=KIND, subjects=subjects)
+    if entries.empty:
+        return {}
+    newest = entries.drop_duplicates("subject")
+    said = zip(newest["subject"], newest["group"], strict=True)
+    return {subject: group if isinstance(group, str) and group else None for subject, group in said}
+
+
+def chosen(every: pd.DataFrame, selection: Selection) -> Chosen:
+    """The search field and what it found; the choice lives in the address."""
+    found = _suggested(every, _entered(every, selection))
+    st.session_state.setdefault(WORDS, st.query_params.get(WORDS, ""))
+    words = st.text_input(
+        "查找指标", key=WORDS, placeholder="输入指标名称，不同说法也能找到，如：采购设备数量", max_chars=60,
+        on_change=_searched, help=term("indicator_group").definition,
+    )  # fmt: skip
+    if words:
+        answers = search(words, found)
+        show.note(
+            f"找到 {len(answers)} 组相近的指标。" if answers else "没有相近的指标名称，以下为全部指标。"
+        )
+        with st.container(horizontal=True):
+            for group in answers[:8]:
+                st.button(
+                    plain.markdown(f"{group.name}（{integer(group.uses)}）"), key=f"pick_{group.name}",
+                    on_click=_pick, args=(group.name,), type="secondary",
+                )  # fmt: skip
+    asked = st.query_params.get(PARAM, "")
+    group = next((one for one in found if any(member.text == asked for member in one.members)), None)
+    if group is None:
+        return Chosen(None, "当前范围内")
+    _members(group, selection)
+    return Chosen(tuple(member.text for member in group.members), f"“{group.name}”")
+
+
+def _searched() -> None:
+    st.query_params[WORDS] = st.session_state[WORDS]
+
+
+def _pick(name: str) -> None:
+    st.query_params[PARAM] = name
+
+
+def _members(group: Group, selection: Selection) -> None:
+    """The names of the group with their confidence; each can be set apart by a person, and put back."""
+    with st.container(border=True, key="figure_indicator_group", gap="xxsmall"):
+        st.subheader("同一指标的不同名称", anchor=False, help=term("indicator_group").definition)
+        show.finding(
+            f"“{group.name}”共 {len(group.members)} 种写法，合计 {integer(group.uses)} 个指标；"
+            f"系统推荐，最低相近度 {percent(group.confidence)}，请核对。"
+        )
+        table = pd.DataFrame(
+            {
+                "三级指标": [member.text for member in group.members],
+                "出现次数": [member.uses for member in group.members],
+            }
+        )
+        st.dataframe(table, hide_index=True, alt="同一指标的不同名称")
+        st.button("看全部指标", key="all_indicators", type="tertiary", on_click=_clear)
+        if enter.may_enter() and len(group.members) > 1:
+            _apart(group, selection)
+
+
+def _clear() -> None:
+    st.query_params.pop(PARAM, None)
+
+
+def _apart(group: Group, selection: Selection) -> None:
+    with st.expander("把不是同一指标的名称分开"), st.form("apart", border=False):
+        others = [member.text for member in group.members[1:]]
+        names = st.multiselect("分开的名称", others, placeholder="请选择")
+        who = enter.who(KIND)
+        if st.form_submit_button("保存"):
+            values = [(fold(name), {"group": None}) for name in names]
+            if enter.save(who, KIND, selection.dataset, values, "指标名称分开"):
+                st.rerun()
+
+
+def rows(code: str, page: int, selection: Selection, names: tuple[str, ...] | None) -> Rows | None:
+    """A page of the indicators behind a mark; None when the code cannot be read."""
+    said: dict[str, object] = {}
+    titles: list[str] = []
+    for key, value in drill.parts(code).items():
+        match key:
+            case "done" if value.isdigit():
+                start = int(value)
+                said |= {"low": start / 10 - 1e-8, "high": None if start >= 20 else (start + 1) / 10 - 1e-8}
+                titles.append(f"完成程度 {bin_words(start)}")
+            case "dept":
+                said["department"] = value
+                titles.append(dict(data.options(selection.dataset).departments).get(value, value))
+            case "year" if value.isdigit():
+                said["year"] = int(value)
+                titles.append(f"{value}年")
+            case _:
+                return None
+    found = data.frame(
+        queries.indicator_rows, selection, names=names, rows=PAGE_ROWS, skip=(page - 1) * PAGE_ROWS, **said
+    )
+    total = int(found["total"].iloc[0]) if len(found) else 0
+    columns = ["evaluation_id", "year", "department", "project", "level3", "target", "actual", "achievement",
+               "points", "self_score"]  # fmt: skip
+    return Rows(found[columns] if len(found) else found, total, " · ".join(titles))
