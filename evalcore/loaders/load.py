@@ -19,6 +19,7 @@ from evalcore.loaders.sniff import sniff
 from evalcore.store.across import compare
 from evalcore.store.batch import insert
 from evalcore.store.journal import Journal
+from evalcore.store.links import propose_links
 from evalcore.store.register import relink
 from evalcore.store.version import Store
 
@@ -102,6 +103,7 @@ def store_readings(
         lines = batch.lines
         if batch.anything:
             relink(draft.connection, dataset, batch.changed)
+            propose_links(draft.connection, dataset, batch.changed)
             compare(draft.connection, dataset, changed=batch.touched())
             draft.files, draft.rejected = len(lines), sum(line.state == "rejected" for line in lines)
             draft.loaded = draft.files - draft.rejected

@@ -183,7 +183,7 @@ class _Rows:
             where = self._within(column="code")
         elif name == "project_link":
             keys = "(SELECT project_key FROM all_evaluation)"
-            where = [f"from_key IN {keys}", f"to_key IN {keys}"]
+            where = ["status <> '不认可'", f"from_key IN {keys}", f"to_key IN {keys}"]  # refused: no link
         elif name == "revision":
             where = ["evaluation_id IN (SELECT evaluation_id FROM all_evaluation)"]
         elif name == "entry":

@@ -1,4 +1,4 @@
-"""What /method asks: how often each finding stands, and what made the version."""
+"""What /method and /import ask: how often each finding stands, what made the version, which links are open."""
 
 from __future__ import annotations
 
@@ -20,3 +20,10 @@ def load_history(
 ) -> pd.DataFrame:
     """version, loaded_at (UTC), what and its counts; latest first."""
     return query("load_history", selection, scope=scope, version=version, store=store)
+
+
+def link_proposals(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """from_key, to_key, year, kind (改名 · 承接) and both names and departments, of links nobody has decided."""
+    return query("link_proposals", selection, scope=scope, version=version, store=store)

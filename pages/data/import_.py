@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages._ui import data, enter, show
-from pages._ui.intake import history, lists, review, upload
+from pages._ui.intake import history, links, lists, review, upload
 
 st.title("数据导入", anchor=False)
 st.caption("新的自评表、报告和清单怎样进来：上传、核对、确认，随时可以回退。")
@@ -18,6 +18,8 @@ if asked:
 else:
     with show.guarded("上传"):
         upload.section(data.store())
+    with show.guarded("跨年度衔接"):
+        links.section()
     with show.guarded("空白表"):
         lists.templates()
     with show.guarded("导入记录"):

@@ -194,3 +194,29 @@ def test_a_header_people_explained_is_read() -> None:
     )
     (register,) = read_member(sheet(*rows), "支付.xlsx", {header_key("拨款进账额（万元）"): "paid"}).registers
     assert register.rows[0].values["paid"] == 5
+
+
+def test_the_spot_check_list_that_was_handed_out_loads_back() -> None:
+    """The headings of insight.spot_check, below its title line, with one row filled in and one left blank."""
+    head = ("项目名称", "主管部门", "年度", "评价编号", "三级指标", "分值", "自评得分",
+            "复核得分", "复核理由", "复核人", "复核日期", "抽取依据")  # fmt: skip
+    title = "抽查清单：按风险抽取 30 个，种子 1，按主管部门分层；按风险选取的清单只用于核实，复核结果不得推及未抽中的项目"
+    done = (
+        "甲",
+        "乙局",
+        2024,
+        "0123456789abcdef",
+        "次数",
+        10,
+        10,
+        8.5,
+        "佐证不足",
+        "复核组",
+        date(2025, 5, 6),
+        "疑点 3 条",
+    )
+    left = ("甲", "乙局", 2024, "0123456789abcdef", "人数", 10, 10, None, None, None, None, "疑点 3 条")
+    (register,) = only(sheet((title,), head, done, left)).registers
+    assert (register.kind, len(register.rows), register.skipped) == (RegisterKind.REVIEW_RECORD, 1, 1)
+    assert register.rows[0].values["score"] == Decimal("8.5")
+    assert register.rows[0].values["evaluation_id"] == "0123456789abcdef"

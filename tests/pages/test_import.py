@@ -179,3 +179,18 @@ def test_a_list_is_previewed_with_what_it_changes(open_page: Open, store: Store)
     assert (list(table["清单"]), list(table["新增"])) == (["国库支付台账"], [1])
     (wrong,) = [frame.value for frame in app.dataframe if "怎样改" in frame.value]
     assert list(wrong["位置"]) == ["Sheet C4"]
+
+
+def test_a_link_across_years_is_confirmed_by_a_person(open_page: Open, store: Store) -> None:
+    staged(store, 前=workbook("道路清扫保洁"), 后=workbook("道路清扫保洁服务", year=2023)).confirm(who="甲")
+    app = opened(open_page, store)
+    assert "跨年度衔接建议" in words(app)
+    (button,) = [each for each in app.button if str(each.key).startswith("link_已确认_")]
+    app.text_input(key="who_links").set_value("经办人").run()
+    app.button(key=button.key).click().run()
+    assert not app.exception
+    connection = store.open()
+    found = connection.execute("SELECT kind, status FROM stored_project_link").fetchall()
+    connection.close()
+    assert found == [("改名", "已确认")]
+    assert "跨年度衔接建议" not in words(app)
