@@ -46,7 +46,7 @@ class StoredEvaluation:
     result: Result
 
 
-_ROWS = """SELECT evaluation_id, project_key, department, department_code, year, form, rule_set, recomputed,
+_ROWS = """SELECT evaluation_id, project_key, department, department_code, year, {form}, rule_set, recomputed,
                   recomputed_low, recomputed_high, recomputed_grade, grade_strict, grade_text, judged_points,
                   coverage, not_run, project, method, self_score, review_score
            FROM stored_evaluation
@@ -66,13 +66,12 @@ def read_stored(
 ) -> Iterator[StoredEvaluation]:
     """The evaluations of a dataset (or these of them) with their results, by year and department.
 
-    scores_only: the form is not parsed: project, method and the scores are all the evaluation carries.
+    scores_only: neither form nor findings are read: project, method and the scores are all there is.
     """
     asked = {"dataset": dataset, "ids": None if ids is None else sorted(ids)}
     findings: dict[str, list[Finding]] = defaultdict(list)
-    for owner, code, severity, message, scope, place, basis, numbers, position, status in connection.execute(
-        _FINDINGS, asked
-    ).fetchall():
+    said = [] if scores_only else connection.execute(_FINDINGS, asked).fetchall()
+    for owner, code, severity, message, scope, place, basis, numbers, position, status in said:
         findings[owner].append(
             Finding(
                 code,
@@ -86,7 +85,7 @@ def read_stored(
                 Status(status),
             )
         )
-    for row in connection.execute(_ROWS, asked).fetchall():
+    for row in connection.execute(_ROWS.format(form="''" if scores_only else "form"), asked).fetchall():
         name, key, department, code, year, form, rules = row[:7]
         value, low, high, grade, strict, text, judged, coverage, not_run = row[7:16]
         result = Result(

@@ -293,18 +293,24 @@ def _count_findings(
     )
     of = "" if about is None else "evaluation_id IN (SELECT unnest($about::VARCHAR[])) AND"
     given = {"dataset": dataset} | ({} if about is None else {"about": sorted(about)})
-    touched = connection.execute(
-        f"""UPDATE stored_evaluation SET {sums} FROM (
-                SELECT e.evaluation_id AS id, f.* FROM stored_evaluation e
-                LEFT JOIN (SELECT evaluation_id, {counts} FROM stored_finding
-                           WHERE {of} dataset = $dataset GROUP BY evaluation_id) f
-                       ON f.evaluation_id = e.evaluation_id
-                WHERE {of.replace("evaluation_id", "e.evaluation_id", 1)} e.dataset = $dataset AND NOT ({same})) n
-            WHERE stored_evaluation.evaluation_id = n.id
-            RETURNING stored_evaluation.evaluation_id""",
+    columns = ", ".join(f"coalesce(f.{severity.value}, 0)" for severity in Severity)
+    wrong = connection.execute(
+        f"""SELECT e.evaluation_id, {columns} FROM stored_evaluation e
+            LEFT JOIN (SELECT evaluation_id, {counts} FROM stored_finding
+                       WHERE {of} dataset = $dataset GROUP BY evaluation_id) f
+                   ON f.evaluation_id = e.evaluation_id
+            WHERE {of.replace("evaluation_id", "e.evaluation_id", 1)} e.dataset = $dataset AND NOT ({same})""",
         given,
-    ).fetchall()
-    mark_changed(connection, {row[0] for row in touched} | set(about or ()))
+    ).fetchall()  # looked up first: UPDATE … RETURNING would read every column of every row
+    ids = [row[0] for row in wrong]
+    if wrong:
+        connection.execute(
+            f"""UPDATE stored_evaluation SET {sums} FROM (
+                    SELECT unnest(?::VARCHAR[]) AS id, {", ".join(f"unnest(?::BIGINT[]) AS {s.value}" for s in Severity)}
+                ) n WHERE stored_evaluation.evaluation_id = n.id""",
+            [list(column) for column in zip(*wrong, strict=True)],
+        )
+    mark_changed(connection, {*ids, *(about or ())})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,161 @@
+"""Writing at size: a load of 100 forms into a large store, published; a million evaluations from Arrow against SQLite."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sqlite3
+import tempfile
+import time
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from evalcore.model import Evaluation, Result, Source
+from evalcore.model.codec import parse_evaluation
+from evalcore.scoring.total import score_evaluation
+from evalcore.store import Store
+from evalcore.store.across import compare
+from evalcore.store.connect import open_draft
+from evalcore.store.schema import create_tables
+from evalcore.store.write import Detail, write_evaluations
+from tests.bench.measuring import ROUNDS, Timing, alternate, peak_memory_mb
+from tests.bench.world import MILLION, add_store_argument, world
+
+ALL = ["--evaluations", str(MILLION)]
+DATASET = "demo"
+_CHUNK = 50_000  # rows SQLite is given at once
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_store_argument(parser)
+    parser.add_argument("--evaluations", type=int, default=100_000, help="size of the store")
+    parser.add_argument("--forms", type=int, default=100, help="forms of the load")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--only", choices=("publish", "arrow"), default=None)
+
+
+def run(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Medians over rounds; publish: from begin to the new version being current, reading of files apart."""
+    origin = world(arguments.evaluations, arguments.store)
+    result: dict[str, Any] = {"evaluations": arguments.evaluations, "rounds": arguments.rounds}
+    with tempfile.TemporaryDirectory(dir=arguments.store.parent) as folder:
+        if arguments.only in (None, "publish"):
+            result |= _publish(origin, Path(folder) / "store", arguments.forms, arguments.rounds)
+        if arguments.only in (None, "arrow"):
+            result |= _arrow(origin, Path(folder), arguments.rounds)
+    return result | {"peak_memory_mb": round(peak_memory_mb())}
+
+
+def forms_of(store: Store, count: int, seed: int) -> list[tuple[Evaluation, Result, Detail]]:
+    """Forms for a load: half of them revise evaluations of the store, half are new projects of its departments."""
+    connection = store.open()
+    rows = connection.execute(
+        """SELECT form, department, department_code, project_key, rule_set FROM stored_evaluation
+           WHERE dataset = ? AND indicator_count > 5 ORDER BY hash(evaluation_id || ?::VARCHAR) LIMIT ?""",
+        [DATASET, seed, count],
+    ).fetchall()
+    connection.close()
+    draw = random.Random(seed)
+    made = []
+    for number, (text, department, code, key, _) in enumerate(rows):
+        form = replace(
+            parse_evaluation(text), department=department, self_score=Decimal(draw.randint(8000, 10000)) / 100,
+            source=Source(f"load{seed}-{number}.xlsx", f"{draw.getrandbits(256):064x}", "xlsx"),
+        )  # fmt: skip
+        if number % 2:
+            form, key = replace(form, project=f"{form.project}（新{seed}）"), f"bench:{seed}:{number}"
+        made.append((form, score_evaluation(form), Detail(department_code=code, project_key=key)))
+    return made
+
+
+def load(store: Store, forms: list[tuple[Evaluation, Result, Detail]]) -> None:
+    """Write forms that are read and scored already, compare them with the rest, publish."""
+    with store.begin("导入") as draft:
+        written = write_evaluations(
+            draft.connection, [(form, result) for form, result, _ in forms], dataset=DATASET, simulated=True,
+            details=[detail for _, _, detail in forms], version=draft.version,
+        )  # fmt: skip
+        compare(draft.connection, DATASET, changed=[*written.added, *written.replaced])
+
+
+def _publish(origin: Store, folder: Path, count: int, rounds: int) -> dict[str, Any]:
+    folder.mkdir()
+    current = origin.find()
+    shutil.copyfile(current.path, folder / current.path.name)
+    (folder / "CURRENT").write_text(current.id)
+    store = Store(folder)
+    with store.begin("升级"):  # the newest schema, so that a round measures the load alone
+        pass
+    seconds = []
+    for seed in range(rounds + 1):
+        forms = forms_of(store, count, seed)
+        start = time.perf_counter()
+        load(store, forms)
+        seconds.append(time.perf_counter() - start)
+        for version in store.versions()[:-1]:
+            version.path.unlink()
+    timing = Timing(tuple(seconds[1:]))
+    return {
+        "forms": count,
+        "publish_median_ms": round(timing.median_ms),
+        "publish_worst_ms": round(timing.p95_ms),
+        "file_mb": store.find().path.stat().st_size >> 20,
+    }
+
+
+def _arrow(origin: Store, folder: Path, rounds: int) -> dict[str, Any]:
+    """All columns of stored_evaluation but the form's JSON. SQLite gets ready-made tuples, no journal, no syncing."""
+    connection = origin.open()
+    columns = [
+        row[0]
+        for row in connection.execute("DESCRIBE stored_evaluation").fetchall()
+        if row[0] not in ("form", "goal", "goal_actual", "problems", "measures")
+    ]
+    listed = ", ".join(columns)
+    batches: pa.Table = connection.sql(f"SELECT {listed} FROM stored_evaluation").to_arrow_table()
+    connection.close()
+    rows = batches.num_rows
+    plain = [tuple(_plain(value) for value in row.values()) for row in batches.slice(0, _CHUNK).to_pylist()]
+
+    def into_duckdb() -> None:
+        path = folder / "arrow.duckdb"
+        path.unlink(missing_ok=True)
+        target = open_draft(path)
+        create_tables(target)
+        target.register("batches", batches)
+        target.execute(f"INSERT INTO stored_evaluation ({listed}, form) SELECT {listed}, '' FROM batches")
+        target.execute("CHECKPOINT")
+        target.close()
+
+    def into_sqlite() -> None:
+        path = folder / "arrow.sqlite"
+        path.unlink(missing_ok=True)
+        target = sqlite3.connect(path)
+        target.execute("PRAGMA journal_mode = OFF")
+        target.execute("PRAGMA synchronous = OFF")
+        target.execute(f"CREATE TABLE stored_evaluation ({listed})")
+        marks = ", ".join("?" for _ in columns)
+        left = rows
+        while left > 0:
+            target.executemany(f"INSERT INTO stored_evaluation VALUES ({marks})", plain[:left])
+            left -= len(plain)
+        target.commit()
+        target.close()
+
+    timed = alternate({"duckdb": into_duckdb, "sqlite": into_sqlite}, rounds=rounds, warm=0)
+    return {
+        "rows": rows,
+        "columns": len(columns),
+        "duckdb_median_ms": round(timed["duckdb"].median_ms),
+        "sqlite_median_ms": round(timed["sqlite"].median_ms),
+        "duckdb_over_sqlite": round(timed["duckdb"].median_ms / timed["sqlite"].median_ms, 3),
+    }
+
+
+def _plain(value: Any) -> Any:
+    return float(value) if isinstance(value, Decimal) else value
