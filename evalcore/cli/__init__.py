@@ -1,4 +1,4 @@
-"""The command line `evalcore`: read, rules, score, load, versions, rollback, sample, publish, doctor."""
+"""The command line `evalcore`: read, rules, score, load, versions, rollback, compact, sample, publish, doctor."""
 
 from evalcore.cli.command import main
 

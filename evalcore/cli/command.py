@@ -80,6 +80,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("version", metavar="版本")
     made.add_argument("--json", action="store_true", help="结果为一个 JSON 对象")
 
+    made = command("compact", on_store("compact"), "把各次导入的数据重新排列，使查询更快、文件更小")
+    made.add_argument("--json", action="store_true", help="结果为一个 JSON 对象")
+
     made = command("sample", on_store("sample"), "生成示范区模拟数据")
     made.add_argument("--scale", type=positive, metavar="N", help="评价数量（默认为示范区本来的规模）")
     made.add_argument("--seed", type=int, default=2024, metavar="数", help="随机种子（默认 2024）")

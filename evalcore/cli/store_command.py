@@ -1,4 +1,4 @@
-"""Commands on the store: load, versions, rollback, sample, publish, doctor."""
+"""Commands on the store: load, versions, rollback, compact, sample, publish, doctor."""
 
 from __future__ import annotations
 
@@ -52,6 +52,12 @@ def rollback_command(options: argparse.Namespace) -> int:
     return DONE
 
 
+def compact_command(options: argparse.Namespace) -> int:
+    kept = store()
+    show_version(kept, kept.compact(), as_json=options.json)
+    return DONE
+
+
 def sample_command(options: argparse.Namespace) -> int:
     kept = store()
     with Progress("示范区") as progress:
@@ -85,6 +91,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "load": load_command,
     "versions": versions_command,
     "rollback": rollback_command,
+    "compact": compact_command,
     "sample": sample_command,
     "publish": publish_command,
     "doctor": doctor_command,

@@ -56,6 +56,15 @@ def rewrite(source: Path, target: Path) -> None:
             "INSERT INTO stored_setting SELECT ?, CAST(count(*) AS VARCHAR) FROM stored_evaluation",
             [_SETTING],
         )
+        for table, column, text in connection.execute(
+            """SELECT table_name, NULL, comment FROM duckdb_tables()
+               WHERE database_name = 'source' AND comment IS NOT NULL
+               UNION ALL SELECT table_name, column_name, comment FROM duckdb_columns()
+               WHERE database_name = 'source' AND comment IS NOT NULL"""
+        ).fetchall():
+            what = f"TABLE {table}" if column is None else f"COLUMN {table}.{column}"
+            quoted = text.replace("'", "''")
+            connection.execute(f"COMMENT ON {what} IS '{quoted}'")
         for sql in connection.execute(
             "SELECT sql FROM duckdb_indexes() WHERE database_name = 'source' ORDER BY index_oid"
         ).fetchall():

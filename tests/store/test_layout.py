@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from evalcore.cli import main
 from evalcore.errors import StoreError
 from evalcore.store import Store, integrity, layout
 from evalcore.store.schema import schema_number
@@ -72,3 +73,14 @@ def test_a_damaged_version_cannot_be_compacted_and_stays_where_it_is(tmp_path: P
     with pytest.raises(StoreError, match="无法打开"):
         store.compact()
     assert [each.id for each in store.versions()] == [version]
+
+
+def test_the_command_publishes_the_ordered_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = Store(tmp_path)
+    first = publish(store, "b", "a")
+    monkeypatch.setenv("EVAL_STORE", str(tmp_path))
+    assert main(["compact"]) == 0
+    assert store.find().id > first
+    assert f"{store.find().id}（当前）　整理存储　2 份评价" in capsys.readouterr().out

@@ -119,3 +119,23 @@ def test_a_later_schema_file_that_arrives_first_does_not_hide_an_earlier_one(
     create_tables(connection)
     (done,) = connection.execute("SELECT value FROM stored_setting WHERE name = 'migrations'").fetchall()[0]
     assert done == " ".join(map(str, numbers))
+
+
+def test_every_table_says_its_grain_in_the_database_and_amounts_their_unit() -> None:
+    connection = duckdb.connect(":memory:")
+    create_tables(connection)
+    bare = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE comment IS NULL AND table_name <> 'stored_setting'"
+    ).fetchall()
+    assert bare == []
+    said = dict(connection.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall())
+    assert said["stored_evaluation"].startswith("grain: one evaluation = one project, year, method")
+    columns = {
+        (table, column): comment
+        for table, column, comment in connection.execute(
+            "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE comment IS NOT NULL"
+        ).fetchall()
+    }
+    assert columns["stored_evaluation", "execution_rate"].startswith("executed / annual; NULL")
+    assert "万元" in columns["stored_load", "budget_initial_sum"]
+    assert columns["stored_finding", "status_at"] == "UTC"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ import pytest
 from evalcore.errors import StoreError
 from evalcore.store import Store, Version, durable, integrity
 from evalcore.store import version as version_module
+from evalcore.store.doctor import doctor
+from evalcore.store.journal import Entry, enter
 from evalcore.store.retention import KEEP
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -310,3 +313,66 @@ def test_source_files_are_kept_once_by_their_content(store: Store) -> None:
     for wrong in ("../../CURRENT", "AB" * 32, ""):
         with pytest.raises(StoreError, match="校验值"):
             store.file(wrong)
+
+
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[Path]:
+    """A store folder with one version, mounted read-only; needs the right to mount."""
+    folder = tmp_path / "ro"
+    publish(Store(folder), "a")
+    mounted = f"mount --bind {folder} {folder} 2>/dev/null && mount -o remount,ro,bind {folder} 2>/dev/null"
+    if sys.platform != "linux" or os.system(mounted) != 0:
+        os.system(f"umount -l {folder} 2>/dev/null")
+        pytest.skip("cannot mount read-only here (needs root)")
+    yield folder
+    os.system(f"umount -l {folder}")
+
+
+def test_a_really_read_only_folder_serves_and_says_why_nothing_can_be_stored(read_only: Path) -> None:
+    store = Store(read_only)
+    for attempt in (
+        lambda: publish(store, "b"),
+        lambda: store.rollback(store.find()),
+        store.compact,
+        lambda: enter(
+            store, [Entry.now("王", "header", "demo", "完成情况", {"field": "actual"})], what="录入"
+        ),
+    ):
+        with pytest.raises(StoreError, match=r"EVAL_STORE|录入未能保存"):
+            attempt()
+    assert names(store) == ["a"]
+    assert any("不能写入" in item.found for item in doctor(store))
+
+
+WATCH = """
+import sys
+from evalcore.queries.run import Store, serving
+store = Store(sys.argv[1])
+for _ in sys.stdin:
+    print(serving(store=store).id, flush=True)
+"""
+
+
+def test_another_process_notices_a_new_version_at_its_next_look(store: Store) -> None:
+    first = publish(store, "a")
+    watcher = subprocess.Popen(
+        [sys.executable, "-c", WATCH, str(store.folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert watcher.stdin is not None
+    assert watcher.stdout is not None
+
+    def look() -> str:
+        watcher.stdin.write("\n")  # type: ignore[union-attr]
+        watcher.stdin.flush()  # type: ignore[union-attr]
+        return watcher.stdout.readline().strip()  # type: ignore[union-attr]
+
+    assert look() == first
+    second = publish(store, "b")
+    assert look() == second
+    back = store.rollback(first)
+    assert look() == back.id
+    watcher.stdin.close()
+    assert watcher.wait() == 0

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
 import duckdb
+
+_CREATED = re.compile(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+) \(")
+_ADDED = re.compile(r"ALTER TABLE (\w+)\s+ADD COLUMN IF NOT EXISTS (\w+)")
+_NAMED = re.compile(r"(\w+)\s+[A-Z]")
 
 
 @cache
@@ -31,6 +36,33 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
             "INSERT INTO stored_setting VALUES ('schema', ?), ('migrations', ?)",
             [str(now[-1]), " ".join(map(str, now))],
         )
+        for table, column, text in comments(tuple(now)):
+            what = f"TABLE {table}" if column is None else f"COLUMN {table}.{column}"
+            quoted = text.replace("'", "''")
+            connection.execute(f"COMMENT ON {what} IS '{quoted}'")
+
+
+@cache
+def comments(numbers: tuple[int, ...]) -> tuple[tuple[str, str | None, str], ...]:
+    """(table, column or None, text): what these schema files say beside their tables and columns."""
+    found: dict[tuple[str, str | None], str] = {}
+    for sql in (sql for number, sql in migrations() if number in numbers):
+        above, table = "", ""
+        for line in sql.splitlines():
+            code, _, said = (part.strip() for part in line.partition("--"))
+            if created := _CREATED.match(code):
+                table = created[1]
+                if above:
+                    found[table, None] = above
+            elif added := _ADDED.match(code):
+                if said:
+                    found[added[1], added[2]] = said
+            elif code.startswith(")"):
+                table = ""
+            elif table and said and (named := _NAMED.match(code)):
+                found[table, named[1]] = said
+            above = f"{above} {said}".strip() if said and not code else ""
+    return tuple((table, column, text) for (table, column), text in found.items())
 
 
 def _done(connection: duckdb.DuckDBPyConnection) -> frozenset[int]:
