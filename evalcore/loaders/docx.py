@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator
 
 from lxml import etree
 
 from evalcore.errors import LoadError
 from evalcore.loaders.document import Cell, Document, Grid, MergeSpan, Paragraph, r1c1
-from evalcore.loaders.limits import MB, UNREADABLE, check_package
+from evalcore.loaders.limits import MB, UNREADABLE, open_package
 from evalcore.loaders.xml import declares_entities, parse
 from evalcore.model import Place, Source
 
 MAX_DOCUMENT = 48 * MB
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-_SKIPPED = {"Fallback", "del", "moveFrom", "txbxContent", "instrText"}
+_PARAGRAPH, _TABLE, _LAYOUT = f"{_W}p", f"{_W}tbl", f"{_W}tcPr"
+_SETTINGS, _TEXT = f"{_W}pPr", f"{_W}t"
+_SPAN, _DOWN, _ACROSS = f"{_W}gridSpan", f"{_W}vMerge", f"{_W}hMerge"
+_SKIPPED = {"Fallback", "del", "moveFrom", "txbxContent", "instrText", "pPr", "rPr"}
 _REMEDY = "请用 Word 或 WPS 打开核对后另存为 docx，再重新报送"
 
 
 def read_docx(data: bytes, source: Source) -> Document:
     """Paragraphs are placed "正文 第12段", tables named 表1, 表2 … Raises LoadError for a damaged package."""
-    check_package(data, source.file)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with open_package(data, source.file) as package:
             name = next(
                 (entry for entry in package.namelist() if entry.lower().endswith("word/document.xml")), None
             )
@@ -85,9 +85,9 @@ class _Reading:
             col = _number(line, f"{_W}trPr/{_W}gridBefore")
             continued: dict[int, list[int]] = {}
             for node in _members(line, "tc"):
-                span = max(1, _number(node, f"{_W}tcPr/{_W}gridSpan", 1))
-                vertical = node.find(f"{_W}tcPr/{_W}vMerge")
-                horizontal = node.find(f"{_W}tcPr/{_W}hMerge")
+                layout = {item.tag: item for item in node[0]} if len(node) and node[0].tag == _LAYOUT else {}
+                span = max(1, _value(layout.get(_SPAN), 1))
+                vertical, horizontal = layout.get(_DOWN), layout.get(_ACROSS)
                 if horizontal is not None and horizontal.get(f"{_W}val", "continue") == "continue" and merges:
                     merges[-1] = (*merges[-1][:3], col + span - 1)
                     col += span
@@ -97,16 +97,14 @@ class _Reading:
                     above[2] = row
                     continued[col] = above
                 else:
-                    text = "\n".join(
-                        _text(line).strip() for line in node.iter(f"{_W}p") if _own(line, node)
-                    ).strip()
+                    text = "\n".join(_text(line).strip() for line in _lines(node)).strip()
                     if text:
                         cells[row, col] = Cell(row, col, text, r1c1(row, col), text)
                     if vertical is not None:
                         continued[col] = [row, col, row, col + span - 1]
                     elif span > 1 or horizontal is not None:
                         merges.append((row, col, row, col + span - 1))
-                nested.extend(node.iterchildren(f"{_W}tbl"))
+                nested.extend(inner for inner in node if inner.tag == _TABLE)
                 col += span
             for start, block in open_merges.items():
                 if continued.get(start) is not block:
@@ -129,28 +127,35 @@ def _members(holder: etree._Element, name: str) -> Iterator[etree._Element]:
             yield from _members(node, name)
 
 
-def _own(paragraph: etree._Element, cell: etree._Element) -> bool:
-    """Whether a paragraph belongs to the cell itself, not to a table or a text box inside it."""
-    for parent in paragraph.iterancestors():
-        if parent is cell:
-            return True
-        if parent.tag in (f"{_W}tc", f"{_W}txbxContent"):
-            return False
-    return False
+def _lines(cell: etree._Element) -> Iterator[etree._Element]:
+    """Paragraphs of a cell itself, not of a table or a text box inside it."""
+    for node in cell:
+        if node.tag == _PARAGRAPH:
+            yield node
+        elif node.tag != _TABLE and node.tag != _LAYOUT and isinstance(node.tag, str):
+            yield from _lines(node)
 
 
 def _number(node: etree._Element, path: str, default: int = 0) -> int:
-    found = node.find(path)
-    value = found.get(f"{_W}val", "") if found is not None else ""
+    return _value(node.find(path), default)
+
+
+def _value(node: etree._Element | None, default: int) -> int:
+    value = node.get(f"{_W}val", "") if node is not None else ""
     return min(int(value), 500) if value.isdigit() else default
 
 
 def _text(paragraph: etree._Element) -> str:
+    if not len(paragraph) or (len(paragraph) == 1 and paragraph[0].tag == _SETTINGS):
+        return ""
     texts: list[str] = []
     stack = list(reversed(paragraph))
     while stack:
         node = stack.pop()
         if not isinstance(node.tag, str):
+            continue
+        if node.tag == _TEXT:
+            texts.append(node.text or "")
             continue
         name = node.tag.rpartition("}")[2]
         if name == "t":

@@ -42,11 +42,11 @@ class Limits:
     memory: int = 448 * MB  # address space beyond what the reader has at its start
 
 
-def check_package(data: bytes, file: str) -> None:
-    """Refuse a zip package by what its directory declares, before anything is unpacked. Raises LoadError."""
+def open_package(data: bytes, file: str) -> zipfile.ZipFile:
+    """A zip package that its directory declares harmless, before anything is unpacked. Raises LoadError."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            entries = package.infolist()
+        package = zipfile.ZipFile(io.BytesIO(data))
+        entries = package.infolist()
     except UNREADABLE as error:
         raise LoadError(
             file, "压缩结构已损坏或文件不完整", "请用原软件打开核对后重新保存，再重新报送"
@@ -63,6 +63,12 @@ def check_package(data: bytes, file: str) -> None:
         )
     if any(entry.flag_bits & 1 for entry in entries):
         raise LoadError(file, "压缩包设有密码，无法读取", "请去除密码后重新报送")
+    return package
+
+
+def check_package(data: bytes, file: str) -> None:
+    """Refuse a package as open_package does."""
+    open_package(data, file).close()
 
 
 class Reader:

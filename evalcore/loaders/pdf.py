@@ -156,15 +156,13 @@ def _page_blocks(page: Page) -> tuple[list[Block], list[Line]]:
         block = Block(tuple(rules), (), ((page.number, min(rule.y0 for rule in rules)),))
         if raster(rules) is None:
             continue
-        inside = [g for g in free if _within(block, *_middle(g))]
+        x0, y0, x1, y1 = block.x0, block.y0 - 1, block.x1, block.y1 + 1
+        places = [(*_middle(glyph), glyph) for glyph in free]
+        inside = [glyph for x, y, glyph in places if x0 <= x <= x1 and y0 <= y <= y1]
         taken = {glyph.order for glyph in inside}
         free = [glyph for glyph in free if glyph.order not in taken]
         blocks.append(Block(block.rules, tuple(inside), block.pages))
     return blocks, lines_of([glyph for glyph in free if glyph.seen])
-
-
-def _within(block: Block, x: float, y: float) -> bool:
-    return block.x0 <= x <= block.x1 and block.y0 - 1 <= y <= block.y1 + 1
 
 
 def _middle(glyph: Glyph) -> tuple[float, float]:

@@ -133,6 +133,7 @@ def _glyphs(
 ) -> list[Glyph]:
     glyphs: list[Glyph] = []
     clips: dict[int | None, Box | None] = {}
+    tall: dict[int | None, float] = {}
     rect = raw.FS_RECTF()
     crop = _box(place, *page.get_cropbox())
     for at in range(min(text.count_chars(), MAX_GLYPHS)):
@@ -147,23 +148,33 @@ def _glyphs(
         handle = raw.FPDFText_GetTextObject(text, at)
         key = _address(handle)
         order = written.get(key, 0) * MAX_GLYPHS + at  # pdfium sorts the characters of lines that overlap
+        box = _box(place, rect.left, rect.bottom, rect.right, rect.top)
         if key not in clips:
             clips[key] = _clip(handle, place) if key else None
-        box = _box(place, rect.left, rect.bottom, rect.right, rect.top)
-        glyph = Glyph(char, *_sized(text, at, box, place), order, clips[key])
+            tall[key] = _tall(text, at, box)
+        if tall[key]:
+            box = _from_baseline(text, at, box, tall[key], place)
+        glyph = Glyph(char, *box, order, clips[key])
         if crop.x0 - 1 <= glyph.x <= crop.x1 + 1 and crop.y0 - 1 <= glyph.y <= crop.y1 + 1:
             glyphs.append(glyph)
     return glyphs
 
 
-def _sized(text: Any, at: int, box: Box, place: Callable[[float, float], Point]) -> Box:
-    """A character's box; a font that claims far more height than its size is measured from the baseline."""
-    matrix, x, y = raw.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+def _tall(text: Any, at: int, box: Box) -> float:
+    """The type size of a piece of text whose font claims far more height than that; 0.0 where it does not."""
     size = raw.FPDFText_GetFontSize(text, at)
-    if box.y1 - box.y0 <= TALL * size or not raw.FPDFText_GetMatrix(text, at, matrix):
-        return box
-    size *= math.hypot(matrix.c, matrix.d)
-    if box.y1 - box.y0 <= TALL * size or not raw.FPDFText_GetCharOrigin(text, at, x, y):
+    if box.y1 - box.y0 <= TALL * size:
+        return 0.0
+    matrix = raw.FS_MATRIX()
+    if raw.FPDFText_GetMatrix(text, at, matrix):
+        size *= math.hypot(matrix.c, matrix.d)
+    return float(size) if box.y1 - box.y0 > TALL * size > 0 else 0.0
+
+
+def _from_baseline(text: Any, at: int, box: Box, size: float, place: Callable[[float, float], Point]) -> Box:
+    """A character's box by the line it stands on."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    if not raw.FPDFText_GetCharOrigin(text, at, x, y):
         return box
     base = place(x.value, y.value)[1]
     return Box(box.x0, base - 0.85 * size, box.x1, base + 0.1 * size)

@@ -6,7 +6,6 @@ content are taken out of the byte stream before anything is parsed.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
 import zipfile
@@ -17,9 +16,10 @@ from lxml import etree
 
 from evalcore.errors import LoadError
 from evalcore.loaders.document import Cell, Document, Grid, MergeSpan, a1
-from evalcore.loaders.limits import MB, UNREADABLE, check_package
+from evalcore.loaders.limits import MB, UNREADABLE, open_package
 from evalcore.loaders.line import is_template
 from evalcore.loaders.number_format import BUILT_IN, display
+from evalcore.loaders.xlsx_plain import extent, read_plain
 from evalcore.loaders.xml import declares_entities, parse
 from evalcore.model import Source
 
@@ -42,10 +42,9 @@ class _Workbook:
 
 def read_xlsx(data: bytes, source: Source) -> Document:
     """Every worksheet in order, hidden ones marked. Raises LoadError for a package that cannot be read."""
-    check_package(data, source.file)
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return _workbook(package, source)
+        with open_package(data, source.file) as package:
+            return read_plain(package, data, source) or _workbook(package, source)
     except UNREADABLE as error:
         raise LoadError(source.file, "工作簿不完整或已损坏", _REMEDY, value=str(error)[:80]) from error
 
@@ -202,19 +201,7 @@ def _grid(content: bytes, title: str, hidden: bool, workbook: _Workbook) -> Grid
                     hidden_row or col in hidden_columns,
                 )
     merges = _merges(root)
-    n_rows = max([row for row, _ in cells], default=-1) + 1
-    n_cols = max([col for _, col in cells], default=-1) + 1
-    for top, left, _, right in merges:
-        if (top, left) in cells:
-            n_cols = max(n_cols, min(right + 1, n_cols + 64))
-    return Grid(
-        title,
-        cells,
-        n_rows,
-        n_cols,
-        tuple(span for span in merges if span[0] < n_rows and span[1] < n_cols),
-        hidden,
-    )
+    return Grid(title, cells, *extent(cells, merges), hidden)
 
 
 def _value(node: etree._Element, workbook: _Workbook) -> tuple[str, object, str] | None:

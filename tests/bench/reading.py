@@ -1,0 +1,214 @@
+"""Reading forms: the fast readers against the rich ones at equal content, and a folder of mixed files into a store.
+
+xlsx, docx and table PDFs are drawn forms (tests/loaders), each read whole by both; before anything is timed, the values
+of both readers are compared. The folder is loaded by the process pool against one process, each into a store of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pdfplumber
+from openpyxl.styles import Alignment, Border, Font, Side
+
+from evalcore.loaders.docx import read_docx
+from evalcore.loaders.load import load
+from evalcore.loaders.pdf import read_pdf
+from evalcore.loaders.xlsx import read_xlsx
+from evalcore.model import Source
+from evalcore.store.version import Store
+from tests.bench.measuring import ROUNDS, alternate, peak_memory_mb
+from tests.loaders import provinces
+from tests.loaders.layouts import INVESTMENT, LONG, PLAIN, TRANSFER
+from tests.loaders.provinces_documents import SYSTEM, ruled, shown
+from tests.loaders.self_evaluation import workbook
+from tests.loaders.sketch import Sketch, text_table, web, word, xlsx
+
+ALL = ["--files", "10000"]
+REACH = {"xlsx": 40.0, "docx": 15.0, "pdf": 3.0, "folder": 1.6}
+PLAIN_FORMS: tuple[Sketch, ...] = (
+    provinces.REGION, provinces.PLAN, provinces.COST, provinces.UNKNOWN, provinces.GUANGDONG, INVESTMENT, TRANSFER, LONG,
+)  # fmt: skip
+_WIDTHS = [52.0, 52.0, 80.0, 74.0, 74.0, 40.0, 44.0, 90.0]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--files", type=int, default=300, help="files of the folder that is loaded (0: none)")
+
+
+def run(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Ratios of medians (slow ÷ fast), forms a second, and the folder's seconds."""
+    result: dict[str, Any] = {"rounds": arguments.rounds}
+    books = [_dressed(xlsx({"自评": sketch})) for sketch in PLAIN_FORMS]
+    words = [word([shown(sketch)]) for sketch in PLAIN_FORMS]
+    prints = [ruled(SYSTEM, _WIDTHS), ruled(provinces.REGION, _WIDTHS, size=8.0)]
+    for name, files, fast, slow in (
+        ("xlsx", books, _xlsx, _openpyxl),
+        ("docx", words, _docx, _python_docx),
+        ("pdf", prints, _pdf, _pdfplumber),
+    ):
+        for data in files:
+            ours, theirs = fast(data), slow(data)
+            if ours != theirs:
+                raise AssertionError(f"{name}: {set(ours) ^ set(theirs)}")
+        times = alternate({"fast": _all(fast, files), "slow": _all(slow, files)}, rounds=arguments.rounds)
+        result[name] = {
+            "forms": len(files),
+            "fast_ms": times["fast"].median_ms,
+            "slow_ms": times["slow"].median_ms,
+            "ratio": times["slow"].median_ms / times["fast"].median_ms,
+            "forms_a_second": 1000 * len(files) / times["fast"].median_ms,
+            "reach": REACH[name],
+        }
+    if arguments.files:
+        result["folder"] = folder(arguments.files)
+    return result
+
+
+def _dressed(book: bytes) -> bytes:
+    """The workbook as an office sends it: borders, fonts and alignment on every cell of the form and of the page below."""
+    opened = openpyxl.load_workbook(io.BytesIO(book))
+    side = Side(style="thin")
+    for sheet in opened:
+        for row in sheet.iter_rows(min_row=1, max_row=sheet.max_row + 12, max_col=sheet.max_column):
+            for cell in row:
+                cell.border = Border(left=side, right=side, top=side, bottom=side)
+                cell.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")
+                cell.font = Font(name="宋体", size=10)
+    stream = io.BytesIO()
+    opened.save(stream)
+    return stream.getvalue()
+
+
+def _all(read: Callable[[bytes], Any], files: list[bytes]) -> Callable[[], None]:
+    def every() -> None:
+        for data in files:
+            read(data)
+
+    return every
+
+
+def _bare(text: object) -> str:
+    return "".join(str(text).split())
+
+
+def _xlsx(data: bytes) -> list[str]:
+    return sorted(_bare(c.text) for grid in read_xlsx(data, Source("")).grids for c in grid.cells.values())
+
+
+def _openpyxl(data: bytes) -> list[str]:
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    return sorted(
+        _bare(int(c.value) if isinstance(c.value, float) and c.value.is_integer() else c.value)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for c in row
+        if c.value is not None and str(c.value).strip()
+    )
+
+
+def _docx(data: bytes) -> list[str]:
+    return sorted(_bare(c.text) for grid in read_docx(data, Source("")).grids for c in grid.cells.values())
+
+
+def _python_docx(data: bytes) -> list[str]:
+    document = docx.Document(io.BytesIO(data))
+    seen: dict[object, str] = {}  # a merged cell is met once for each place it covers
+    for table in document.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                seen[cell._tc] = _bare(cell.text)
+    return sorted(text for text in seen.values() if text)
+
+
+def _pdf(data: bytes) -> list[str]:
+    return sorted(_bare(c.text) for grid in read_pdf(data, Source("")).grids for c in grid.cells.values())
+
+
+def _pdfplumber(data: bytes) -> list[str]:
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        return sorted(
+            _bare(text)
+            for page in document.pages
+            for table in page.extract_tables()
+            for row in table
+            for text in row
+            if text and text.strip()
+        )
+
+
+def folder(count: int) -> dict[str, Any]:
+    """Seconds from a folder of mixed files to a published version: the pool against one process, in turn."""
+    place = Path(tempfile.mkdtemp(prefix="bench-reading-"))
+    try:
+        files = place / "files"
+        files.mkdir()
+        for number in range(count):
+            name, data = _mixed(number)
+            (files / name).write_bytes(data)
+        taken = {}
+        rejected = set()
+        for name, jobs in (("one process", 1), ("pool", max(2, os.cpu_count() or 2))):
+            start = time.perf_counter()
+            report = load([files], Store(place / name), jobs=jobs)
+            taken[name] = time.perf_counter() - start
+            rejected.add((report.loaded, report.rejected))
+        if len(rejected) != 1:
+            raise AssertionError(f"both ways must load the same: {rejected}")
+        loaded, refused = rejected.pop()
+        return {
+            "files": count, "loaded": loaded, "rejected": refused, "one_process_s": taken["one process"],
+            "pool_s": taken["pool"], "ratio": taken["one process"] / taken["pool"], "reach": REACH["folder"],
+            "files_a_second": count / taken["pool"], "peak_memory_mb": peak_memory_mb(),
+        }  # fmt: skip
+    finally:
+        shutil.rmtree(place)
+
+
+def _mixed(number: int) -> tuple[str, bytes]:
+    """A file of the folder: mostly workbooks, also documents, web pages, text tables and prints; some damaged."""
+    name = f"第{number}号项目"
+    renamed: Sketch = [
+        ["项目名称", name, *line[2:]] if line[0] == "项目名称" else list(line) for line in PLAIN
+    ]
+    kind = number % 20
+    if kind < 11:
+        return f"{number:05}.xlsx", workbook(name)
+    if kind < 14:
+        return f"{number:05}.docx", word([renamed])
+    if kind < 16:
+        return f"{number:05}.csv", text_table(renamed, encoding="gbk")
+    if kind < 18:
+        return f"{number:05}.xls", web(renamed)
+    if kind == 18:
+        return f"{number:05}.pdf", ruled(renamed, _WIDTHS)
+    return f"{number:05}坏.xlsx", workbook(name)[:900]
+
+
+def report(result: dict[str, Any]) -> str:
+    """The Markdown section: one line a format, one for the folder."""
+    lines = ["| what | fast | rich reader | ratio | reach |", "|---|---|---|---|---|"]
+    for name, rich in (("xlsx", "openpyxl"), ("docx", "python-docx"), ("pdf", "pdfplumber")):
+        one = result[name]
+        lines.append(
+            f"| {name}, {one['forms']} forms, same content | {one['fast_ms']:.1f} ms | {rich} {one['slow_ms']:.1f} ms "
+            f"| {one['ratio']:.1f}× | ≥ {one['reach']:g}× |"
+        )
+    if "folder" in result:
+        one = result["folder"]
+        lines.append(
+            f"| folder of {one['files']:,} mixed files → published version | {one['pool_s']:.1f} s | one process "
+            f"{one['one_process_s']:.1f} s | {one['ratio']:.2f}× | ≥ {one['reach']:g}× |"
+        )
+    return "\n".join(lines)
