@@ -135,13 +135,18 @@ def show_errors(errors: Sequence[LoadError]) -> None:
         print(error, file=sys.stderr)
 
 
+def _is_refused(reading: FileReading) -> bool:
+    """Whether a file, or a part of it, was not read."""
+    return bool(reading.errors or reading.refused) or not (reading.forms or reading.registers)
+
+
 def read_command(options: argparse.Namespace) -> int:
     refused = False
     for reading in readings(options.files):
-        refused = refused or bool(reading.errors) or not reading.forms
+        refused = refused or _is_refused(reading)
         put(reading_fields(reading)) if options.json else print(report.reading(reading))
         if not options.json:
-            show_errors(reading.errors)
+            show_errors((*reading.errors, *reading.refused))
     return REFUSED if refused else DONE
 
 
@@ -149,8 +154,8 @@ def score_command(options: argparse.Namespace) -> int:
     rules = chosen_rule_set(options)
     refused = False
     for reading in readings(options.files):
-        refused = refused or bool(reading.errors) or not reading.forms
-        show_errors(reading.errors)
+        refused = refused or _is_refused(reading)
+        show_errors((*reading.errors, *reading.refused))
         for evaluation in reading.forms:
             result = score_evaluation(evaluation, rules)
             if options.json:

@@ -45,7 +45,7 @@ def reading_fields(reading: FileReading) -> Json:
         "file": reading.file,
         "format": reading.format,
         "forms": [form_fields(form) for form in reading.forms],
-        "errors": [error_fields(error) for error in reading.errors],
+        "errors": [error_fields(error) for error in (*reading.errors, *reading.refused)],
     }
 
 

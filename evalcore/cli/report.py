@@ -35,7 +35,7 @@ def printed(value: Decimal | None) -> str:
 def reading(read: FileReading) -> str:
     """One file: its forms, a line each, with what reading was not sure of."""
     lines = [
-        f"{read.file}（{read.format or '无法识别'}）：{len(read.forms)} 张表，{len(read.errors)} 处未能读取"
+        f"{read.file}（{read.format or '无法识别'}）：{len(read.forms)} 张表，{len(read.errors) + len(read.refused)} 处未能读取"
     ]
     for form in read.forms:
         lines.append(

@@ -132,7 +132,8 @@ class Batch:
             state: State = (
                 "stored" if "added" in outcomes else "updated" if "replaced" in outcomes else "unchanged"
             )
-            self.lines[position] = FileLine(reading.file, state, len(pairs), indicators, findings)
+            line = FileLine(reading.file, state, len(pairs), indicators, findings, refused=reading.refused)
+            self.lines[position] = line
             if state != "unchanged":
                 self._source(reading, ())
                 self.store.keep_file(content, reading.sha256)

@@ -211,9 +211,11 @@ def read_member(data: bytes, name: str, headers: Mapping[str, str] | None = None
                 value=type(error).__name__,
             )
         ]
-    if lists is None or errors:
-        return FileReading(name, kind, digest, forms, tuple(errors), len(data))
-    return FileReading(name, kind, digest, forms, (), len(data), lists.registers, lists.errors)
+    if lists is None or (errors and not forms):
+        return FileReading(name, kind, digest, (), tuple(errors), len(data))
+    # A nameless form beside good ones is refused alone: the others load.
+    refused = (*lists.errors, *errors)
+    return FileReading(name, kind, digest, forms, (), len(data), lists.registers, refused)
 
 
 def _document(data: bytes, kind: str, source: Source) -> Document:

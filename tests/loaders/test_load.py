@@ -98,6 +98,28 @@ def test_a_bad_file_stores_nothing_and_the_rest_loads(store: Store, folder: Path
     assert rows(store, "SELECT files, loaded, rejected FROM stored_load") == [(6, 2, 4)]
 
 
+def test_a_nameless_form_does_not_keep_the_good_ones_of_its_file_out(store: Store, folder: Path) -> None:
+    def sheets(*projects: str | None) -> bytes:
+        book = openpyxl.Workbook()
+        book.remove(book.worksheets[0])
+        for number, project in enumerate(projects, 1):
+            source = openpyxl.load_workbook(io.BytesIO(workbook(project))).worksheets[0]
+            sheet = book.create_sheet(f"表{number}")
+            for row in source.iter_rows(values_only=True):
+                sheet.append(row)
+        stream = io.BytesIO()
+        book.save(stream)
+        return stream.getvalue()
+
+    (folder / "三张表.xlsx").write_bytes(sheets("道路保洁", None, "绿化养护"))
+    report = load([folder], store)
+    (line,) = report.lines
+    assert (line.state, line.evaluations, report.rejected) == ("stored", 2, 0)
+    (refused,) = line.refused
+    assert "项目名称" in refused.message and refused.place.startswith("表2") and refused.remedy
+    assert rows(store, "SELECT project FROM stored_evaluation ORDER BY 1") == [("绿化养护",), ("道路保洁",)]
+
+
 def test_the_members_of_an_archive_are_files_of_their_own(store: Store, folder: Path) -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as archive:
