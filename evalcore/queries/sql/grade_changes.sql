@@ -2,7 +2,9 @@
 WITH once AS (
     -- a project with two forms in one year counts once
     SELECT
-        e.*,
+        e.evaluation_id, e.project_key, e.year, e.department_code, e.department, e.project, e.budget_annual,
+        e.grade, e.score, e.execution_rate, e.rule_set,
+        e.execution_self, e.cost_self, e.output_self, e.benefit_self, e.satisfaction_self,
         row_number() OVER (
             PARTITION BY e.project_key, e.year ORDER BY e.budget_annual DESC NULLS LAST, e.evaluation_id ASC NULLS LAST
         ) AS form_number

@@ -2,7 +2,7 @@
 WITH once AS (
     -- a project with two forms in one year counts once
     SELECT
-        e.*,
+        e.project_key, e.year, e.grade, e.budget_annual,
         row_number() OVER (
             PARTITION BY e.project_key, e.year ORDER BY e.budget_annual DESC NULLS LAST, e.evaluation_id ASC NULLS LAST
         ) AS form_number
