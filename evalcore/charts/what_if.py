@@ -151,7 +151,7 @@ def reasons(rows: pd.DataFrame) -> Chart:
     main = int(rows["evaluations"].to_numpy().argmax())
     finding = f"{integer(total)} 个等级会变的评价，主要原因最多的是{names[main]}（{integer(int(rows['evaluations'].iloc[main]))} 个）。"
     table = _marked(pd.DataFrame({"主要原因": names, "评价个数": rows["evaluations"]}))
-    note = f"{WATERMARK}。每个评价只计总分变动方向上变化最大的一项。"
+    note = f"{WATERMARK}。按失分计：每个评价只计总分变动方向上失分变化最大的一项，权重在各项之间移动本身不算原因。"
     return Chart(
         "trial_reasons", "测算：等级为什么变", marked(figure), finding, finding, table, note, ("what_if",)
     )

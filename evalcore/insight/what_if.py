@@ -119,7 +119,8 @@ def hold(rows: pd.DataFrame) -> Held:
 class Outcome:
     """Before and after. Totals in 0.01 points, UNKNOWN where it cannot be computed; grades 1 优 … 4 差, 0 not compared.
 
-    parts: change of each level-1 in 0.01 points (only under other weights or re-scored forms), else None.
+    parts: points each level-1 loses less than before, in 0.01 points (lost, not earned: a weight moved from one level-1 to
+    another is no reason by itself); None when neither weights nor forms are scored anew.
     """
 
     before: Integers
@@ -156,6 +157,14 @@ def cents(held: Held, weights: Mapping[str, Decimal]) -> Integers:
     return made
 
 
+def _full(held: Held, weights: Mapping[str, Decimal]) -> Integers:
+    """What each level-1 of a form weighs under these weights, 0.01 points; rounded, so for reasons and not for totals."""
+    whole = np.array([int(weights.get(kind, Decimal(0)) * 100) for kind in LEVELS], dtype=np.int64)
+    here = np.where(held.points > 0, whole, 0)
+    share = np.maximum(here.sum(axis=1, keepdims=True), 1)
+    return np.asarray((2 * 10_000 * here + share) // (2 * share), dtype=np.int64)
+
+
 def outcome(held: Held, settings: Settings, again: Held | None = None) -> Outcome:
     """Every evaluation under the settings. again: the same evaluations with their forms re-scored (see `rescored`).
 
@@ -170,11 +179,12 @@ def outcome(held: Held, settings: Settings, again: Held | None = None) -> Outcom
         unknown = made[:, 0] == UNKNOWN
         after = np.where(unknown | (source.total < 0), UNKNOWN, made.sum(axis=1))
         lost = np.asarray(unknown | (held.earned < 0).any(axis=1))
-        parts = np.where(lost[:, None], 0, made - _half_up(held.earned))
-    elif again is not None:
         parts = np.where(
-            (again.earned < 0) | (held.earned < 0), 0, _half_up(again.earned) - _half_up(held.earned)
+            lost[:, None], 0, _half_up(held.points - held.earned) - (_full(source, settings.weights) - made)
         )
+    elif again is not None:
+        lost = np.asarray((again.earned < 0) | (held.earned < 0))
+        parts = np.where(lost, 0, _half_up(held.points - held.earned) - _half_up(again.points - again.earned))
     before_grade = np.where(held.grade > 0, _graded(held, base, None), 0)
     after_grade = np.where(
         (source.grade > 0) & (held.grade > 0) & (after >= 0), _graded(source, after, settings.lines), 0

@@ -85,9 +85,7 @@ def table(rows: pd.DataFrame, names: dict[str, str], kind: str) -> None:
             said += f"；{kind}平均分在 {points(low)}–{points(high)} 分之间，差 {points(high - low)} 分"
         show.finding(said + "。")
         st.dataframe(shown, hide_index=True, alt="各部门主要指标", placeholder="—")
-        show.note(
-            f"有{kind}得分的评价不足 {LEAST} 个的部门只列个数和资金；括号外 N 为评价个数，优良率后为有等级的个数。"
-        )
+        show.note(f"有{kind}得分的评价不足 {LEAST} 个的部门只列个数和资金；优良率后括号内为有等级的个数。")
         show.download(shown, "同类部门主要指标", key="csv_kpis")
 
 

@@ -242,7 +242,8 @@ def why(made: Outcome, at: int) -> str:
             key=lambda p: -abs(p[0]),
         )
         parts = [
-            f"{level_name(k)} {'+' if v > 0 else '−'}{points(Decimal(abs(v)) / 100)}" for v, k in moved[:3]
+            f"{level_name(k)}{'少' if v > 0 else '多'}失 {points(Decimal(abs(v)) / 100)} 分"
+            for v, k in moved[:3]
         ]
         said += f"：{'、'.join(parts)}" if parts else ""
     return f"{said}。{WATERMARK}"

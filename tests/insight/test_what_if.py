@@ -53,8 +53,11 @@ def test_the_worked_example() -> None:
     assert what_if.flows(held, made).to_dict("records") == [
         {"grade_before": "优", "grade_now": "良", "evaluations": 1, "money": 100.0, "without_money": 0}
     ]
-    # execution 5 → 10, output 48 → 38.4: the total fell because of output
-    assert what_if.reasons(made).to_dict("records") == [{"reason": "output", "evaluations": 1}]
+    # lost: execution 5 of 10 → 10 of 20, output 2 of 50 → 1.6 of 40: the total fell because of execution
+    assert made.parts is not None
+    assert dict(zip(LEVELS, made.parts[0].tolist(), strict=True))["execution"] == -500
+    assert made.parts[0].sum() == -460
+    assert what_if.reasons(made).to_dict("records") == [{"reason": "execution", "evaluations": 1}]
 
 
 def test_lines_alone_flip_without_a_new_total() -> None:

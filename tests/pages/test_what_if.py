@@ -74,7 +74,7 @@ def test_a_link_with_weights_shows_who_flips(district: Path, open_page: Open) ->
     table = next(d.value for d in listed.dataframe if "why" in d.value.columns)
     assert list(table["project"]) == ["乙项目"]
     assert list(table["score_after"]) == [85.0]
-    assert table["why"].iloc[0].startswith("总分 −5.00：效益 −10.00、预算执行 +5.00")
+    assert table["why"].iloc[0].startswith("总分 −5.00：预算执行多失 5.00 分")
 
 
 def test_weights_that_do_not_sum_to_100_are_refused(district: Path, open_page: Open) -> None:

@@ -1,0 +1,131 @@
+"""The analysis behind /trends, /departments and /what-if over a large store: decomposition, bands, what-if.
+
+python -m tests.bench insight --evaluations 1000000 --store FOLDER --json
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from evalcore.access import EVERYTHING
+from evalcore.insight import bands, change, what_if
+from evalcore.insight.what_if import Settings
+from evalcore.queries import change as changes
+from evalcore.queries import comparison
+from evalcore.queries.run import Selection
+from evalcore.scoring.whatif import Row, rescore_one
+from evalcore.store import Store
+from tests.bench.measuring import alternate
+from tests.bench.world import MILLION, add_store_argument, world
+
+WEIGHTS = {
+    "execution": Decimal(20),
+    "output": Decimal(40),
+    "benefit": Decimal(30),
+    "satisfaction": Decimal(10),
+}
+LINES = (Decimal(85), Decimal(75), Decimal(60))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """--evaluations, --rounds and --store."""
+    parser.add_argument("--evaluations", type=int, default=MILLION)
+    parser.add_argument("--rounds", type=int, default=7)
+    add_store_argument(parser)
+
+
+def run(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Medians and p95 in ms. what_if_* work on all evaluations of the store, arrays held; decomposition and bands on the
+    last year against the one before, and on one department's peers, through their SQL."""
+    store = world(arguments.evaluations, arguments.store)
+    everything = Selection(score_kind="recomputed")
+    held = what_if.hold(comparison.what_if_levels(everything, scope=EVERYTHING, store=store))
+    tried = Settings(weights=WEIGHTS, lines=LINES)
+    connection = store.open()
+    try:
+        (last,) = connection.execute(
+            "SELECT max(year) FROM stored_evaluation WHERE dataset = 'demo'"
+        ).fetchall()[0]
+        codes = connection.execute(
+            "SELECT DISTINCT department_code FROM stored_evaluation WHERE dataset = 'demo' ORDER BY 1 LIMIT 20"
+        ).fetchall()
+    finally:
+        connection.close()
+    both = Selection(years=(last - 1, last), score_kind="recomputed")
+    peers = Selection(years=(last,), departments=tuple(c for (c,) in codes), score_kind="recomputed")
+    contenders = _contenders(store, held, tried, everything, both, peers, last)
+    timings = alternate(contenders, rounds=arguments.rounds)
+    return {
+        "evaluations": held.size,
+        "rounds": arguments.rounds,
+        **{f"{name}_ms": round(t.median_ms, 1) for name, t in timings.items()},
+        **{f"{name}_p95_ms": round(t.p95_ms, 1) for name, t in timings.items()},
+        "arrays_mb": round((held.points.nbytes + held.earned.nbytes + held.total.nbytes) / 1e6),
+        "compared_with_decimal": _checked(held),
+    }
+
+
+def _contenders(
+    store: Store, held: what_if.Held, tried: Settings, everything: Selection, both: Selection, peers: Selection, last: int
+) -> dict[str, Callable[[], Any]]:  # fmt: skip
+    def decomposed() -> Any:
+        rows = changes.change_groups(
+            both, year=last, before=last - 1, measure="mean", scope=EVERYTHING, store=store
+        )
+        return change.decompose(change.groups(rows), levels=True)
+
+    def listed() -> Any:
+        return changes.change_projects(
+            both,
+            year=last,
+            before=last - 1,
+            measure="mean",
+            part="kept",
+            rows=50,
+            scope=EVERYTHING,
+            store=store,
+        )
+
+    def banded() -> Any:
+        return bands.bands(comparison.level_sums_by_department(peers, scope=EVERYTHING, store=store))
+
+    def tries() -> Any:
+        made = what_if.outcome(held, tried)
+        return what_if.flows(held, made), what_if.reasons(made), what_if.histograms(made)
+
+    return {
+        "what_if_weights_and_lines": tries,
+        "what_if_lines_only": lambda: what_if.outcome(held, Settings(lines=LINES)),
+        "what_if_prepare": lambda: what_if.hold(
+            comparison.what_if_levels(everything, scope=EVERYTHING, store=store)
+        ),
+        "decomposition": decomposed,
+        "change_projects": listed,
+        "bands_of_20_departments": banded,
+        "department_kpis": lambda: comparison.department_kpis(peers, scope=EVERYTHING, store=store),
+        "scores_by_department_year": lambda: changes.scores_by_department_year(
+            everything, scope=EVERYTHING, store=store
+        ),
+    }
+
+
+def _checked(held: what_if.Held, most: int = 2_000) -> int:
+    """How many evaluations were scored by the Decimal engine too and gave the same digit; raises where one differs."""
+    made = what_if.outcome(held, Settings(weights=WEIGHTS))
+    known = np.flatnonzero(made.after >= 0)
+    picked = known[:: max(len(known) // most, 1)][:most]
+    for at in picked:
+        rows = [
+            Row(kind, Decimal(int(p)), Decimal(int(e)) / Decimal(int(p)))
+            for kind, p, e in zip(what_if.LEVELS, held.points[at], held.earned[at], strict=True)
+            if p > 0
+        ]
+        exact = rescore_one(rows, WEIGHTS)
+        if exact != Decimal(int(made.after[at])) / 100:
+            raise AssertionError(f"{held.ids[at]}: {made.after[at]} against {exact}")
+    return len(picked)
