@@ -120,7 +120,11 @@ def by_year(rows: pd.DataFrame, about: str) -> Chart:
     )  # fmt: skip
     theme.layout(figure, height=260)
     figure.update_xaxes(type="category")
-    figure.update_yaxes(tickformat=".0%", title={"text": "完成值 ÷ 目标值"})
+    low, high = some["lower_quarter"].min(), some["upper_quarter"].max()
+    figure.update_yaxes(  # years that all stand at 100 % are not blown up into noise
+        tickformat=".0%", range=[min(0.8, low - 0.05), max(1.3, high + 0.05)] if len(some) else None,
+        title={"text": "完成值 ÷ 目标值"},
+    )  # fmt: skip
     last = rows.iloc[-1]
     finding = (
         f"{int(last['year'])}年{about}完成程度中位数 {percent(None if pd.isna(last['median']) else last['median'])}"

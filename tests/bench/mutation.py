@@ -1,0 +1,126 @@
+"""How many small faults in evalcore/scoring its tests notice: a sample of mutants, drawn by seed over all modules.
+
+A mutant changes one comparison, boolean, number or sign of one module in a copy of the package; it is killed when a
+test fails. Survivors are listed with file, line and what was changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+_COMPARE: dict[type, type] = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+_ARITHMETIC: dict[type, type] = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--mutants", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=20241126)
+    parser.add_argument("--seconds", type=float, default=420, help="stop drawing after this long")
+    parser.add_argument(
+        "--modules", nargs="*", default=None, help="file names; default every module of scoring"
+    )
+    parser.add_argument("--tests", nargs="*", default=["tests/scoring"])
+
+
+def _changes(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every change a tree allows, as (position of the node in ast.walk, what)."""
+    for at, node in enumerate(ast.walk(tree)):
+        if isinstance(node, ast.Compare) and type(node.ops[0]) in _COMPARE:
+            yield at, "compare"
+        elif isinstance(node, ast.BoolOp):
+            yield at, "and/or"
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            yield at, "not"
+        elif isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
+            yield at, "arithmetic"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, bool):
+            yield at, "boolean"
+        elif isinstance(node, ast.Constant) and isinstance(node.value, int):
+            yield at, "number"
+
+
+def mutate(source: str, at: int) -> tuple[str, int, str]:
+    """The changed source, the line, and the line's text."""
+    tree = ast.parse(source)
+    node: Any = next(node for position, node in enumerate(ast.walk(tree)) if position == at)
+    line = node.lineno
+    match node:
+        case ast.Compare():
+            node.ops[0] = _COMPARE[type(node.ops[0])]()
+        case ast.BoolOp():
+            node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        case ast.UnaryOp():
+            node.operand = ast.UnaryOp(ast.Not(), node.operand)
+        case ast.BinOp():
+            node.op = _ARITHMETIC[type(node.op)]()
+        case ast.Constant(value=bool()):
+            node.value = not node.value
+        case ast.Constant():
+            node.value += 1
+    return ast.unparse(ast.fix_missing_locations(tree)), line, source.splitlines()[line - 1].strip()
+
+
+def run(arguments: argparse.Namespace) -> dict[str, Any]:
+    folder = ROOT / "evalcore" / "scoring"
+    modules = [
+        p for p in sorted(folder.rglob("*.py")) if not arguments.modules or p.name in arguments.modules
+    ]
+    every = [
+        (path, at, what)
+        for path in modules
+        for at, what in _changes(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    drawn = random.Random(arguments.seed).sample(every, min(arguments.mutants, len(every)))
+    killed, survivors, started = 0, [], time.monotonic()
+    with tempfile.TemporaryDirectory() as made:
+        copy = Path(made) / "copy"
+        for name in ("evalcore", "tests", "pyproject.toml"):
+            source = ROOT / name
+            (shutil.copytree if source.is_dir() else shutil.copy2)(source, _under(copy, name))
+        environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+        for path, at, what in drawn:
+            if time.monotonic() - started > arguments.seconds:
+                break
+            original = path.read_text(encoding="utf-8")
+            changed, line, text = mutate(original, at)
+            place = copy / path.relative_to(ROOT)
+            place.write_text(changed, encoding="utf-8")
+            command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *arguments.tests]
+            try:
+                done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=240)
+                noticed = done.returncode != 0
+            except subprocess.TimeoutExpired:
+                noticed = True  # a loop that never ends is noticed
+            place.write_text(original, encoding="utf-8")
+            killed += noticed
+            if not noticed:
+                survivors.append(f"{path.relative_to(folder)}:{line} {what}: {text}")
+    tried = killed + len(survivors)
+    return {
+        "seed": arguments.seed,
+        "possible": len(every),
+        "tried": tried,
+        "killed": killed,
+        "score": round(killed / tried, 3) if tried else None,
+        "survivors": survivors,
+    }
+
+
+def _under(folder: Path, name: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / name
