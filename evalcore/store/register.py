@@ -75,6 +75,7 @@ def write_register(
     Departments are folded, projects found by evaluation, code, or unit and name. Raises pa.ArrowException, with
     nothing changed, for a value no column can hold.
     """
+    dataset = _reviewed_dataset(connection, kind, rows, dataset)
     codes = DepartmentCodes(connection, dataset)
     made = rows_of(connection, kind, rows, dataset=dataset, source=source, codes=codes)
     table = f"stored_{kind}"
@@ -97,9 +98,27 @@ def foresee_register(
     connection: duckdb.DuckDBPyConnection, kind: RegisterKind, rows: Sequence[RegisterRow], *, dataset: str
 ) -> RegisterWritten:
     """What write_register would do, for a preview; nothing is written."""
+    dataset = _reviewed_dataset(connection, kind, rows, dataset)
     codes = DepartmentCodes(connection, dataset)
     made = rows_of(connection, kind, rows, dataset=dataset, source=None, codes=codes)
     return _difference(kind, made, _stored(connection, kind, made, dataset))
+
+
+def _reviewed_dataset(
+    connection: duckdb.DuckDBPyConnection, kind: RegisterKind, rows: Sequence[RegisterRow], dataset: str
+) -> str:
+    """The dataset of the evaluations that review records name by id, where all of them are in one; else `dataset`.
+
+    A spot-check list drawn from the demonstration loads back to the demonstration.
+    """
+    asked = sorted({id for row in rows if (id := row.text("evaluation_id"))})
+    if kind is not RegisterKind.REVIEW_RECORD or not asked:
+        return dataset
+    found = connection.execute(
+        """SELECT DISTINCT dataset FROM stored_evaluation WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
+        [asked],
+    ).fetchall()
+    return str(found[0][0]) if len(found) == 1 else dataset
 
 
 def rows_of(

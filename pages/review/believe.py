@@ -83,6 +83,15 @@ def numbers(row: pd.Series, spread_of: pd.DataFrame) -> None:
         if show.number(one["review_from"]) is not None
         else f"复核不足 {audit.SMALL} 个，不给区间"
     )
+    frame.headline(
+        f"{integer(paired)} 个可比的评价，自评比复算平均 {gap(row['recomputed_gap'])}；"
+        + (
+            f"复核过的 {integer(reviewed)} 个，自评比复核的中位数 {gap(one['review_median'])}，"
+            f"复核一致率 {percent(agreed.value if agreed else None)}。"
+            if reviewed
+            else "没有复核可对照。"
+        )
+    )
     show.metrics(
         [
             Metric("recomputed_gap", gap(row["recomputed_gap"]), note=f"N={integer(paired)}；{strict}"),

@@ -101,3 +101,29 @@ def test_a_name_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     )
     sheet = load_workbook(BytesIO(spot_check.workbook(rows, pd.DataFrame(), {}, [])))["复核记录"]
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
+
+
+def test_a_filled_sheet_loads_back_as_review(tmp_path: Path) -> None:
+    from evalcore.loaders.load import load
+
+    store = build(tmp_path / "store")
+    rows = chosen(store, Draw("random", 6, 1))
+    ids = tuple(rows["evaluation_id"])
+    lines = queries.spot_check_rows(YEAR, ids=ids, scope=EVERYTHING, store=store)
+    book = load_workbook(BytesIO(spot_check.workbook(rows, lines, {}, ["说明"])))
+    sheet = book["复核记录"]
+    first = ids[0]
+    for row in sheet.iter_rows(min_row=2):
+        if row[3].value == first:  # 10 + 50 + 40, of which the reviewer gives 9, 45 and 30
+            row[7].value = {"预算执行率": 9, "完成数量": 45, "服务效果": 30}[row[4].value]
+            row[8].value, row[9].value, row[10].value = "佐证不足", "张三", "2025-06-01"
+    file = tmp_path / "抽查.xlsx"
+    book.save(file)
+    load([file], store=store)
+    with store.open() as connection:
+        found = connection.execute(
+            "SELECT evaluation_id, review_score, review_grade FROM stored_evaluation WHERE review_score = 84"
+        ).fetchall()
+        blanks = connection.execute("SELECT count(*) FROM stored_review_record").fetchall()
+    assert [(id, grade) for id, _, grade in found] == [(first, "良")]
+    assert blanks == [(3,)]  # rows left blank are no records
