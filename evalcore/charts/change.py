@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from evalcore.charts import plain, theme, waterfall
 from evalcore.charts.chart import Chart
+from evalcore.charts.figure import Figure
 from evalcore.charts.strip import LEAST
 from evalcore.charts.waterfall import Kind
 from evalcore.glossary import integer, points
@@ -146,7 +146,7 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
     known = rows[(rows["scored"] >= LEAST) & (rows["code"].astype(int) > 0)].sort_values("code")
     years = [int(c) for c in known["code"]]
     records: list[dict[Any, Any]] = known.to_dict("records")
-    figure = go.Figure()
+    figure = Figure()
     for lower, upper, name, shade in (
         ("p10", "p90", "P10–P90", 0.18),
         ("p25", "p75", "P25–P75（中间一半）", 0.34),
@@ -251,7 +251,7 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
         moved += abs(change) >= 1
         biggest = max(biggest, (abs(change), f"{name} {_signed(Decimal(points(change)))} 分"))
         drawn += 1
-    figure = go.Figure()
+    figure = Figure()
     figure.add_scatter(
         x=x, y=y, mode="lines+markers", line={"color": theme.MAIN, "width": 1.8}, marker={"size": 6},
         customdata=codes, hovertext=said, hoverinfo="text", showlegend=False, connectgaps=False,

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from evalcore.charts import plain, theme
 from evalcore.charts.change import level_name
 from evalcore.charts.chart import Chart
+from evalcore.charts.figure import Figure
 from evalcore.charts.strip import LEAST
 from evalcore.glossary import integer, percent, points
 
@@ -96,7 +97,7 @@ def bands(
     """Mean and 所处区间 of each department. held: insight.bands.Band in code order; flips: share of flipped grades, N."""
     ranked = [b for b in held if b.mean is not None]
     labels = [f"{theme.short(names.get(b.code, b.code), 14)}（{integer(b.n)}）" for b in ranked]
-    figure = go.Figure()
+    figure = Figure()
     place = [
         f"第 {b.rank_low}–{b.rank_high} 位" if b.rank_low != b.rank_high else f"均在第 {b.rank_low} 位"
         for b in ranked

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from evalcore.charts import plain, theme
 from evalcore.charts.chart import Chart
 from evalcore.charts.execution import share
+from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money, percent
 
 
@@ -22,7 +22,7 @@ def money_left(rows: pd.DataFrame, by: str) -> Chart:
     carried = rows["carried"].astype(float).fillna(0.0)
     unused = (carried - rows["carried_spent"].astype(float).fillna(0.0)).clip(lower=0.0)
     codes = [f"dept:{c}" if by == "department" else (f"fund:{c}" if c else "") for c in rows["code"]]
-    figure = go.Figure()
+    figure = Figure()
     for name, values, colour in (
         ("结余资金", left, theme.MAIN),
         ("其中上年结转未用", unused, theme.SECOND),

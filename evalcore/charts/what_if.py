@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from evalcore.charts import theme
 from evalcore.charts.change import level_name
 from evalcore.charts.chart import Chart
+from evalcore.charts.figure import Figure
 from evalcore.charts.histogram import bin_label
 from evalcore.glossary import integer, money, percent
 
@@ -37,7 +38,7 @@ def flows(rows: pd.DataFrame, kind: str) -> Chart:
     index = [g for g in theme.GRADES if any(a == g for a, _ in of)]
     totals = {g: sum(int(r["evaluations"]) for (a, _), r in of.items() if a == g) for g in index}
     labels = [f"现为{g}（{integer(totals[g])}）" for g in index]
-    figure = go.Figure()
+    figure = Figure()
     for now in theme.GRADES:
         cells = [of.get((g, now)) for g in index]
         if not any(cells):
@@ -93,7 +94,7 @@ def flows(rows: pd.DataFrame, kind: str) -> Chart:
 
 def distribution(rows: pd.DataFrame, kind: str) -> Chart:
     """Scores before and after in one-point bins. rows: insight.what_if.histograms."""
-    figure = go.Figure()
+    figure = Figure()
     x = [int(b) + 0.5 for b in rows["bin"]]
     labels = [bin_label(int(b)) if b >= 60 else "60分以下" for b in rows["bin"]]
     for column, name, colour in (("before", f"现{kind}得分", theme.QUIET), ("after", "测算得分", theme.MAIN)):
@@ -137,7 +138,7 @@ def distribution(rows: pd.DataFrame, kind: str) -> Chart:
 def reasons(rows: pd.DataFrame) -> Chart:
     """Why grades flip: the part that moved most. rows: insight.what_if.reasons."""
     names = ["等级线（总分未变）" if r == "lines" else level_name(str(r)) for r in rows["reason"]]
-    figure = go.Figure()
+    figure = Figure()
     figure.add_bar(
         y=names, x=rows["evaluations"].to_list(), orientation="h", marker={"color": theme.MAIN}, width=0.55,
         text=[integer(n) for n in rows["evaluations"]], textposition="outside", cliponaxis=False, hoverinfo="skip",
