@@ -1,4 +1,4 @@
--- 疑点 by code, severity and status: how many, on how many evaluations, in how many departments.
+-- 疑点 by code, severity and status: how many.
 SELECT
     code,
     severity,
