@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from evalcore.model import Basis, Step
-from evalcore.scoring import presence, wording
+from evalcore.scoring import formula, presence, wording
 from evalcore.scoring.achievement import needs_person
 from evalcore.scoring.case import FAR, Case, Seen, all_bounds, is_get
 from evalcore.scoring.clause import (
@@ -43,9 +43,7 @@ def apply(
     parts = subjects(scoring, points)
     if len(parts) > 1:
         return _composite(case, parts, points)
-    judgement = (
-        _fraction(case) if any(isinstance(e, Proportion) and "个数" in e.of for e in effects) else None
-    )
+    judgement = formula.fraction(case) or formula.complement(case)
     if judgement is None:
         numeric = is_numeric(scoring) or _against_aim(case)
         judgement = _numeric(case) if numeric else presence.judge_words(case)
@@ -226,30 +224,6 @@ def _ranked(case: Case) -> Judgement:
     return tally.judgement()
 
 
-def _fraction(case: Case) -> Judgement | None:
-    """达到预期值的指标个数 ÷ 全部指标个数, where the actual says how many of how many."""
-    said = re.search(r"(\d+)[^\d，,；;、]{0,6}(?:中|里|，)[^\d，,；;]{0,4}(\d+)([^，,；;]*)", case.actual)
-    if said is None:
-        if re.match(r"全部|均|都", case.actual) and wording.claim(case.actual) in (
-            wording.MET,
-            wording.SILENT,
-        ):
-            tally = Tally()
-            tally.worded.append(f"“{case.actual}”表示全部达到")
-            tally.earn(ONE, f"“{case.actual}” → 满分")
-            return tally.judgement(met=True)
-        return needs_person("实际完成值没有写明达标个数与总个数")
-    whole, part = Decimal(said[1]), Decimal(said[2])
-    rest = re.search(r"其余(?:均|都|全部)?(?:达标|达到|完成)", case.actual)
-    if whole == 0 or part > whole:
-        return needs_person("实际完成值的个数不能相除")
-    if rest or wording.claim(said[3]) == wording.UNMET:
-        part = whole - part
-    tally = Tally()
-    tally.earn(part / whole, f"达标 {plain(part)} 个 ÷ 全部 {plain(whole)} 个")
-    return tally.judgement()
-
-
 def main_unit(case: Case) -> Unit:
     """The unit the conditions speak in: of the ranges, else of the row's target, else of rates and steps."""
     named = [bound.quantity.unit for bound in all_bounds(case.clauses) if bound.quantity.unit.name]
@@ -275,7 +249,7 @@ def _numeric(case: Case) -> Judgement:
     if deviation is not None and not has_range:
         measured = Measured(problem="偏差")
     if measured.quantity is not None and has_range and _is_change(case):
-        deviation = None  # 提高5个百分点以上得满分: the rise itself is the value
+        deviation = None  # 提高5个百分点以上得满分, 偏差率在±5%以内: the change itself is the value
     countable = unit.dimension not in ("percent", "money", "time", "workday", "")
     none = measured.quantity is None and has_range and countable and wording.says_none(case.actual)
     if none and named(case, Seen(unit)) is None:
@@ -310,7 +284,7 @@ def _numeric(case: Case) -> Judgement:
 
 def _is_change(case: Case) -> bool:
     said = " ".join(clause.condition.words for clause in case.clauses if clause.condition.kind == "range")
-    return bool(re.search("提高|增长|增加|上升|下降|降低|减少|压减|节约", said))
+    return bool(re.search("提高|增长|增加|上升|下降|降低|减少|压减|节约|偏差|偏离", said))
 
 
 def is_absolute(case: Case) -> bool:

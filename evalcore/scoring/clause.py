@@ -80,6 +80,7 @@ class Amount:
 
 ALL = Amount(whole=True)
 NOTHING = Amount(points=Decimal(0))
+INTERPOLATED = "插值法"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ _CHANGES = {
 @dataclass(frozen=True, slots=True)
 class Proportion:
     """按比例: get (得分 in proportion to what was achieved) or deduct (linear between the ends of the range);
-    `of` holds the rate's name where the text gives a formula."""
+    `of` holds the rate's name where the text gives a formula, and 插值法 where it names that."""
 
     verb: str = "get"
     formula: bool = False
@@ -131,6 +132,8 @@ class Proportion:
     def __str__(self) -> str:
         if self.formula:
             return f"得分={self.of}" if "/" in self.of else f"得分={self.of}*该指标分值"
+        if self.of == INTERPOLATED:
+            return f"按{self.of}得分"
         return "按比例扣分" if self.verb == "deduct" else "按比例得分"
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from evalcore.scoring.clause import (
     ALL,
+    INTERPOLATED,
     NOTHING,
     Amount,
     Award,
@@ -84,8 +85,19 @@ def _changed(tokens: list[Token]) -> str:
     return next((one for one in reversed(said) if one != "reach"), said[-1] if said else "")
 
 
-def step(node: Node, source: str) -> PerStep:
-    """每下降5%扣10%, 每发现1例扣2分; `source`: the words of its noun as printed."""
+_BEYOND = (
+    ("rise", re.compile("(?:超出|超过|高于|多出|超)的?部分的?")),
+    ("fall", re.compile("(?:不足|低于|未达到?|未完成|少于|差额|短缺)的?部分的?")),
+)
+
+
+def beyond(words: str) -> str:
+    """The direction that 超出部分 or 不足部分 before a step gives it: rise or fall; "" when the words are others."""
+    return next((change for change, said in _BEYOND if said.fullmatch(words)), "")
+
+
+def step(node: Node, source: str, before: str = "") -> PerStep:
+    """每下降5%扣10%, 每发现1例扣2分; `source`: the words of its noun as printed, `before`: those of its condition."""
     given = next(
         part for part in node.parts if isinstance(part, Node) and part.name in ("get", "deduct", "add")
     )
@@ -99,7 +111,7 @@ def step(node: Node, source: str) -> PerStep:
         size = quantity.value
         if not size.unit.name and (unit := re.match(r"单位", noun)):
             noun = noun[unit.end() :]
-    change = _changed((lead or node).tokens())
+    change = _changed((lead or node).tokens()) or beyond(before)
     if size.unit.dimension not in ("percent", "time", "workday", "money", "") and change in (
         "fall",
         "differ",
@@ -136,6 +148,8 @@ def proportion(node: Node, rate: str) -> Proportion:
     said = "".join(token.text for token in node.tokens())
     if isinstance(node.parts[0], Node) and node.parts[0].name == "formula":
         return Proportion(formula=True, of=rate)
+    if re.search("插值|内插", said):
+        return Proportion(of=INTERPOLATED)
     named = re.match(r"(?:按照|按|根据|依据)(\D*率)(?=[*得计折赋给打核换]|$)", said)
     if named and not re.search("比率|[扣减]", said):
         return Proportion(formula=True, of=named[1])

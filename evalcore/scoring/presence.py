@@ -292,6 +292,12 @@ def _checklist(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement
     tally = Tally()
     if case.assumed:
         tally.assumed.append(case.assumed)
+    marked = _marked(actual, goods)
+    if marked is not None:
+        tally.worded.append(f"实际“{actual}”指明 {total} 项中的 {len(marked)} 项")
+        earned = sum((shares[index] for index in marked), ZERO)
+        tally.earn(earned, f"实际“{actual}”，{total} 项中有 {len(marked)} 项")
+        return tally.judgement(met=len(marked) == total)
     number = re.search(r"(\d+|[零一二两三四五六])\s?(?:项|个|条|方面)", actual)
     many = (
         None
@@ -320,6 +326,35 @@ def _checklist(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement
     return _named(case, goods, shares, tally)
 
 
+_ITEM = re.compile(r"[①-⑳]|\((\d{1,2})\)")
+
+
+def _marked(actual: str, goods: list[Clause]) -> set[int] | None:
+    """符合①②, 缺③, 符合①-③: the items had, by their marks (from 0). None without marks, or with unclear ones."""
+    have: set[int] = set()
+    lack: set[int] = set()
+    for part in filter(None, re.split("[，,；;。]", actual)):
+        found = list(_ITEM.finditer(part))
+        places = [int(one[1]) - 1 if one[1] else ord(one[0]) - ord("①") for one in found]
+        if not places or not all(0 <= place < len(goods) for place in places):
+            return None
+        own = part
+        for place in places:
+            own = own.replace(goods[place].condition.words, "")  # an item may itself be a 无违规
+        denied = _LACKS.search(own)
+        gaps = [part[one.end() : after.start()].strip() for one, after in pairwise(found)]
+        if denied and not all(re.fullmatch("[、和及与至到~-]?", gap) for gap in gaps):
+            return None  # ①②符合③不符合: which of them is denied is not said
+        marked = set(places)
+        for gap, (first, last) in zip(gaps, pairwise(places), strict=True):
+            marked |= set(range(first, last)) if re.fullmatch("[至到~-]", gap) else set()
+        (lack if denied else have).update(marked)
+    if have & lack:
+        return None
+    return have if have else set(range(len(goods))) - lack
+
+
+_LACKS = re.compile("缺|少|没|未|漏|不")
 _NONE_OF_THEM = re.compile("(?:均|都|全部|各项均?|所有\\S{0,3})(?:不|未|没|无)")
 
 

@@ -198,7 +198,9 @@ def _close(assembly: _Assembly, pending: _Pending, node: Node) -> None:
     match node.name:
         case "step" | "counted":
             noun = effects.noun_of(node)
-            effect = effects.step(node, _source(assembly, noun) if noun else "")
+            effect = effects.step(node, _source(assembly, noun) if noun else "", pending.text)
+            if effects.beyond(pending.text):
+                pending.words = []  # 超出部分每1%扣0.5分 is 每超过1%扣0.5分
             reference = _reference(node)
             if reference is not None and not pending.ranges:
                 pending.ranges.append((*reference, pending.text))
@@ -226,7 +228,10 @@ def _close(assembly: _Assembly, pending: _Pending, node: Node) -> None:
     source = ""
     if pending.first >= 0:
         source = assembly.text[assembly.stream[pending.first].start : assembly.stream[pending.last - 1].end]
-    _add(assembly, _condition(pending, source), effect)
+    condition = _condition(pending, source)
+    if condition == Condition("met") and assembly.standard is not None:
+        condition = Condition("range", low=Bound("≥", assembly.standard))  # 以100%为标准，达到标准值得满分
+    _add(assembly, condition, effect)
 
 
 def _formula(assembly: _Assembly, node: Node, pending: _Pending) -> str:

@@ -1,4 +1,4 @@
-"""Shorthand of scoring sentences written out, so that one grammar reads it: [80%,90%), ±5%以内, 前5名, 三分之一."""
+"""Shorthand of scoring sentences written out, so that one grammar reads it: [80%,90%), ±5%以内, 前5名, 三分之一, 一半分."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ _EITHER_SIDE = re.compile(
     r"(?:以内|之内|范围内|之间|区间内|区间|范围|内)?(?:\(含\))?"
 )
 _FRACTION = re.compile(r"([二三四五六七八九十]|\d+)分之([一二三四五六七八九十]|\d+)(?=的?(?:分|该|权|$))")
+_HALF = re.compile(
+    r"(?<=[得计给扣减赋])(?:该项|本项|该指标)?(?:分值|权重分?|分数|满分)?的?(?:一半|半数)(?!以上|以下|及)(?:的?(?:分值|分数|权重分?|满分|分))?"
+)
 _PLACE = r"([\d一二三四五六七八九十]+)"
 _RANKED = re.compile(r"排名|名次|位次|位列|位居|前\d+名|第[一二三四五六七八九十\d]+名")
 _RANKS = (
@@ -38,6 +41,7 @@ def written_out(text: str) -> str:
     text = _FRACTION.sub(lambda found: f"{_number(found[2])}/{_number(found[1])}的", text).replace(
         "的的", "的"
     )
+    text = _HALF.sub("该指标分值的50%", text)
     if _RANKED.search(text) and not re.search("依次|分别|倒数", text):
         for pattern, form in _RANKS:
             text = pattern.sub(_filled(form), text)

@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from evalcore.scoring import presence
 from evalcore.scoring.case import Case, Seen, all_bounds, completion_goal, earned_share, is_get, limit_value
-from evalcore.scoring.clause import Award, Clause, PerStep, Proportion, Veto
+from evalcore.scoring.clause import INTERPOLATED, Award, Clause, PerStep, Proportion, Veto
 from evalcore.scoring.dates import days_late, find_dates
 from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.numbers import half_up, plain
@@ -186,6 +186,14 @@ def measured_from(case: Case, clause: Clause, unit: Unit, value: Decimal | None 
     return completion_goal(case, unit)
 
 
+def _rate_itself(goal: Decimal, value: Decimal, *, falling: bool) -> Decimal | None:
+    """The other reading of 60%-100%之间按比例得分: 80 % of the full mark, not half-way between the ends."""
+    if goal <= 0:
+        return None
+    share = ONE - (value - goal) / goal if falling else value / goal
+    return min(max(share, ZERO), ONE)
+
+
 def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None) -> None:
     effect = clause.effect
     assert isinstance(effect, Proportion)
@@ -212,6 +220,13 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
         done = (value - start) / (end - start) if end > start else ZERO
         full_below = any(c.condition.high and is_get(c) for c in case.clauses if c.condition.low is None)
         ratio = ONE - done if full_below else done
+        literal = _rate_itself(start if full_below else end, value, falling=full_below)
+        if effect.of != INTERPOLATED and literal is not None and literal != ratio:
+            tally.assume(
+                "没有写明“按比例”是两端之间插值还是按完成率本身，按插值计",
+                max(ratio - literal, ZERO),
+                max(literal - ratio, ZERO),
+            )
         tally.earn(
             ratio,
             f"{seen.said(case)}，{low.quantity}-{high.quantity} 之间按比例 → 得 {plain(half_up(ratio * 100))}%",
@@ -236,7 +251,8 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
         if case.limit("capped") is None and not effect.of.endswith("率"):
             tally.assumed.append("规则没有写封顶，按满分为限")
         ratio = ONE
+    said = "按未完成的比例扣分" if effect.verb == "deduct" else "按比例"
     tally.earn(
         ratio,
-        f"{seen.said(case)}，按比例（÷{plain(goal)}{unit}）→ 得 {plain(half_up(ratio * 100))}%",
+        f"{seen.said(case)}，{said}（÷{plain(goal)}{unit}）→ 得 {plain(half_up(ratio * 100))}%",
     )

@@ -51,6 +51,25 @@ def test_worked_case(case, actual, share):
     assert low - 0.0001 <= float(judgement.ratio) <= high + 0.0001
     assert float(judgement.low) <= high + 0.0001
     assert float(judgement.high) >= low - 0.0001
+    assert judgement.basis == case.get("basis", judgement.basis)
+
+
+def test_a_proportion_between_two_ends_holds_both_readings_unless_interpolation_is_named():
+    text = "预算执行率≥100%得满分，小于60%不得分，60%-100%之间{}得分"
+    open_ = judge(text.format("按比例"), "80%", rules=RULES, points=Decimal(10))
+    assert (open_.ratio, open_.low, open_.high) == (Decimal("0.5"), Decimal("0.5"), Decimal("0.8"))
+    assert "插值" in open_.reason
+    named = judge(text.format("按插值法"), "80%", rules=RULES, points=Decimal(10))
+    assert (named.low, named.high, named.basis) == (Decimal("0.5"), Decimal("0.5"), Basis.RULE)
+    falling = "投诉率≤4%得满分，超过10%不得分，4%-10%之间按比例得分"
+    other = judge(falling, "7%", rules=RULES, points=Decimal(10))
+    assert (other.ratio, other.low, other.high) == (Decimal("0.5"), Decimal("0.25"), Decimal("0.5"))
+
+
+def test_a_proportional_deduction_says_what_it_takes_off():
+    text = "以100%为标准，达到标准值得满分，达不到的按完成比例扣分"
+    judgement = judge(text, "90%", rules=RULES, points=Decimal(10))
+    assert any("按未完成的比例扣分" in step.text for step in judgement.trace)
 
 
 def test_there_are_enough_worked_cases_to_stand_without_the_corpus():
