@@ -1,7 +1,7 @@
 """Worlds for measuring speed (evalcore sample --scale N): one district is made, the others are drawn from it.
 
-Up to BASE evaluations every form is made, scored, written and compared by the ordinary path. Beyond that these
-BASE evaluations are the stock from which further districts draw: each takes every project a random number of
+Up to BASE evaluations every form is made, scored, written and compared by the ordinary path. Beyond that a
+twentieth of them (see real_part) is the stock from which further districts draw: each takes every project a random number of
 times, over all its years, with departments, projects, names, amounts and some scores of its own. What is drawn
 keeps together: rates and scores stay those of the engine because a project's amounts are all multiplied by one
 factor, and a point taken off an indicator is taken off its sums and totals too. Two things are not made anew: a
@@ -21,7 +21,9 @@ import pyarrow as pa
 
 from evalcore.store.names import add_names
 
-BASE = 5000  # evaluations that are made and scored; larger worlds draw on them
+BASE = 5000  # the most evaluations that are made and scored; larger worlds draw on them
+_STOCK = 2000  # the fewest a larger world draws on: making one takes as long as drawing some hundred
+_DRAWN = 20  # evaluations of a larger world for each that is made
 _A_DISTRICT = 17_000  # evaluations a district holds on average
 _TOWNS = 400
 _DEMO = "dataset = 'demo'"
@@ -39,7 +41,7 @@ Tell = Callable[[float, str], None]
 
 def real_part(scale: int) -> int:
     """How many of `scale` evaluations are made and scored rather than drawn."""
-    return min(scale, BASE)
+    return scale if scale <= BASE else min(BASE, max(_STOCK, scale // _DRAWN))
 
 
 def draw(

@@ -19,6 +19,7 @@ from tests.store.test_cells import add
 
 QUERIES = (
     "attention",
+    "attention_departments",
     "finding_counts",
     "finding_status",
     "execution_flow",

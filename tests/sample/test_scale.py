@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from evalcore import sample
-from evalcore.sample.scale import draw
+from evalcore.sample.scale import draw, real_part
 from evalcore.store import Store
 from evalcore.store.integrity import faults
 
@@ -45,6 +45,14 @@ DRAWN = f"{DEMO} AND department_code NOT LIKE '001%'"
 
 def test_there_are_exactly_as_many_as_asked(world: duckdb.DuckDBPyConnection) -> None:
     assert one(world, f"SELECT count(*), count(DISTINCT evaluation_id) {DEMO}") == (WANTED, WANTED)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "made"),
+    [(5000, 5000), (20_000, 2000), (60_000, 3000), (100_000, 5000), (1_000_000, 5000)],
+)
+def test_a_large_world_makes_a_twentieth_and_draws_the_rest(wanted: int, made: int) -> None:
+    assert real_part(wanted) == made
 
 
 def test_the_version_passes_every_check(folder: Path) -> None:
