@@ -141,8 +141,11 @@ def finding_counts(f: Frames) -> pd.DataFrame:
     owner = f.finding["owner"].to_numpy()
     e = f.evaluation
     keep = (e["year"].isin(f.years) & (e["subject"] == SUBJECT)).to_numpy()
-    of = f.finding[keep[owner] & (owner >= 0)]
-    made = of.groupby("code", observed=True).agg(findings=("owner", "size"), evaluations=("owner", "nunique"))
+    # a finding about a department has no evaluation: it follows year and department alone
+    general = (owner < 0) & f.finding["year"].isin(f.years) & f.finding["department_code"].notna()
+    of = f.finding[(keep[owner] & (owner >= 0)) | general]
+    grouped = of.assign(owner=of["owner"].where(of["owner"] >= 0)).groupby("code", observed=True)
+    made = grouped.agg(findings=("severity", "size"), evaluations=("owner", "nunique"))
     return made.reset_index()
 
 
@@ -240,7 +243,7 @@ def frames(store: Store, years: tuple[int, ...], *, prepared: bool) -> Frames:
         ).df()
         place = pd.Series(np.arange(len(e), dtype=np.int32), index=e["evaluation_id"])
         finding = connection.execute(
-            "SELECT evaluation_id, code, severity, status FROM stored_finding WHERE dataset = 'demo'"
+            "SELECT evaluation_id, year, department_code, code, severity, status FROM stored_finding WHERE dataset = 'demo'"
         ).df()
         finding["owner"] = place.reindex(finding.pop("evaluation_id")).fillna(-1).astype(np.int32).to_numpy()
         indicator = connection.execute(
@@ -288,7 +291,7 @@ def sqlite_rows(store: Store) -> sqlite3.Connection:
         columns = [
             name
             for (name,) in connection.execute(
-                "SELECT column_name FROM duckdb_columns() WHERE table_name = 'stored_evaluation' AND column_name NOT IN ('form','digest','goal','goal_actual','problems','measures','assumptions') ORDER BY column_index"
+                "SELECT column_name FROM duckdb_columns() WHERE table_name = 'stored_evaluation' AND column_name NOT IN ('form', 'digest') ORDER BY column_index"
             ).fetchall()
         ]
         kinds = dict(
