@@ -109,6 +109,16 @@ def passport(evaluation_id: str) -> Evaluation | None:
     return run.passport(evaluation_id, scope=scope(), version=now.id, store=store()) if now else None
 
 
+def source_file(form: Evaluation) -> bytes | None:
+    """The kept source file of an evaluation that `passport` returned; None when the store does not keep it."""
+    if not form.source.sha256:
+        return None
+    try:
+        return store().file(form.source.sha256).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 def datasets() -> tuple[str, ...]:
     """Datasets with rows, demonstration first; ("demo",) while the store is empty."""
     now = version()

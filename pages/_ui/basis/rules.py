@@ -40,7 +40,7 @@ def section(selection: Selection) -> None:
                 "按年度和地区自动选用" if rules.automatic else "按指标体系或指定选用"
                 for rules in sets.values()
             ],
-            "依据": [rules.basis for rules in sets.values()],
+            "依据": [unverified(rules.basis) for rules in sets.values()],
         }
     )
     with st.container(border=True, key="figure_rule_sets"):
@@ -119,11 +119,16 @@ def settings(rules: RuleSet) -> list[tuple[str, str, str]]:
     ]  # fmt: skip
 
 
+def unverified(text: str) -> str:
+    """A basis in a reader's words: [gen] in a rule set's file marks a document whose text was not compared."""
+    return text.replace(" [gen]", "（原文待核对）").replace("[gen]", "（原文待核对）")
+
+
 def _rows(rules: RuleSet) -> list[tuple[str, str, str]]:
     """(setting, content, basis); a basis that several settings share stands at the first of them."""
     rows, last = [], ""
     for table, name, value in settings(rules):
-        rows.append((name, value, "同上" if table == last else rules.notes.get(table, "")))
+        rows.append((name, value, "同上" if table == last else unverified(rules.notes.get(table, ""))))
         last = table
     return rows
 
@@ -132,10 +137,10 @@ def one(rules: RuleSet) -> None:
     """One rule set in full."""
     with st.container(border=True, key="figure_rule_set"):
         st.subheader(plain.markdown(rules.name), anchor=False)
-        show.note(f"编号 {rules.id}；{years(rules)}；依据：{rules.basis}")
+        show.note(f"编号 {rules.id}；{years(rules)}；依据：{unverified(rules.basis)}")
         frame = pd.DataFrame(_rows(rules), columns=["设置", "内容", "依据与说明"])
         st.table(
             frame.map(plain.markdown), hide_index=True, border="horizontal", alt=f"{rules.name}的全部设置"
         )
-        show.note("[gen] 表示文号原文未逐字核对，数字以规则集文件为准，可由财政部门修改。")
+        show.note("“（原文待核对）”表示文号原文未逐字核对，数字以规则集文件为准，可由财政部门修改。")
         show.download(frame, f"规则集_{rules.id}", key="csv_rule_set")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from evalcore.queries import project as queries
 from evalcore.queries.project import Kind, Passport
 from evalcore.queries.run import Selection
 from pages._ui import address, data, filters, show
+from pages._ui.basis.rules import unverified
 from pages._ui.show import Metric, Rows
 
 KINDS: dict[Kind, str] = {"recomputed": "复算", "self": "自评", "review": "复核"}
@@ -161,7 +163,7 @@ def sources(made: Passport) -> None:
         st.subheader("依据与来源", anchor=False)
         facts = {
             "规则集": f"{made.rules.name}（{made.rules.id}）",
-            "规则集依据": made.rules.basis,
+            "规则集依据": unverified(made.rules.basis),
             "源文件": source.file or "未记录",
             "SHA-256": source.sha256 or "未记录",
             "来源地址": source.url or "无（本地报送）",
@@ -177,6 +179,7 @@ def sources(made: Passport) -> None:
             "pages/basis/method.py", label="查看该规则集的全部口径", icon=":material/menu_book:",
             query_params=filters.query() | {"rules": made.rules.id},
         )  # fmt: skip
+        _source_file(made)
         if source.url.startswith(("https://", "http://")):
             st.link_button("打开来源网页", source.url, icon=":material/open_in_new:", type="tertiary")
         st.markdown(f"**复算所作的假定**　{integer(len(result.assumptions))} 条")
@@ -194,3 +197,19 @@ def sources(made: Passport) -> None:
                 f"{points(line['self_score'])}、"
                 f"复算 {points(line['recomputed'])}，已被后来的文件替换。"
             )
+
+
+def _source_file(made: Passport) -> None:
+    """The submitted file itself, to those who may see this evaluation; says so where it was not kept."""
+    if made.dataset != "submitted":
+        return
+    form = data.passport(made.id)  # asks the scope again: a file holds more than the page shows
+    content = data.source_file(form) if form else None
+    if form is None or content is None:
+        show.note("原始文件没有留存，或已不在数据目录中，不能下载；可向报送单位索取。")
+        return
+    name = Path(form.source.file.replace("\\", "/")).name or form.source.sha256
+    st.download_button(
+        "下载原始文件", content, name, "application/octet-stream", key="source_file", type="tertiary",
+        icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
