@@ -128,8 +128,12 @@ def bands(
     if ranked:
         low, high = min(b.low for b in ranked), max(b.high for b in ranked)
         pad = max((high - low) * 0.05, 0.2)
+        step = next(step for step in (1, 2, 5, 10, 20) if (high - low) / step <= 8)
+        ticks = [tick for tick in range(0, 101, step) if low - pad <= tick]  # the labels' room is above 100
         figure.update_xaxes(
-            range=[low - pad, high + (high - low) * 0.22 + pad], title={"text": "平均分（分）", "standoff": 6}
+            tickvals=ticks if high - low >= 2 else None,
+            range=[low - pad, high + (high - low) * 0.22 + pad],
+            title={"text": "平均分（分）", "standoff": 6},
         )
     moving = [b for b in ranked if b.rank_low != b.rank_high]
     share = [flips[b.code] for b in ranked if b.code in flips]

@@ -128,7 +128,7 @@ def by_year(rows: pd.DataFrame, about: str) -> Chart:
     last = rows.iloc[-1]
     finding = (
         f"{int(last['year'])}年{about}完成程度中位数 {percent(None if pd.isna(last['median']) else last['median'])}"
-        f"（n={integer(last['with_numbers'])}）；全部指标中目标值低于上年完成值九成的 {integer(last['lowered'])} 个，"
+        f"（N={integer(last['with_numbers'])}）；全部指标中目标值低于上年完成值九成的 {integer(last['lowered'])} 个，"
         f"与上年相同的 {integer(last['unchanged'])} 个。"
     )
     table = pd.DataFrame(

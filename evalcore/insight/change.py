@@ -282,12 +282,12 @@ def sentence(change: Change, measure: str, kind: str, year: int, before: int) ->
     if total == 0:
         rest = "各部分相互抵消" if any(effects.values()) else "各部分均无影响"
         return f"{head}，与{before}年持平，{rest}：{said}{counted}。"
-    sign = 1 if total > 0 else -1
-    main = max(effects, key=lambda id: effects[id] * sign)
+    sides = _sides(effects)
+    main = _ahead(sides, total)
     word = "高" if total > 0 else "低"
     return (
         f"{head}，比{before}年（{value_text(measure, first)}）{word} {abs(total)} {unit}，"
-        f"主要来自{part_name(main)}（{effect_text(effects[main])}）；各部分：{said}{counted}。"
+        f"主要来自{'和'.join(main)}（{effect_text(sides[main[0]])}）；各部分：{said}{counted}。"
     )
 
 
@@ -300,6 +300,27 @@ _SIDES = (
 )
 
 
+def _sides(effects: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Effects added up by side, so that every sentence on a change names the same source."""
+    return {
+        side: sum((v for id, v in effects.items() if id in ids), Decimal(0))
+        for side, ids in _SIDES
+        if any(id in effects for id in ids)
+    }
+
+
+def _ahead(sides: Mapping[str, Decimal], total: Decimal) -> list[str]:
+    """The side that most of a change comes from; two where they tie."""
+    signed = {side: value if total > 0 else -value for side, value in sides.items()}
+    return [side for side in sides if signed[side] == max(signed.values())][:2]
+
+
+def _inside(effects: Mapping[str, Decimal], ids: Iterable[str]) -> str:
+    """How a side splits, in the figure's words: （同一项目 −0.2、承接 +0.2）; "" for a side of one part."""
+    own = [f"{part_name(id)} {effect_text(effects[id])}" for id in ids if id in effects]
+    return f"（{'、'.join(own)}）" if len(own) > 1 else ""
+
+
 def answer(change: Change, measure: str, kind: str, year: int, before: int) -> str:
     """Is it up (or down) because of the same projects or of others: one sentence, three sides, a verdict."""
     name, unit, places, scale = measure_name(measure, kind), *MEASURES[measure][1:]
@@ -307,27 +328,22 @@ def answer(change: Change, measure: str, kind: str, year: int, before: int) -> s
         return sentence(change, measure, kind, year, before)
     first, last, effects = shown(change, places, scale=scale)
     counts = {p.id: max(p.n_before, p.n_now) for p in change.parts if p.id not in ("rules", "shift")}
-    sides = {
-        side: sum((v for id, v in effects.items() if id in ids), Decimal(0))
-        for side, ids in _SIDES
-        if any(id in effects for id in ids)
-    }
+    sides = _sides(effects)
     counted = {side: sum(n for id, n in counts.items() if id in ids) for side, ids in _SIDES}
     said = "、".join(
         f"{side}{f'（{integer(counted[side])} 个）' if counted[side] else ' '}{effect_text(sides[side])}"
-        for side in sides
+        f"{_inside(effects, ids)}"
+        for side, ids in _SIDES
+        if side in sides
     )
     total = last - first
     head = f"{year}年{name} {value_text(measure, last)}，比{before}年（{value_text(measure, first)}）"
     if total == 0:
         return f"{year}年{name} {value_text(measure, last)}，与{before}年持平：{said}。"
     word, sign = ("高", 1) if total > 0 else ("低", -1)
-    ahead = [side for side in sides if sides[side] * sign > 0]
-    ahead.sort(key=lambda side: -sides[side] * sign)
+    ahead = _ahead(sides, total)
     main = ahead[0]
-    verdict = f"{'上升' if total > 0 else '下降'}主要来自{main}"
-    if len(ahead) > 1 and sides[ahead[1]] == sides[main]:
-        verdict += f"和{ahead[1]}"
+    verdict = f"{'上升' if total > 0 else '下降'}主要来自{'和'.join(ahead)}"
     own = sides["同一批项目"] * sign
     if main != "同一批项目" and "同一批项目" not in verdict:
         verdict += "，同一批项目" + ("方向相反" if own < 0 else "没有变化" if own == 0 else "影响较小")

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
 
+from evalcore.glossary import code_name
 from evalcore.model import Evaluation, Finding, Grade, Indicator, Method, Severity
 from evalcore.scoring.checks.case import found, limit_of, number, pct
 from evalcore.scoring.checks.departments import department
@@ -245,7 +246,7 @@ def repeated(years: Sequence[Scored]) -> tuple[Finding, ...]:
     for code in sorted(marks[0]):
         run = next((count for count, mark in enumerate(marks) if code not in mark), len(marks))
         if run >= limit_of("X_REPEAT_FINDING", "years", years[0].rules):
-            findings.append(found("X_REPEAT_FINDING", repeated=code, years=str(run)))
+            findings.append(found("X_REPEAT_FINDING", repeated=code, name=code_name(code), years=str(run)))
     return tuple(findings)
 
 

@@ -60,7 +60,7 @@ def _follow(rows: pd.DataFrame, years: tuple[int, ...]) -> None:
     )
     show.metrics(
         [
-            Metric("evaluations", f"{integer(by.at[name, 'evaluations'])} 个", label=f"下年预算{name}",
+            Metric("evaluations", f"{integer(by.at[name, 'evaluations'])} 个", label=name if name == ledger.UNKNOWN else f"下年预算{name}",
                    note=f"年初预算 {money(by.at[name, 'money'])}", help="按评价年度的年初预算数与下年年初预算数比较。")
             for name in by.index
         ]
