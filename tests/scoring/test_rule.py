@@ -249,3 +249,7 @@ def test_shares_stay_within_the_weight_and_the_stated_bonus(example):
     stated = re.search(r"最[多高]加(\d+)分", case["text"])
     bonus = Decimal(stated[1]) / case["points"] if stated else 0
     assert judgement.ratio is None or 0 <= judgement.ratio <= 1 + bonus
+
+
+def test_a_step_of_one_thing_keeps_the_whole_name_of_the_thing():
+    assert understand("每个项目未公开扣1分").sentence.startswith("每发现1个项目未公开扣1分")
