@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TOP = {
     "pyproject.toml", "app.py", "pages", "evalcore", "data", "tests",
-    "README.md", "README.zh-CN.md", "CHANGELOG.md", "LICENSE", ".gitignore", ".streamlit", ".ci",
+    "README.md", "README.zh-CN.md", "CHANGELOG.md", "BENCHMARKS.md", "LICENSE", ".gitignore", ".streamlit", ".ci",
 }  # fmt: skip
 
 
