@@ -57,12 +57,18 @@ print("published", draft.version, flush=True)
 COUNT = 40
 
 
-def start(store: Store, seed: int) -> subprocess.Popen[str]:
+def start(store: Store, seed: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-c", LOAD, str(store.folder), str(seed), str(COUNT)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # unbuffered: a buffered readline would take what follows "ready" away from communicate
+    process = subprocess.Popen(command, bufsize=0, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert process.stdout is not None
-    assert process.stdout.readline() == "ready\n", process.stderr.read() if process.stderr else ""
+    assert process.stdout.readline().split() == [b"ready"], process.stderr.read() if process.stderr else ""
     return process
+
+
+def words(process: subprocess.Popen[bytes]) -> list[str]:
+    """What the load said after "ready", once it has ended."""
+    return process.communicate()[0].decode().split()
 
 
 def state(store: Store, seed: int) -> tuple[str, int, int]:
@@ -85,7 +91,7 @@ def survive(store: Store, kills: int, seed: int, *, whole_every: int) -> dict[st
     outcomes = {"old": 0, "new": 0}
     first = start(store, seed)  # an undisturbed one first: how long a load takes here
     began = time.monotonic()
-    said = first.communicate()[0].split()
+    said = words(first)
     took = time.monotonic() - began
     assert first.returncode == 0
     accepted.append(said[1])
@@ -95,7 +101,7 @@ def survive(store: Store, kills: int, seed: int, *, whole_every: int) -> dict[st
         process = start(store, mark)
         time.sleep(draw.uniform(0, took * 1.1))
         process.send_signal(signal.SIGKILL)
-        out = process.communicate()[0].split()
+        out = words(process)
         accepted += out[1:2] if out[:1] == ["accepted"] else []
         after = state(store, mark)
         if after[0] == before[0]:
@@ -116,7 +122,7 @@ def survive(store: Store, kills: int, seed: int, *, whole_every: int) -> dict[st
             if old < version and old.id not in (before[0], version.id):
                 old.path.unlink()  # room for the next
     last = start(store, seed + kills + 1)  # the next load just works, and carries every entry
-    said = last.communicate()[0].split()
+    said = words(last)
     assert last.returncode == 0
     assert said[2:] == ["published", store.find().id]
     connection = store.open()
@@ -153,8 +159,8 @@ def test_one_of_two_loads_at_once_waits_for_nobody_and_says_who_is_at_work(tmp_p
         second = start(store, 2)
         out, err = second.communicate()
         assert second.returncode != 0
-        assert out.startswith("accepted")
-        assert f"另一个导入正在进行：进程 {os.getpid()}" in err
+        assert out.startswith(b"accepted")
+        assert f"另一个导入正在进行：进程 {os.getpid()}" in err.decode()
         draft.loaded = 1
     assert state(store, 2)[2] == 0
     connection = store.open()
