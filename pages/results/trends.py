@@ -13,9 +13,10 @@ choice = frame.title("年度变化", "与上年相比变了什么？是同一批
 kind = address.SCORES[choice.score]
 pair = year_change.years(choice)
 if pair is None:
-    show.empty("没有上一年度的评价，不能比较") if data.frame(
-        scores.score_quantiles_by_year, data.selection(choice)
-    ).empty else show.note("当前数据只有一个年度，不能比较年度变化；导入上年度评价资料后即可查看。")
+    if data.frame(scores.score_quantiles_by_year, data.selection(choice)).empty:
+        show.empty("没有上一年度的评价，不能比较")
+    else:
+        show.note("当前数据只有一个年度，不能比较年度变化；导入上年度评价资料后即可查看。")
     st.stop()
 year, before = pair
 both = data.selection(choice, years=(before, year), grades=())
