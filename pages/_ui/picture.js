@@ -2,7 +2,7 @@
 export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button")
   const words = parentElement.querySelector("span")
-  button.setAttribute("aria-label", `下载图片：${data.title}`)
+  button.setAttribute("aria-label", `PNG，下载图片：${data.title}`)
   button.title = "下载图片（PNG）"
   const say = text => { words.textContent = text; if (text !== "PNG") setTimeout(() => { words.textContent = "PNG" }, 3000) }
   button.onclick = () => save(data).then(() => say("PNG"), () => say("未能生成，请重试"))

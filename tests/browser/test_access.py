@@ -19,7 +19,10 @@ from tests.pages.district import build
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Any]
-PAGES = ("overview", "scores", "grades", "trends", "execution", "project", "audit", "method")
+PAGES = (
+    "overview", "scores", "grades", "departments", "trends", "indicators", "execution", "project", "audit",
+    "what-if", "import", "method",
+)  # fmt: skip
 
 # axe-core is MPL-2.0 and 650 kB: not part of this Apache-licensed repository. `.ci/run` fetches it through npm.
 AXE = Path(os.environ.get("EVAL_AXE", Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"))
@@ -40,6 +43,7 @@ def test_axe_finds_nothing_serious_of_ours(path: str, scheme: str, address: str,
         pytest.skip("axe-core is not here: npm install --no-save axe-core@4, or EVAL_AXE=<axe.min.js>")
     page = visit(f"{address}/{path}", scheme)
     page.wait_for_selector(".st-key-menu a")
+    page.wait_for_selector('.stApp[data-test-script-state="notRunning"]')  # what is being redrawn is faded
     page.wait_for_timeout(1500)  # fades end
     page.evaluate(AXE.read_text(encoding="utf-8"))
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
