@@ -19,8 +19,12 @@ _STATUS_COLOURS = dict(
 _SHOWN = 25  # codes drawn; the table has all
 
 
+def _number(value: object) -> float | None:
+    return None if is_missing(value) else float(value)  # type: ignore[arg-type]  # a frame's cell is a number or missing
+
+
 def _gap(value: object) -> str:
-    number = None if is_missing(value) else float(value)  # type: ignore[arg-type]
+    number = _number(value)
     return signed(points(number), number)
 
 
@@ -131,10 +135,6 @@ def gaps(rows: pd.DataFrame, by: str, least: int) -> Chart:
     )
     title = f"自评与复算、复核之差（按{what}）"
     return Chart(f"gaps_{by}", title, figure, finding, finding, table, note)
-
-
-def _number(value: object) -> float | None:
-    return None if is_missing(value) else float(value)  # type: ignore[arg-type]
 
 
 def shares(rows: pd.DataFrame) -> Chart:
