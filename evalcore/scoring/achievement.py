@@ -14,7 +14,7 @@ from evalcore.scoring.measured import Measured, measure, shortened, without_part
 from evalcore.scoring.numbers import half_up, plain
 from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities
 from evalcore.scoring.rule_set import RuleSet
-from evalcore.scoring.target import sentence
+from evalcore.scoring.target import placeholder, sentence
 
 HALF = Decimal("0.5")
 INFINITY = Decimal("Infinity")
@@ -247,6 +247,8 @@ _TIER_OF = {wording.MET: 0, wording.BASIC: 0, wording.PARTIAL: 1, wording.UNMET:
 
 def against_words(target: Target, actual: str, rules: RuleSet) -> Judgement:
     """A qualitative target: the tier the actual's words claim; the interval is that tier."""
+    if placeholder(target.words)[0]:
+        return needs_person("目标只有“**”占位，没有写出目标值")
     same = target.words == actual or (
         actual in target.words and not wording.says_none(actual) and wording.claim(actual) != wording.UNMET
     )

@@ -9,23 +9,21 @@ from decimal import Decimal
 from evalcore.model import Basis, Step
 from evalcore.scoring import formula, presence, wording
 from evalcore.scoring.achievement import needs_person
-from evalcore.scoring.case import FAR, Case, Seen, all_bounds, is_get
-from evalcore.scoring.clause import (
-    Amount,
-    Award,
-    Clause,
-    PerStep,
-    Proportion,
-    Ranks,
-)
+from evalcore.scoring.case import FAR, Case, Seen, all_bounds
+from evalcore.scoring.checklist import is_checklist
+from evalcore.scoring.clause import Amount, Award, PerStep, Proportion, Ranks
+from evalcore.scoring.completion import completion
+from evalcore.scoring.deviation import stated_deviation
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
 from evalcore.scoring.measured import Measured, measure
-from evalcore.scoring.numbers import half_up, plain, word_list
-from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities
+from evalcore.scoring.numbers import half_up, plain
+from evalcore.scoring.quantity import Quantity, Unit, find_quantities
+from evalcore.scoring.ranked import ranked
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.sentence import Scoring
 from evalcore.scoring.shorthand import place
 from evalcore.scoring.steps import change
+from evalcore.scoring.subjects import subjects
 from evalcore.scoring.tally import Tally
 from evalcore.scoring.tiers import earn, named
 
@@ -39,11 +37,15 @@ def apply(
         return needs_person(problem)
     effects = [clause.effect for clause in scoring.clauses]
     if any(isinstance(effect, Ranks) for effect in effects):
-        return _ranked(case)
+        return ranked(case)
     parts = subjects(scoring, points)
     if len(parts) > 1:
         return _composite(case, parts, points)
     judgement = formula.fraction(case) or formula.complement(case)
+    rate = completion(case)
+    if judgement is None and rate is not None:
+        judged = at_value(rate.case, Seen(rate.value.unit, rate.value.value))
+        judgement = replace(judged, trace=(rate.step, *judged.trace), actual=rate.actual)
     if judgement is None:
         numeric = is_numeric(scoring) or _against_aim(case)
         judgement = _numeric(case) if numeric else presence.judge_words(case)
@@ -56,53 +58,6 @@ def _other_full(case: Case, judgement: Judgement, points: Decimal | None) -> Jud
         return judgement
     literal = min(judgement.ratio * case.weight / points, max(ONE, judgement.ratio))
     return replace(judgement, low=min(judgement.low, literal), high=max(judgement.high, literal))
-
-
-def subjects(scoring: Scoring, points: Decimal | None = None) -> list[Scoring]:
-    """A sentence about several things (完成率…；满意度…), one part each; a table is one part."""
-    parts: list[list[Clause]] = []
-    subject, unit = "", Unit()
-    for clause in scoring.clauses:
-        named = clause.condition.kind == "range" and is_get(clause)
-        words = _subject(clause.condition.words) if named else ""
-        own = next((bound.quantity.unit for bound in all_bounds((clause,))), Unit()) if named else Unit()
-        other_words = words and subject and not wording.grams(words) & wording.grams(subject)
-        other_unit = words and unit.name and own.name and converted(Quantity(ONE, own), unit) is None
-        if not parts or other_words or other_unit:
-            parts.append([])
-            subject, unit = words, own
-        subject, unit = subject or words, unit if unit.name else own
-        parts[-1].append(clause)
-    if len(parts) == 1 and points is not None:
-        parts = _beside_words(parts[0], points)
-    return [Scoring(tuple(part), scoring.limits, partial=scoring.partial) for part in parts]
-
-
-def _beside_words(clauses: list[Clause], points: Decimal) -> list[list[Clause]]:
-    """质量达标率100%得5分；工期按时完成得5分: numbers and words that only together make the full mark."""
-
-    def most(part: list[Clause]) -> Decimal:
-        return max(
-            (c.effect.amount.points or ZERO for c in part if isinstance(c.effect, Award)), default=ZERO
-        )
-
-    parts: list[list[Clause]] = []
-    for clause in clauses:
-        kind = clause.condition.kind
-        if not parts or (
-            is_get(clause) and (kind in ("words", "met") or parts[-1][0].condition.kind != kind)
-        ):
-            parts.append([])
-        parts[-1].append(clause)
-    kinds = {"range" if part[0].condition.kind == "range" else "words" for part in parts}
-    fulls = [most(part) for part in parts]
-    return parts if kinds == {"range", "words"} and ZERO not in fulls and sum(fulls) == points else [clauses]
-
-
-def _subject(words: str) -> str:
-    """What a tier is about; A档, 优秀, 第一等 only name the tier."""
-    bare = re.sub(rf"^(?:{'|'.join(word_list('sentence')['tier_labels']['words'])})[：:，]?", "", words)
-    return bare if len(bare) > 1 else ""
 
 
 def _composite(case: Case, parts: list[Scoring], points: Decimal | None) -> Judgement:
@@ -183,7 +138,7 @@ def _stated_full(scoring: Scoring, points: Decimal | None) -> Decimal | None:
     if not amounts:
         return None
     worded = all(c.condition.kind in ("words", "always", "met") for c in gets)
-    if worded and len(gets) > 1 and presence.is_checklist(gets, points):
+    if worded and len(gets) > 1 and is_checklist(gets, points):
         return sum(amounts, ZERO)
     return max(amounts)
 
@@ -204,26 +159,6 @@ def _against_aim(case: Case) -> bool:
     return refers and measure(case.actual, case.aim.quantity.unit).quantity is not None
 
 
-def _ranked(case: Case) -> Judgement:
-    ranks = next(clause.effect for clause in case.clauses if isinstance(clause.effect, Ranks))
-    found = re.search(r"(倒数)?第?\s?(\d+)\s?名?", case.actual)
-    if not found or bool(found[1]) != ranks.from_end:
-        return needs_person("实际完成值没有名次")
-    place, weight = int(found[2]), case.weight or max(ranks.points)
-    tally = Tally()
-    if 1 <= place <= len(ranks.points):
-        earned = ranks.points[place - 1]
-        tally.earn(earned / weight, f"第 {place} 名得 {plain(earned)} 分")
-        return tally.judgement()
-    per = next((c.effect for c in case.clauses if isinstance(c.effect, PerStep)), None)
-    if per is None or per.award.verb != "deduct" or place < 1:
-        return needs_person(f"规则没有写第 {place} 名得几分")
-    beyond = place - len(ranks.points)
-    tally.earn(ranks.points[-1] / weight, f"第 {len(ranks.points)} 名得 {plain(ranks.points[-1])} 分")
-    tally.lose(beyond * case.share(per.award.amount), f"再退 {beyond} 名，每名{per.award}")
-    return tally.judgement()
-
-
 def main_unit(case: Case) -> Unit:
     """The unit the conditions speak in: of the ranges, else of the row's target, else of rates and steps."""
     named = [bound.quantity.unit for bound in all_bounds(case.clauses) if bound.quantity.unit.name]
@@ -241,7 +176,7 @@ def main_unit(case: Case) -> Unit:
 
 def _numeric(case: Case) -> Judgement:
     unit = main_unit(case)
-    deviation = _stated_deviation(case.actual)
+    deviation = stated_deviation(case.actual)
     measured = measure(place(case.actual) if unit.name == "名次" else case.actual, unit)
     if measured.low is not None and measured.low == measured.high and is_absolute(case):
         measured = replace(measured, low=abs(measured.low), high=abs(measured.low))
@@ -319,27 +254,6 @@ def _between(case: Case, unit: Unit, measured: Measured) -> Judgement:
     return replace(
         needs_person(reason, low, max(high, low)), actual=measured.quantity, copied=measured.copied
     )
-
-
-_FELL, _ROSE = (
-    "低|少|下降|不足|未完成|缺|减少|差|短缺|降低|欠",
-    "(?<!提)高|多|超过|超出|上升|增加|超额|超支|超",
-)
-_LATE = "超期|滞后|延迟|逾期|推迟|延期|晚|超时|延误|拖延"
-
-
-def _stated_deviation(actual: str) -> tuple[str, Quantity] | None:
-    """低1个百分点, 超期8%, 滞后1年, 相差9%: the actual states the distance itself."""
-    for kind, words in (("delay", _LATE), ("differ", "相差|偏差|偏离"), ("fall", _FELL), ("rise", _ROSE)):
-        found = re.search(
-            rf"(?:{words})(?:了|出|于|计划|目标|指标|年度|任务|达标线|值|:|为|约|率|\s)*(?=[\d零一二三四五六七八九十两半])",
-            actual,
-        )
-        if found:
-            quantities = [one for one in find_quantities(actual) if one.start == found.end()]
-            if quantities:
-                return kind, quantities[0].quantity
-    return None
 
 
 def at_value(case: Case, seen: Seen) -> Judgement:

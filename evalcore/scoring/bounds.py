@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evalcore.scoring.clause import Bound
 from evalcore.scoring.grammar import Node, Token
-from evalcore.scoring.quantity import Quantity
+from evalcore.scoring.quantity import Quantity, converted
 
 
 def quantity(node: Node) -> Quantity:
@@ -16,6 +16,9 @@ def quantity(node: Node) -> Quantity:
 
 def bounds(node: Node) -> tuple[Bound | None, Bound | None]:
     """The lower and upper bound a range or comparison states."""
+    lower, upper = node.find("lower"), node.find("upper")
+    if lower is not None and upper is not None:
+        return _both(lower, upper)
     flat = node.tokens()
     quantities = [token for token in flat if token.type == "QTY"]
     if len(quantities) == 1:
@@ -26,26 +29,36 @@ def bounds(node: Node) -> tuple[Bound | None, Bound | None]:
         first = Quantity(first.value, second.unit)
     if any(token.type == "DASH" for token in flat):
         return _dashed(flat, first, second)
-    kinds = [token.type for token in flat]
-    middle = kinds.index("QTY")
-    if kinds[0] == "QTY" and not {"POSTGE", "POSTLE"} & set(kinds):  # 80%≤X<90%
-        operators = [token for token in flat if token.type in ("LE", "LT")]
-        low = Bound("≥" if operators[0].type == "LE" else ">", first)
-        return low, Bound("≤" if operators[1].type == "LE" else "<", second)
-    split = next(i for i in range(middle + 1, len(kinds)) if kinds[i] == "QTY")
-    if kinds[0] != "QTY":
-        split -= 1
-    one = _one_bound(flat[:split], Token("QTY", "", 0, first))
-    two = _one_bound(flat[split:], Token("QTY", "", 0, second))
-    return one[0] or two[0], one[1] or two[1]
+    operators = [token for token in flat if token.type in ("LE", "LT")]  # 80%≤X<90%
+    low = Bound("≥" if operators[0].type == "LE" else ">", first)
+    return low, Bound("≤" if operators[1].type == "LE" else "<", second)
+
+
+def _both(lower: Node, upper: Node) -> tuple[Bound | None, Bound | None]:
+    """80%以上不满100%: two one-sided bounds; two that exclude each other (达到90%，低于90%…) are only the first."""
+    low, high = quantity(lower), quantity(upper)
+    if not low.unit.name:
+        low = Quantity(low.value, high.unit)
+    if not high.unit.name:
+        high = Quantity(high.value, low.unit)
+    least = _one_bound(lower.tokens(), Token("QTY", "", 0, low))[0]
+    most = _one_bound(upper.tokens(), Token("QTY", "", 0, high))[1]
+    value = converted(low, high.unit)
+    if value is not None and value >= high.value:
+        return (least, None) if lower.start < upper.start else (None, most)
+    return least, most
 
 
 def _one_bound(flat: list[Token], quantity: Token) -> tuple[Bound | None, Bound | None]:
     kinds = {token.type for token in flat}
     value = quantity.value
     assert isinstance(value, Quantity)
+    if "POSTGE" in kinds and "EXCL" in kinds:
+        return Bound(">", value), None
     if kinds & {"POSTGE", "GE", "REACH"} and "POSTLE" not in kinds:
-        return Bound("≥", value), None
+        above = "".join(token.text for token in flat if token.type == "POSTGE")
+        hard = not above or kinds & {"GE", "REACH", "INCL"} or "及" in above or "含" in above
+        return Bound("≥", value, soft=not hard), None
     if kinds & {"GT", "OVER"}:
         return Bound("≥" if "INCL" in kinds else ">", value), None
     if "POSTLE" in kinds:

@@ -98,7 +98,7 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class PerStep:
-    """For each `size` of change (fall, rise, differ, delay, count) the award is given once more."""
+    """For each `size` of change (fall, rise, differ, delay, early, count, lack, reach) the award is given once more."""
 
     change: str
     size: Quantity
@@ -114,6 +114,7 @@ _CHANGES = {
     "rise": "超过",
     "differ": "相差",
     "delay": "延迟",
+    "early": "提前",
     "count": "发现",
     "lack": "少",
     "reach": "",

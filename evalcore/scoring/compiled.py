@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from evalcore.scoring import achievement
-from evalcore.scoring.apply import at_value, capped, is_absolute, is_numeric, main_unit, prepared, subjects
+from evalcore.scoring.apply import at_value, capped, is_absolute, is_numeric, main_unit, prepared
 from evalcore.scoring.case import Case, Seen, all_bounds, is_get, limit_value
 from evalcore.scoring.clause import Award, PerStep, Proportion
 from evalcore.scoring.judgement import ONE, ZERO, Target
@@ -22,6 +22,7 @@ from evalcore.scoring.quantity import Quantity, Unit
 from evalcore.scoring.rule import Rule, SameRules, contextual, settled
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.steps import measured_from
+from evalcore.scoring.subjects import subjects
 
 Scorer = Callable[[Decimal], Decimal | None]
 MOST_STEPS = 400  # a longer staircase is not worth a table

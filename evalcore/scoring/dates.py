@@ -119,56 +119,64 @@ def in_time(actual: DateSpan, deadline: DateSpan) -> bool | None:
     return False if first > limit else None
 
 
-Period = tuple[Day | None, Day | None]
+IN, OUT, EDGE, PART = "in", "out", "edge", "part"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `first` to `last` (None: open). An end is IN, OUT, or EDGE: 6月30日前 … 6月30日以后 leave open
+    which of the two the day itself belongs to."""
+
+    first: Day | None = None
+    last: Day | None = None
+    first_end: str = IN
+    last_end: str = IN
+
+
 _AFTER = re.compile(r"\s?(?:及|之)?(?:以后|之后|后|起)")
 _FROM = re.compile(r"\s?(?:起|及)")
 
 
 def period(words: str) -> Period | None:
-    """First and last day of what a condition names: 6月30日前, 7月1日至9月30日, 9月30日以后; None without a date."""
+    """What a condition names: 6月30日前, 7月1日至9月30日, 9月30日以后; None without a date."""
     dates = find_dates(words)
     if not dates:
         return None
     first, last = dates[0].span, dates[-1].span
     if len(dates) > 1:
         year = first.first[0] or last.last[0]
-        return _in_year(first.first, year), _in_year(last.last, last.last[0] or year)
+        return Period((first.first[0] or year, *first.first[1:]), (last.last[0] or year, *last.last[1:]))
+    exact = first.first == first.last
     tail = words[dates[0].end :]
     if _AFTER.match(tail):
-        return (first.first if _FROM.match(tail) else _next(first.last)), None
-    return None, (_before(first.first) if first.before else first.last)
+        if _FROM.match(tail):
+            return Period(first=first.first)
+        return Period(first=first.last, first_end=EDGE if exact else OUT)
+    if first.before:
+        return Period(last=first.first, last_end=OUT)
+    said = exact and first.text.endswith("前") and not first.text.endswith("及以前")
+    return Period(last=first.last, last_end=EDGE if said else IN)
 
 
-def _in_year(day: Day, year: int) -> Day:
-    return (day[0] or year, *day[1:])
-
-
-def _next(day: Day) -> Day:
-    year, month, number = day
-    if number < _last_day(year, month):
-        return year, month, number + 1
-    return (year, month + 1, 1) if month < 12 else (year + 1 if year else 0, 1 if year else 13, 1)
-
-
-def _before(day: Day) -> Day:
-    year, month, number = day
-    if number > 1:
-        return year, month, number - 1
-    if month > 1:
-        return year, month - 1, _last_day(year, month - 1)
-    return year - 1 if year else 0, 12 if year else 0, 31
-
-
-def falls_in(actual: DateSpan, span: Period) -> bool:
-    """Whether every day the actual can mean lies in the period; years count where both give one."""
-    for bound, day, sign in ((span[0], actual.first, 1), (span[1], actual.last, -1)):
+def falls_in(actual: DateSpan, span: Period) -> str:
+    """IN or OUT when every day the actual can mean is; EDGE on the day both sides may claim; else PART.
+    Years count where both give one."""
+    sides = set()
+    for bound, end, sign in ((span.first, span.first_end, 1), (span.last, span.last_end, -1)):
         if bound is None:
             continue
-        known = bool(bound[0] and day[0])
-        mine, theirs = (day, bound) if known else ((0, *day[1:]), (0, *bound[1:]))
-        if (mine < theirs) if sign > 0 else (mine > theirs):
-            return False
-    return True
+        known = bool(bound[0] and actual.first[0])
+        limit, *days = (
+            sign * ((day[0] * known * 12 + day[1]) * 31 + day[2])
+            for day in (bound, actual.first, actual.last)
+        )
+        if min(days) > limit or (min(days) == limit and end == IN):
+            sides.add(IN)
+        elif max(days) < limit or (max(days) == limit and end == OUT):
+            sides.add(OUT)
+        else:
+            sides.add(EDGE if min(days) == max(days) else PART)
+    return next(one for one in (OUT, PART, EDGE, IN) if one in sides)
 
 
 def days_late(actual: DateSpan, deadline: DateSpan) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from evalcore.scoring.clause import (
     ALL,
@@ -17,6 +18,7 @@ from evalcore.scoring.clause import (
     Ranks,
 )
 from evalcore.scoring.grammar import Node, Token
+from evalcore.scoring.numbers import word_list
 from evalcore.scoring.quantity import Quantity, Unit, match_quantity
 
 _ONE = Decimal(1)
@@ -55,6 +57,8 @@ def award(node: Node) -> Award:
     """得5分, 不得分, 扣10%, 加1分."""
     inner = node if node.name in ("get", "deduct", "add") else node.parts[0]
     assert isinstance(inner, Node)
+    if inner.token("NOLOSS"):
+        return Award("get", ALL)
     if inner.token("NIL"):
         return Award("get", NOTHING)
     if inner.name == "get" and inner.token("FULL") and not inner.token("PTS"):
@@ -71,6 +75,7 @@ _CHANGE = {
     "BEYOND": "rise",
     "DIFFER": "differ",
     "DELAY": "delay",
+    "EARLY": "early",
     "FIND": "count",
     "LACK": "lack",
     "GT": "rise",
@@ -96,8 +101,9 @@ def beyond(words: str) -> str:
     return next((change for change, said in _BEYOND if said.fullmatch(words)), "")
 
 
-def step(node: Node, source: str, before: str = "") -> PerStep:
-    """每下降5%扣10%, 每发现1例扣2分; `source`: the words of its noun as printed, `before`: those of its condition."""
+def step(node: Node, source: str, before: str = "", over: bool = False) -> PerStep:
+    """每下降5%扣10%, 每发现1例扣2分; `source`: the words of its noun as printed, `before`: those of its condition;
+    `over`: whether that condition is being beyond a bound (超过10%的，每1%扣0.5分)."""
     given = next(
         part for part in node.parts if isinstance(part, Node) and part.name in ("get", "deduct", "add")
     )
@@ -111,7 +117,7 @@ def step(node: Node, source: str, before: str = "") -> PerStep:
         size = quantity.value
         if not size.unit.name and (unit := re.match(r"单位", noun)):
             noun = noun[unit.end() :]
-    change = _changed((lead or node).tokens()) or beyond(before)
+    change = _changed((lead or node).tokens()) or beyond(before) or ("rise" if over else "")
     if size.unit.dimension not in ("percent", "time", "workday", "money", "") and change in (
         "fall",
         "differ",
@@ -126,6 +132,24 @@ def step(node: Node, source: str, before: str = "") -> PerStep:
     if change == "reach" and verb.verb != "get":
         change = "count"
     return PerStep(change, size, verb, trimmed(noun))
+
+
+@cache
+def _denial(change: str) -> re.Pattern[str]:
+    words = [
+        word
+        for token, kind in _CHANGE.items()
+        if kind == change
+        for word in word_list("sentence")["tokens"][token]
+        if not word.startswith("未")
+    ]
+    longest = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?:均|都)?(?:未|没有?|无)(?:有|再|出现|发生)?(?:{longest})")
+
+
+def denies(actual: str, change: str) -> bool:
+    """未增加, 没有下降: the actual says that what a step counts did not happen."""
+    return change in _CHANGE.values() and _denial(change).match(actual) is not None
 
 
 def noun_of(node: Node) -> Node | None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from evalcore.scoring import wording
 from evalcore.scoring.achievement import needs_person
-from evalcore.scoring.case import Case
+from evalcore.scoring.case import Case, all_bounds
 from evalcore.scoring.clause import Proportion
 from evalcore.scoring.judgement import ONE, ZERO, Judgement
 from evalcore.scoring.numbers import half_up, plain
@@ -50,13 +50,15 @@ _COMPLEMENT = re.compile(r"\(?(?:1|100%)-(?P<rate>[^\d()/*+-]+)\)?")
 
 def complement(case: Case) -> Judgement | None:
     """得分=(1-超支率)*分值, where the actual names that rate: 超支率10% → 90 %. A bare 10% may be either."""
-    only = _proportions(case)[0] if len(case.clauses) == 1 and _proportions(case) else None
+    only = _proportions(case)[0] if len(_proportions(case)) == 1 and not all_bounds(case.clauses) else None
     formula = _COMPLEMENT.fullmatch(only.of) if only is not None and only.formula else None
     if only is None or formula is None:
         return None
     said = re.search(rf"{re.escape(formula['rate'])}(?:约?为|是|达到?|[:：=])?\s?(?=[-+]?\d)", case.actual)
     found = match_quantity(case.actual, said.end()) if said else None
     if said is None or found is None or not found.quantity.is_percent:
+        if len(case.clauses) > 1:
+            return None  # 未超支: another clause may hold it
         return needs_person(f"算式“{only.of}”要由人代入计算")
     rate = found.quantity.value * found.quantity.unit.scale / 100
     ratio = min(max(ONE - rate, ZERO), ONE)

@@ -22,7 +22,7 @@ from evalcore.scoring.quantity import find_quantities
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.sentence import Scoring
 from evalcore.scoring.sentence import read as read_sentence
-from evalcore.scoring.shorthand import digits_mended, written_out
+from evalcore.scoring.shorthand import digits_mended, unspaced, written_out
 from evalcore.scoring.table import faults
 from evalcore.scoring.target import direction, placeholder, read_target, sentence
 from evalcore.scoring.unread import numbers_left_out
@@ -64,11 +64,13 @@ class Rule:
 def understand(text: str, *, actual_percent: bool = False) -> Rule:
     """The rule a text states. `actual_percent`: the actual is a percentage of at most 100 (OCR repair)."""
     folded = fold(text)
-    mended = digits_mended(folded)
+    joined = unspaced(folded)
+    mended = digits_mended(joined)
     rule = _understood(mended, actual_percent)
     if mended == folded:
         return rule
-    return replace(rule, repairs=(Repair(folded, mended, "扫描把数字认成字母"), *rule.repairs))
+    why = "扫描把数字认成字母" if joined == folded else "扫描在字间加了空格"
+    return replace(rule, repairs=(Repair(folded, mended, why), *rule.repairs))
 
 
 @lru_cache(maxsize=100_000)

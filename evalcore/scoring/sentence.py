@@ -64,6 +64,7 @@ class _Assembly:
     limits: list[Limit] = field(default_factory=list)
     weight: Decimal | None = None
     standard: Quantity | None = None
+    unread: list[str] = field(default_factory=list)
     bracketed: int = 0  # how many (1分) stand in the text: one states the weight, several award
 
 
@@ -111,7 +112,7 @@ def read(text: str) -> Scoring:
         if item.token("NIL", "FULL", "DEDUCT")
         and "扣" in (said := _source(assembly, item)) + "扣" * bool(item.token("NIL", "FULL"))
     )
-    return replace(_finished(assembly), partial=partial, unread=unread)
+    return replace(_finished(assembly), partial=partial, unread=(*assembly.unread, *unread))
 
 
 def _source(assembly: _Assembly, node: Node) -> str:
@@ -198,7 +199,8 @@ def _close(assembly: _Assembly, pending: _Pending, node: Node) -> None:
     match node.name:
         case "step" | "counted":
             noun = effects.noun_of(node)
-            effect = effects.step(node, _source(assembly, noun) if noun else "", pending.text)
+            over = bool(pending.ranges) and pending.ranges[-1][1] is None
+            effect = effects.step(node, _source(assembly, noun) if noun else "", pending.text, over)
             if effects.beyond(pending.text):
                 pending.words = []  # 超出部分每1%扣0.5分 is 每超过1%扣0.5分
             reference = _reference(node)
@@ -207,6 +209,7 @@ def _close(assembly: _Assembly, pending: _Pending, node: Node) -> None:
                 pending.words = []
         case "proportion":
             effect = effects.proportion(node, _formula(assembly, node, pending))
+            _stated(assembly, node)
             if effect.formula and not pending.ranges and pending.kind not in ("else", "missed"):
                 pending = _Pending()
         case "discretion":
@@ -241,8 +244,24 @@ def _formula(assembly: _Assembly, node: Node, pending: _Pending) -> str:
         if inner is not None:
             return trimmed(_source(assembly, inner))
     return (
-        re.split("[，；：*=]", pending.text)[-1].removeprefix("按").strip("“”") if pending.text else "完成率"
+        re.split("[，；：*=]", pending.text)[-1].removeprefix("按照").removeprefix("按").strip("“”")
+        if pending.text
+        else "完成率"
     )
+
+
+def _stated(assembly: _Assembly, node: Node) -> None:
+    """执行率*10, 执行率*10分: the number a rate is multiplied by is the full mark; 执行率*80% is something else."""
+    stated = node.find("stated")
+    if stated is None:
+        return
+    token = stated.tokens()[0]
+    if isinstance(token.value, Decimal):
+        assembly.weight = assembly.weight or token.value
+    elif isinstance(token.value, Quantity) and token.value.unit.name in ("", "分"):
+        assembly.weight = assembly.weight or token.value.value
+    else:
+        assembly.unread.append(_source(assembly, node))
 
 
 def _reference(node: Node) -> tuple[Bound | None, Bound | None] | None:
@@ -306,8 +325,9 @@ def _limit(assembly: _Assembly, node: Node) -> None:
     if "LEAST" in kinds:
         assembly.limits.append(Limit("least", amount))
         return
-    if points and kinds & {"EARN", "GET", "SCORED"} and not kinds & {"ADD", "DEDUCT"}:
-        kind = "capped"  # 最多得10分: the total, not what is added
+    filled = "FILLED" in kinds and ("ADD" in kinds or (verb == "add" and "DEDUCT" not in kinds))
+    if filled or (points and kinds & {"EARN", "GET", "SCORED"} and not kinds & {"ADD", "DEDUCT"}):
+        kind = "capped"  # 最多得10分, 加满5分为止: the total, not what is added
     elif (
         "ADD" in kinds
         or "CAPPED" in kinds

@@ -1,4 +1,4 @@
-"""Shorthand of scoring sentences written out, so that one grammar reads it: [80%,90%), ±5%以内, 前5名, 三分之一, 一半分."""
+"""Shorthand of scoring sentences written out, so that one grammar reads it: [80%,90%), ±5%以内, 前5名, 三分之一, 一半分, *100%."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ _BOUND_NAMED = re.compile(r"\((不?(?:包)?含)\s?(?:本数|该数|[\d.]+\s?[^)\
 _EITHER_SIDE = re.compile(
     r"(?P<beyond>>|超过|大于|超出|高于)?(?:不超过|≤|控制在|在|为)?±\s?(?P<value>\d+(?:\.\d+)?\s?(?:个百分点|%|‰)?)"
     r"(?:以内|之内|范围内|之间|区间内|区间|范围|内)?(?:\(含\))?"
+)
+_IDENTITY = re.compile(r"\*\s?100\s?%")  # 实际数/计划数*100%: a ratio is the same in percent
+_DECIMALS = re.compile(
+    r"[，,；;(]\s?(?:得分|结果|计算结果)?(?:四舍五入)?(?:后)?保留(?:到)?(?:小数点后)?[一二两三\d]位(?:小数)?\)?"
 )
 _FRACTION = re.compile(r"([二三四五六七八九十]|\d+)分之([一二三四五六七八九十]|\d+)(?=的?(?:分|该|权|$))")
 _HALF = re.compile(
@@ -35,6 +39,7 @@ def _number(text: str) -> str:
 
 def written_out(text: str) -> str:
     """A folded scoring sentence with its shorthand in words the grammar knows."""
+    text = _DECIMALS.sub("", _IDENTITY.sub("", text))
     text = _INTERVAL.sub(_interval, text)
     text = _BOUND_NAMED.sub(lambda found: f"({found[1].replace('包', '')})", text)
     text = _EITHER_SIDE.sub(lambda f: f"绝对值{'>' if f['beyond'] else '≤'}{f['value']}", text)
@@ -67,6 +72,16 @@ def place(actual: str) -> str:
     if found is None or "倒数" in actual:
         return actual
     return f"{_number(found[1] or found[2])}名次"
+
+
+_SPACED = re.compile(r"\S{1,2}(?: \S{1,2}){5,}")
+
+
+def unspaced(text: str) -> str:
+    """完 成 率 达 到 1 0 0 %: a scan that puts a space after every character."""
+    return (
+        text.replace(" ", "") if _SPACED.fullmatch(text) and re.search(r"[^\W\d_] [^\W\d_]", text) else text
+    )
 
 
 _DAMAGED = re.compile(r"(?<![A-Za-z\d.])[\dOolI|]*\d[\dOolI|]*(?:\.[\dOo]+)?(?![A-Za-z])")

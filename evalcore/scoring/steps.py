@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from evalcore.scoring import presence
+from evalcore.scoring import effects, wording
 from evalcore.scoring.case import Case, Seen, all_bounds, completion_goal, earned_share, is_get, limit_value
-from evalcore.scoring.clause import INTERPOLATED, Award, Clause, PerStep, Proportion, Veto
+from evalcore.scoring.clause import INTERPOLATED, Award, Clause, Condition, PerStep, Proportion, Veto
+from evalcore.scoring.counted import count
 from evalcore.scoring.dates import days_late, find_dates
 from evalcore.scoring.judgement import ONE, ZERO
+from evalcore.scoring.likeness import mentions
 from evalcore.scoring.numbers import half_up, plain
 from evalcore.scoring.quantity import Quantity, Unit, converted
 from evalcore.scoring.tally import Tally
@@ -34,7 +37,7 @@ def change(case: Case, tally: Tally, seen: Seen, met: bool | None) -> None:
                 )
                 if holds and (bonus is None or _added(case, clause) > _added(case, bonus)):
                     bonus = clause
-            elif presence.mentions(case.actual, clause.condition.words):
+            elif mentions(case.actual, clause.condition.words):
                 tally.add(_added(case, clause), str(clause))
         elif isinstance(effect, Award | Veto) and _happened(case, clause):
             share = ONE if isinstance(effect, Veto) or effect.verb == "get" else case.share(effect.amount)
@@ -54,7 +57,7 @@ def _states_weight(case: Case, effect: PerStep) -> bool:
 def _happened(case: Case, clause: Clause) -> bool:
     """Whether the actual reports what a clause in words takes points for (丙级病例不得分)."""
     words = clause.condition.words if clause.condition.kind == "words" and not is_get(clause) else ""
-    return bool(words) and presence.mentions(case.actual, words)
+    return bool(words) and mentions(case.actual, words)
 
 
 def _added(case: Case, clause: Clause) -> Decimal:
@@ -75,7 +78,9 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
         return
     amount, shown = distance
     if amount <= 0 and effect.award.verb == "get":
-        tally.earn(ZERO, f"{seen.said(case)}，“{effect}”，计 0 步 → 不得分")
+        if not tally.stepped:
+            tally.earn(ZERO, f"{seen.said(case)}，“{effect}”，计 0 步 → 不得分")
+        tally.stepped = True
         return
     if amount <= 0:
         tally.say(f"{seen.said(case)}，“{effect}”不触发")
@@ -99,7 +104,11 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
     elif effect.award.verb == "add":
         tally.add(limited, text)
     else:
-        tally.earn(min(limited, ONE), text)
+        if tally.stepped:
+            tally.add(min(limited, max(ONE - tally.base - tally.added, ZERO)), text)
+        else:
+            tally.earn(min(limited, ONE), text)
+        tally.stepped = True
 
 
 _PARTIAL = {"floor": "不足一步不计", "ceiling": "不足一步按一步", "linear": "不足一步按比例"}
@@ -125,7 +134,9 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
     if change == "lack" and (all_bounds(case.clauses) or aimed) and converted(size, unit) is not None:
         change = "fall"  # ≥200人得满分，每少10人扣1分; 目标 3次，每少1次扣1分
     if change in ("count", "lack", "reach"):
-        return presence.count(case, clause, effect)
+        if size.is_percent and unit.dimension == "percent" and value is not None:
+            return max(value, ZERO), seen.said(case)  # 违规资金占比每达1%扣1分
+        return count(case, clause, effect)
     if seen.deviation is not None:
         kind, stated = seen.deviation
         same = kind == change or change == "differ" or {kind, change} in _AKIN
@@ -135,7 +146,10 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
         return amount, f"偏差 {stated}"
     if value is None:
         late = _late(case, size) if change == "delay" else None
-        return late or ((ZERO, seen.said(case)) if met else None)
+        none = (
+            met or effects.denies(case.actual, change) or (change == "early" and _only_in_time(case.actual))
+        )
+        return late or ((ZERO, seen.said(case)) if none else None)
     reference = measured_from(case, clause, unit, value)
     if reference is None:
         if change == "delay" and converted(Quantity(value, unit), size.unit) is not None:
@@ -150,6 +164,10 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
         return (gap / reference * 100, shown) if reference > 0 else None
     amount = converted(Quantity(gap, unit), size.unit)
     return None if amount is None else (amount, shown)
+
+
+def _only_in_time(actual: str) -> bool:
+    return wording.claim(actual) == wording.MET and "早" not in actual and "提前" not in actual
 
 
 def _late(case: Case, size: Quantity) -> tuple[Decimal, str] | None:
@@ -232,8 +250,10 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
             f"{seen.said(case)}，{low.quantity}-{high.quantity} 之间按比例 → 得 {plain(half_up(ratio * 100))}%",
         )
         return
-    goal = measured_from(case, clause, unit)
+    goal = measured_from(case, clause if high else replace(clause, condition=Condition()), unit)
     aimed = case.aim is not None and case.aim.quantity is not None
+    if case.aim is not None and case.aim.quantity is not None and re.search("目标|指标值|计划", effect.of):
+        goal = converted(case.aim.quantity, unit)  # 实际值/目标值: whatever the full mark asks for
     rate = effect.formula and effect.of.endswith("率") and not aimed
     if unit.dimension == "percent" and (goal is None or rate):
         goal = Decimal(100)  # a rate times the weight, whatever the full mark asks for

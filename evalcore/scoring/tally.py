@@ -22,6 +22,7 @@ class Tally:
     assumed: list[str] = field(default_factory=list)
     spread: tuple[Decimal, Decimal] = (ZERO, ZERO)  # how far an assumption may be off, below and above
     worded: list[str] = field(default_factory=list)
+    stepped: bool = False  # a step per thing done already gave its points: further ones add to them
     settled: bool = False  # a clause said what the actual earns: nothing is in proportion any more
     ambiguities: list[str] = field(default_factory=list)
 

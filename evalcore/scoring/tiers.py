@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from evalcore.scoring import presence, wording
+from evalcore.scoring import wording
 from evalcore.scoring.case import (
     FAR,
     Case,
@@ -16,9 +16,12 @@ from evalcore.scoring.case import (
     is_get,
     limit_value,
 )
+from evalcore.scoring.checklist import is_checklist
 from evalcore.scoring.clause import Award, Clause, Condition, Discretion, PerStep, Proportion, Veto
 from evalcore.scoring.judgement import ONE, ZERO
+from evalcore.scoring.likeness import nearest, repeats, words_of
 from evalcore.scoring.numbers import plain
+from evalcore.scoring.presence import deadline_met
 from evalcore.scoring.quantity import Unit, converted
 from evalcore.scoring.tally import Tally
 
@@ -37,6 +40,14 @@ def inside(condition: Condition, value: Decimal, unit: Unit) -> bool | None:
     return None if soft else True
 
 
+def _end(condition: Condition, value: Decimal, unit: Unit) -> str:
+    """Whether a value is an end of a range: firm where (含) or an operator says so, soft where 以上 leaves it."""
+    for bound in (condition.low, condition.high):
+        if bound is not None and limit_value(bound, unit) == value:
+            return "soft" if bound.soft else "firm"
+    return ""
+
+
 def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
     """What the tiers give. True: the full condition is met; False: not; None: cannot be said."""
     gets = [
@@ -50,7 +61,7 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
     if clause is not None:
         earned = earned_share(case, clause)
         tally.earn(earned, f"{seen.said(case)}，适用“{clause}”")
-        tally.worded.append(f"实际“{case.actual}”对应“{presence.words_of(clause, case.actual)}”")
+        tally.worded.append(f"实际“{case.actual}”对应“{words_of(clause, case.actual)}”")
         tally.settled = True
         return earned == ONE
     met = _meets(case, seen)
@@ -61,13 +72,9 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
     if met and full is not None:
         assert isinstance(full.effect, Award)
         items = [c for c in case.clauses if is_get(c) and c.condition.kind == "words"]
-        share = (
-            ONE
-            if len(items) > 1 and presence.is_checklist(items, case.weight)
-            else case.share(full.effect.amount)
-        )
+        share = ONE if len(items) > 1 and is_checklist(items, case.weight) else case.share(full.effect.amount)
         tally.earn(share, f"{seen.said(case)}，达到目标：{full}")
-        dated = presence.deadline_met(case.actual, full.condition.words) is not None
+        dated = deadline_met(case.actual, full.condition.words) is not None
         if seen.value is None and seen.deviation is None and not dated and not wording.says_none(case.actual):
             tally.worded.append(f"实际完成值“{case.actual}”表示达到")
     elif met is False and not _otherwise(case, tally, seen) and full is not None:
@@ -85,18 +92,15 @@ def named(case: Case, seen: Seen) -> Clause | None:
         for c in case.clauses
         if isinstance(c.effect, Award) and c.effect.verb != "add" and c.condition.kind in ("words", "missed")
     ]
-    clause = presence.nearest(case.actual, worded)
-    return (
-        clause
-        if clause is not None and presence.repeats(case.actual, presence.words_of(clause, case.actual))
-        else None
-    )
+    clause = nearest(case.actual, worded)
+    return clause if clause is not None and repeats(case.actual, words_of(clause, case.actual)) else None
 
 
 def _meets(case: Case, seen: Seen) -> bool | None:
     value, unit, deviation = seen.value, seen.unit, seen.deviation
     if deviation is not None:
-        return deviation[1].value == 0 or (deviation[0] == "rise" and not _penalises(case, "rise"))
+        kind, stated = deviation
+        return stated.value == 0 or kind == "early" or (kind == "rise" and not _penalises(case, "rise"))
     if value is not None:
         if case.aim is not None and case.aim.quantity is not None:
             goal = converted(case.aim.quantity, unit)
@@ -112,15 +116,15 @@ def _meets(case: Case, seen: Seen) -> bool | None:
         ]
         return value <= 0 if counts else None
     aimed = case.aim.deadline if case.aim is not None else None
-    on_time = [presence.deadline_met(case.actual, aimed.text)] if aimed is not None else []
-    on_time += [presence.deadline_met(case.actual, c.condition.words) for c in case.clauses if is_get(c)]
+    on_time = [deadline_met(case.actual, aimed.text)] if aimed is not None else []
+    on_time += [deadline_met(case.actual, c.condition.words) for c in case.clauses if is_get(c)]
     if any(one is not None for one in on_time):
         return next(one for one in on_time if one is not None)
     said = wording.claim(case.actual)
     if wording.says_none(case.actual):
         return True if any(isinstance(c.effect, PerStep) for c in case.clauses) else None
     if said == wording.SILENT and any(
-        presence.repeats(case.actual, c.condition.words) for c in case.clauses if is_get(c)
+        repeats(case.actual, c.condition.words) for c in case.clauses if is_get(c)
     ):
         return True
     return {wording.MET: True, wording.UNMET: False}.get(said)
@@ -140,13 +144,16 @@ def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decim
     chosen = hard or [clause for clause, hit in hits if hit is None]
     full = max(case.share(c.effect.amount) for c in gets if isinstance(c.effect, Award))
     if not chosen:
+        reached = next((c for c in case.clauses if c.condition.kind == "met" and is_get(c)), None)
+        if reached is not None and _meets(case, seen):  # 完成目标得满分，…，完成比例低于60%不得分
+            earned = earned_share(case, reached)
+            tally.earn(earned, f"{seen.said(case)}，达到目标：{reached}")
+            return earned == ONE
         if not _otherwise(case, tally, seen):
             _gap(case, tally, gets, seen, value)
         return False
     best = chosen[0] if len(chosen) == 1 else _narrowest(case, tally, chosen, seen.unit, value)
-    assert isinstance(best.effect, Award)
-    share = case.share(best.effect.amount)
-    earned = share if best.effect.verb == "get" else max(ONE - share, ZERO)
+    earned = earned_share(case, best)
     tally.earn(earned, f"{seen.said(case)}，适用“{str(best).strip('，')}”")
     return earned == full
 
@@ -168,6 +175,10 @@ def _narrowest(case: Case, tally: Tally, chosen: list[Clause], unit: Unit, value
     ]
     if equal:
         return equal[0]
+    ends = {id(c): _end(c.condition, value, unit) for c in chosen}
+    firm = [c for c in chosen if ends[id(c)] == "firm"]
+    if len(firm) == 1 and all(ends[id(c)] == "soft" for c in chosen if c is not firm[0]):
+        return firm[0]  # 5%-10%(含) beside 10%以上: the one that says so holds its end
     if len(shares) > 1 and not nested:
         tally.ambiguities.append(
             f"{plain(value)}{unit} 同时落在两档：{'；'.join(str(c).strip('，') for c in chosen)}"
@@ -191,9 +202,7 @@ def _otherwise(case: Case, tally: Tally, seen: Seen) -> bool:
             continue
         effect = clause.effect
         if isinstance(effect, Award):
-            share = case.share(effect.amount)
-            earned = share if effect.verb == "get" else max(ONE - share, ZERO)
-            tally.earn(earned, f"{seen.said(case)}，{clause}")
+            tally.earn(earned_share(case, clause), f"{seen.said(case)}，{clause}")
             tally.settled = True
             return True
         if isinstance(effect, Discretion):

@@ -62,11 +62,22 @@ def _scored(stream: list[Token]) -> list[Token]:
         before = stream[at - 1].type if at else ""
         after = stream[at + 1].type if at + 1 < len(stream) else ""
         ranged = before == "DASH" and at > 1 and stream[at - 2].type == "QTY"
-        awarded = ranged and at > 2 and stream[at - 3].type in ("DEDUCT", "GET", "EARN", "ADD")
+        awarded = (
+            ranged
+            and at > 2
+            and (stream[at - 3].type in ("DEDUCT", "GET", "EARN", "ADD") or _in_brackets(stream, at))
+        )
         if before in _OPERATORS or after in ("POSTGE", "POSTLE", "DASH") or (ranged and not awarded):
             assert isinstance(token.value, Decimal)
             stream[at] = Token("QTY", token.text, token.start, Quantity(token.value, Unit("分", "分")))
     return stream
+
+
+def _in_brackets(stream: list[Token], at: int) -> bool:
+    """较好(6-8分)、: what the words before the bracket may earn; 优(90-100分)得满分 is a range."""
+    if at < 4 or stream[at - 3].type != "OPEN" or at + 1 >= len(stream) or stream[at + 1].type != "CLOSE":
+        return False
+    return at + 2 == len(stream) or stream[at + 2].type in ("SEP", "STOP", "LIST")
 
 
 _DATED = frozenset("0123456789上下第一二三四五六七八九十年")

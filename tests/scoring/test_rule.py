@@ -16,9 +16,10 @@ from tests.scoring.settings import settings as rule_settings
 
 FOLDER = Path(__file__).parents[1] / "cases"
 FILES = [
-    tomllib.loads((FOLDER / name).read_text(encoding="utf-8")) for name in ("rules.toml", "rules_unseen.toml")
+    tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+    for name in ("rules.toml", "rules_unseen.toml", "rules_field.toml")
 ]
-CASES = {part: [case for file in FILES for case in file[part]] for part in ("cases", "texts")}
+CASES = {part: [case for file in FILES for case in file.get(part, [])] for part in ("cases", "texts")}
 RULES = rule_settings()
 STEPS = "85%及以上得满分，否则每下降5%扣该项指标对应分数10%"
 EXAMPLES = [(case, actual, share) for case in CASES["cases"] for actual, share in case["actuals"].items()]

@@ -1,0 +1,146 @@
+"""Checklists: awards in words that add up, and which of the items an actual reports (①②, 两项, 只有监控表)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from itertools import pairwise
+
+from evalcore.scoring import wording
+from evalcore.scoring.achievement import needs_person
+from evalcore.scoring.case import Case
+from evalcore.scoring.clause import Award, Clause
+from evalcore.scoring.judgement import ONE, ZERO, Judgement
+from evalcore.scoring.likeness import PARTS, denies, overlap
+from evalcore.scoring.numbers import plain, word_list
+from evalcore.scoring.tally import Tally
+
+
+def is_checklist(gets: list[Clause], points: Decimal | None) -> bool:
+    """Several awards in words add up, unless they are degrees of one thing (无结余3分；有结余…2分)."""
+    if any(isinstance(c.effect, Award) and c.effect.amount.points is None for c in gets):
+        shares = [c.effect.amount.share for c in gets if isinstance(c.effect, Award)]
+        return all(share is not None for share in shares) and sum(share or ZERO for share in shares) == ONE
+    amounts = [c.effect.amount.points or ZERO for c in gets if isinstance(c.effect, Award)]
+    if points is not None and sum(amounts) == points:
+        return True
+    if points is not None and max(amounts) == points:
+        return False
+    falling = all(a > b for a, b in pairwise(amounts))
+    first = wording.grams(gets[0].condition.words)
+    alike = all(first & wording.grams(clause.condition.words) for clause in gets[1:])
+    return not (falling and alike)
+
+
+_NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "一": 1, "零": 0}
+
+
+def judge_items(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
+    """Items that add up: all of them, so many of them, or the ones the actual names."""
+    actual, total = case.actual, len(goods)
+    none = actual in ("无", "没有", "否", "均无", "都没有", "未开展") or _NONE_OF_THEM.match(actual)
+    shares = [case.share(c.effect.amount) for c in goods if isinstance(c.effect, Award)]
+    tally = Tally()
+    if case.assumed:
+        tally.assumed.append(case.assumed)
+    marked = _marked(actual, goods)
+    if marked is not None:
+        tally.worded.append(f"实际“{actual}”指明 {total} 项中的 {len(marked)} 项")
+        earned = sum((shares[index] for index in marked), ZERO)
+        tally.earn(earned, f"实际“{actual}”，{total} 项中有 {len(marked)} 项")
+        return tally.judgement(met=len(marked) == total)
+    number = re.search(r"(\d+|[零一二两三四五六])\s?(?:项|个|条|方面)", actual)
+    many = (
+        None
+        if number is None
+        else Decimal(_NUMERALS.get(number[1], 0) if not number[1].isdigit() else number[1])
+    )
+    if none or many == 0:
+        tally.worded.append(f"实际“{actual}”表示各项都没有")
+        tally.earn(ZERO, f"实际“{actual}”，各项都没有")
+        return tally.judgement(met=False)
+    lacking = bool(re.search("缺|少|没|未|漏", actual))
+    whole = (
+        re.match(r"(?:全部|都|均|齐|各项)", actual) or (many == total and not lacking) or _says_all(actual)
+    )
+    if whole and not lacking:
+        tally.worded.append(f"实际“{actual}”表示 {total} 项都有")
+        tally.earn(sum(shares, ZERO), f"实际“{actual}”，{total} 项都有")
+        return tally.judgement(met=True)
+    if many is not None and many < total:
+        if len(set(shares)) > 1:
+            return needs_person("各项分值不同，实际完成情况没有说明是哪几项")
+        have = total - many if lacking else many
+        tally.worded.append(f"实际“{actual}”表示 {total} 项中有 {plain(have)} 项")
+        tally.earn(have * shares[0], f"{total} 项中有 {plain(have)} 项，每项 {plain(shares[0] * 100)[:6]}%")
+        return tally.judgement(met=False)
+    return _named(case, goods, shares, tally)
+
+
+_ITEM = re.compile(r"[①-⑳]|\((\d{1,2})\)")
+
+
+def _marked(actual: str, goods: list[Clause]) -> set[int] | None:
+    """符合①②, 缺③, 符合①-③: the items had, by their marks (from 0). None without marks, or with unclear ones."""
+    have: set[int] = set()
+    lack: set[int] = set()
+    for part in filter(None, re.split("[，,；;。]", actual)):
+        found = list(_ITEM.finditer(part))
+        places = [int(one[1]) - 1 if one[1] else ord(one[0]) - ord("①") for one in found]
+        if not places or not all(0 <= place < len(goods) for place in places):
+            return None
+        own = part
+        for place in places:
+            own = own.replace(goods[place].condition.words, "")  # an item may itself be a 无违规
+        denied = _LACKS.search(own)
+        gaps = [part[one.end() : after.start()].strip() for one, after in pairwise(found)]
+        if denied and not all(re.fullmatch("[、和及与至到~-]?", gap) for gap in gaps):
+            return None  # ①②符合③不符合: which of them is denied is not said
+        marked = set(places)
+        for gap, (first, last) in zip(gaps, pairwise(places), strict=True):
+            marked |= set(range(first, last)) if re.fullmatch("[至到~-]", gap) else set()
+        (lack if denied else have).update(marked)
+    if have & lack:
+        return None
+    return have if have else set(range(len(goods))) - lack
+
+
+_LACKS = re.compile("缺|少|没|未|漏|不")
+_NONE_OF_THEM = re.compile("(?:均|都|全部|各项均?|所有\\S{0,3})(?:不|未|没|无)")
+
+
+def _says_all(actual: str) -> bool:
+    return bool(
+        re.fullmatch(
+            r"\S{0,6}(?:齐全|都有|都开展|都完成|齐|齐备|全部完成|均完成|均有|均已完成|完成|已完成|符合要求|达到要求)",
+            actual,
+        )
+    ) and (wording.claim(actual) in (wording.MET, wording.SILENT))
+
+
+def _named(case: Case, goods: list[Clause], shares: list[Decimal], tally: Tally) -> Judgement:
+    """规划+项目库, 只有监控表: each part names one item."""
+    only = re.match("|".join(map(re.escape, word_list("wording")["only"])), case.actual)
+    parts = [part for part in PARTS.split(case.actual[only.end() :] if only else case.actual) if part]
+    have: set[int] = set()
+    lack: set[int] = set()
+    for part in parts:
+        scores = [_own(part, index, goods) for index in range(len(goods))]
+        best = max(scores)
+        if best < Decimal("0.75") or scores.count(best) > 1:
+            return needs_person("实际完成情况对应规则的哪一项不能确定")
+        (lack if denies(part) else have).add(scores.index(best))
+    if not only and len(have | lack) < len(goods):
+        return needs_person("实际完成情况没有说明其余各项")
+    earned = sum((shares[index] for index in have), ZERO)
+    tally.worded.append(f"实际“{case.actual}”对应 {len(goods)} 项中的 {len(have)} 项")
+    tally.earn(earned, f"实际“{case.actual}”，{len(goods)} 项中有 {len(have)} 项")
+    return tally.judgement(met=len(have) == len(goods))
+
+
+def _own(part: str, index: int, goods: list[Clause]) -> Decimal:
+    """How well a part names one item: its characters in order, then what only this item has."""
+    words = goods[index].condition.words
+    exact = Decimal(2) if part in words else ZERO
+    spread = Decimal(len(wording.grams(part) & wording.grams(words))) / 100
+    return overlap(part, words) + exact + spread

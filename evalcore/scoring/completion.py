@@ -1,0 +1,55 @@
+"""Rules that speak of a completion rate beside a target in another unit: ≥1000户, 完成率低于60%不得分, 实际 800户."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from evalcore.model import Step
+from evalcore.scoring.case import Case, all_bounds
+from evalcore.scoring.judgement import Target
+from evalcore.scoring.measured import measure
+from evalcore.scoring.numbers import half_up, plain
+from evalcore.scoring.quantity import Quantity, Unit
+
+_PERCENT = Unit("%", "percent")
+_WHOLE = Target("≥", Quantity(Decimal(100), _PERCENT))
+_COMPLETION = re.compile("完成|达到|实现|目标|计划|比例|达成")
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The actual as a percentage of the target, and the case that is judged by it."""
+
+    case: Case
+    value: Quantity
+    actual: Quantity
+    step: Step
+
+
+def completion(case: Case) -> Completion | None:
+    """The completion rate, where every bound of the sentence is a percentage and target and actual are amounts
+    of something else, more of which is better; None where the actual is itself a rate, or may be one."""
+    aim, bounds = case.aim, all_bounds(case.clauses)
+    if aim is None or aim.quantity is None or aim.upper is not None or aim.direction <= 0:
+        return None
+    goal = aim.quantity
+    if goal.unit.dimension == "percent" or goal.value <= 0 or not bounds:
+        return None
+    if not all(bound.quantity.is_percent for bound in bounds):
+        return None
+    read = measure(case.actual, goal.unit)
+    if read.quantity is None or read.low is None or read.low != read.high:
+        return None
+    bare = not read.quantity.unit.name and bool(goal.unit.name) and read.low <= 100
+    if read.quantity.unit.dimension == "percent" or bare:
+        return None
+    about = [c.condition.words for c in case.clauses if c.condition.kind == "range"]
+    if any(words and not _COMPLETION.search(words) for words in about):
+        return None  # 合格率≥95%得满分: another measure than the target's
+    rate = read.low / goal.value * 100
+    said = "" if any(about) else "规则中的百分比按实际完成值÷目标值的完成率理解"
+    step = Step(f"完成率 = 实际 {read.quantity} ÷ 目标 {goal} = {plain(half_up(rate))}%")
+    judged = replace(case, aim=_WHOLE, assumed="；".join(filter(None, (case.assumed, said))))
+    return Completion(judged, Quantity(rate, _PERCENT), read.quantity, step)

@@ -1,0 +1,93 @@
+"""Counting what a step counts: 0份不合格, 少2例, 3家未公开."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from evalcore.scoring import wording
+from evalcore.scoring.case import Case
+from evalcore.scoring.clause import Award, Clause, PerStep
+from evalcore.scoring.judgement import ZERO
+from evalcore.scoring.likeness import MOSTLY, denies, overlap
+from evalcore.scoring.quantity import Quantity, converted, find_quantities
+
+
+def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | None:
+    """How many of the step's things the actual reports: 0份不合格, 少2例; 0 when it claims all is well."""
+    size = effect.size
+    rivals = _rivals(case, clause)
+    if rivals:
+        return _own_count(case, [clause, *rivals], size)
+    best: tuple[Decimal, str] | None = None
+    for found in find_quantities(case.actual):
+        value = converted(found.quantity, size.unit)
+        if found.quantity.unit.dimension == "percent" or value is None:
+            continue
+        exact = found.quantity.unit.name == size.unit.name
+        if best is None or exact:
+            best = value, f"实际 {found.quantity}"
+        if exact:
+            break
+    if best is not None:
+        checklist = _items(case)
+        lacks = re.search("缺|少|没|未|漏", case.actual)
+        if effect.change == "lack" and checklist and not lacks and best[0] <= len(checklist):
+            return Decimal(len(checklist)) - best[0], best[1]
+        if effect.change == "lack" and not lacks and best[0] > 0 and not denies(_about(clause)):
+            return None  # 每少1次扣1分, 实际 3次: done or lacking is not said
+        return best
+    said = wording.claim(case.actual)
+    about = clause.condition.words + effect.noun
+    if re.match("未|没|不", case.actual) and not denies(about) and overlap(case.actual, about) >= MOSTLY:
+        return ZERO, f"实际“{case.actual}”"
+    if wording.says_none(case.actual) or said == wording.MET or case.actual.startswith("都"):
+        return (ZERO, f"实际“{case.actual}”")
+    return None
+
+
+def _about(clause: Clause) -> str:
+    assert isinstance(clause.effect, PerStep)
+    return clause.condition.words + clause.effect.noun
+
+
+def _rivals(case: Case, clause: Clause) -> list[Clause]:
+    """Other steps that count the same unit: 国家级论文每篇得2分，省级论文每篇得1分."""
+    assert isinstance(clause.effect, PerStep)
+    return [
+        other
+        for other in case.clauses
+        if other is not clause
+        and isinstance(other.effect, PerStep)
+        and other.effect.change == clause.effect.change
+        and other.effect.size.unit == clause.effect.size.unit
+        and _about(clause) != _about(other)
+    ]
+
+
+def _own_count(case: Case, clauses: list[Clause], size: Quantity) -> tuple[Decimal, str] | None:
+    """Of several steps that count one unit, what the first counts: the parts of the actual that name it best."""
+    if wording.says_none(case.actual) and not find_quantities(case.actual):
+        return ZERO, f"实际“{case.actual}”"
+    total = ZERO
+    for part in re.split("[，,；;、。]", case.actual):
+        values = [v for one in find_quantities(part) if (v := converted(one.quantity, size.unit)) is not None]
+        if not values:
+            continue
+        alike = [len(wording.grams(part) & wording.grams(_about(clause))) for clause in clauses]
+        if not max(alike) or alike.count(max(alike)) > 1:
+            return None
+        if alike[0] == max(alike):
+            total += values[0]
+    return total, f"实际“{case.actual}”"
+
+
+def _items(case: Case) -> list[Clause]:
+    return [
+        c
+        for c in case.clauses
+        if isinstance(c.effect, Award)
+        and c.effect.verb == "get"
+        and c.effect.amount.points
+        and c.condition.kind == "words"
+    ]

@@ -1,0 +1,75 @@
+"""How the words of an actual stand to the words of a clause: characters shared, degree words, denial."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from evalcore.scoring import wording
+from evalcore.scoring.clause import Clause
+from evalcore.scoring.judgement import ONE, ZERO
+
+MOSTLY = Decimal("0.6")
+PARTS = re.compile(r"[，,；;、。+]|和|及|与")
+_EMPTY = frozenset("的了已是有在均都未没无不个项只仅全")
+
+
+def overlap(said: str, words: str) -> Decimal:
+    """Share of the characters of `said` that carry meaning and stand in `words`."""
+    if said == words:
+        return ONE
+    letters = [char for char in said if char.isalpha() and char not in _EMPTY]
+    return Decimal(sum(char in words for char in letters)) / len(letters) if letters else ZERO
+
+
+def denies(text: str) -> bool:
+    return wording.claim(text) in (wording.UNMET, wording.PARTIAL)
+
+
+def mentions(actual: str, words: str) -> bool:
+    """Whether some part of the actual reports what a clause's words name."""
+    return any(
+        overlap(part, words) >= Decimal("0.75")
+        and denies(part) == denies(words)
+        and not wording.says_none(part)
+        and not re.match(r"0\D|0$", part)
+        for part in PARTS.split(actual)
+    )
+
+
+def repeats(actual: str, words: str) -> bool:
+    """Whether the actual says what a clause's words say: 按规定公开 beside “按规定公开”."""
+    return bool(words) and overlap(actual, words) >= Decimal("0.75") and denies(actual) == denies(words)
+
+
+def words_of(clause: Clause, actual: str = "") -> str:
+    """What a clause's condition says in words; for 达到目标 and 未达到 the saying nearest to the actual."""
+    sayings = {"met": ("达到目标", "达标", "完成"), "missed": ("未达到目标", "未达标", "未完成")}
+    known = sayings.get(clause.condition.kind)
+    return max(known, key=lambda one: likeness(actual, one)) if known else clause.condition.words
+
+
+def nearest(actual: str, clauses: list[Clause]) -> Clause | None:
+    """The clause whose words the actual repeats; None when none does, or two do alike."""
+    said = [clause for clause in clauses if words_of(clause)]
+    alike = {id(clause): likeness(actual, words_of(clause, actual)) for clause in said}
+    ranked = sorted(said, key=lambda clause: alike[id(clause)], reverse=True)
+    if not ranked or alike[id(ranked[0])][1] < Decimal("0.75"):
+        return None
+    return None if len(ranked) > 1 and alike[id(ranked[0])] == alike[id(ranked[1])] else ranked[0]
+
+
+DEGREES = re.compile("不|未|没|无|较|基本|部分|一般|比较|非常|很")
+
+
+def likeness(actual: str, words: str) -> tuple[bool, Decimal, bool, bool, Decimal]:
+    """How well an actual repeats a clause's words: wholly, characters, degree words (不, 较 …), the rest."""
+    heading = re.sub(r"^[^，；]*：", "", words)
+    same = set(DEGREES.findall(actual)) == set(DEGREES.findall(heading))
+    return (
+        actual == heading,
+        overlap(actual, words),
+        same,
+        denies(actual) == denies(heading),
+        overlap(heading, actual),
+    )

@@ -1,0 +1,70 @@
+"""What a sentence's clauses are about: one thing, or several that each have their own share (完成率…；满意度…)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from evalcore.scoring import wording
+from evalcore.scoring.case import all_bounds, is_get
+from evalcore.scoring.clause import Award, Clause
+from evalcore.scoring.judgement import ONE, ZERO
+from evalcore.scoring.numbers import word_list
+from evalcore.scoring.quantity import Quantity, Unit, converted
+from evalcore.scoring.sentence import Scoring
+
+
+def subjects(scoring: Scoring, points: Decimal | None = None) -> list[Scoring]:
+    """A sentence about several things (完成率…；满意度…), one part each; a table is one part."""
+    parts: list[list[Clause]] = []
+    subject, unit = "", Unit()
+    for clause in scoring.clauses:
+        named = clause.condition.kind == "range" and is_get(clause)
+        words = _subject(clause.condition.words) if named else ""
+        own = next((bound.quantity.unit for bound in all_bounds((clause,))), Unit()) if named else Unit()
+        other_words = words and subject and _differ(words, subject)
+        other_unit = words and unit.name and own.name and converted(Quantity(ONE, own), unit) is None
+        if not parts or other_words or other_unit:
+            parts.append([])
+            subject, unit = words, own
+        subject, unit = subject or words, unit if unit.name else own
+        parts[-1].append(clause)
+    if len(parts) == 1 and points is not None:
+        parts = _beside_words(parts[0], points)
+    return [Scoring(tuple(part), scoring.limits, partial=scoring.partial) for part in parts]
+
+
+def _subject(words: str) -> str:
+    """What a tier is about; A档, 优秀, 第一等 only name the tier."""
+    labels = "|".join(word_list("sentence")["tier_labels"]["words"])
+    bare = re.sub(rf"^(?:{labels})(?!\w?[率度])[：:，]?", "", words)
+    return bare if len(bare) > 1 else ""
+
+
+def _differ(one: str, other: str) -> bool:
+    """Whether two tiers are about different things: 群众知晓率 and 群众满意度, not 完成率 and 实际完成率."""
+    measures = [re.search(r"(\w{2})[率度]$", words) for words in (one, other)]
+    if measures[0] and measures[1]:
+        return measures[0][0] != measures[1][0]
+    return not wording.grams(one) & wording.grams(other)
+
+
+def _beside_words(clauses: list[Clause], points: Decimal) -> list[list[Clause]]:
+    """质量达标率100%得5分；工期按时完成得5分: numbers and words that only together make the full mark."""
+
+    def most(part: list[Clause]) -> Decimal:
+        return max(
+            (c.effect.amount.points or ZERO for c in part if isinstance(c.effect, Award)), default=ZERO
+        )
+
+    parts: list[list[Clause]] = []
+    for clause in clauses:
+        kind = clause.condition.kind
+        if not parts or (
+            is_get(clause) and (kind in ("words", "met") or parts[-1][0].condition.kind != kind)
+        ):
+            parts.append([])
+        parts[-1].append(clause)
+    kinds = {"range" if part[0].condition.kind == "range" else "words" for part in parts}
+    fulls = [most(part) for part in parts]
+    return parts if kinds == {"range", "words"} and ZERO not in fulls and sum(fulls) == points else [clauses]
