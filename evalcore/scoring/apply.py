@@ -17,7 +17,7 @@ from evalcore.scoring.deviation import stated_deviation
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
 from evalcore.scoring.measured import Measured, measure
 from evalcore.scoring.numbers import half_up, plain
-from evalcore.scoring.quantity import Quantity, Unit, find_quantities
+from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities
 from evalcore.scoring.ranked import ranked
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.sentence import Scoring
@@ -183,8 +183,8 @@ def _numeric(case: Case) -> Judgement:
     has_range = any(clause.condition.kind == "range" for clause in case.clauses)
     if deviation is not None and not has_range:
         measured = Measured(problem="偏差")
-    if measured.quantity is not None and has_range and _is_change(case):
-        deviation = None  # 提高5个百分点以上得满分, 偏差率在±5%以内: the change itself is the value
+    if deviation is not None and has_range and _is_change(case):  # 提高5个百分点以上得满分, 超出5%以内得50%
+        measured, deviation = _changed(case, unit, measured, deviation), None
     countable = unit.dimension not in ("percent", "money", "time", "workday", "")
     none = measured.quantity is None and has_range and countable and wording.says_none(case.actual)
     if none and named(case, Seen(unit)) is None:
@@ -219,7 +219,25 @@ def _numeric(case: Case) -> Judgement:
 
 def _is_change(case: Case) -> bool:
     said = " ".join(clause.condition.words for clause in case.clauses if clause.condition.kind == "range")
-    return bool(re.search("提高|增长|增加|上升|下降|降低|减少|压减|节约|偏差|偏离", said))
+    return bool(_UP.search(said) or _DOWN.search(said) or re.search("偏差|偏离|差异", said))
+
+
+_UP = re.compile("提高|增长|增加|上升|增幅|增速|超出|超支|超过|超预算")
+_DOWN = re.compile("下降|降低|减少|压减|节约|节省|降幅")
+
+
+def _changed(case: Case, unit: Unit, measured: Measured, deviation: tuple[str, Quantity]) -> Measured:
+    """The change an actual states, as the value the tiers speak of: 下降2% is -2% where they speak of growth."""
+    kind, stated = deviation
+    value = converted(stated, unit)
+    if value is None:
+        return measured
+    said = " ".join(str(clause.condition) for clause in case.clauses)
+    against = (kind == "fall" and _UP.search(said) and not _DOWN.search(said)) or (
+        kind == "rise" and _DOWN.search(said) and not _UP.search(said)
+    )
+    value = -value if against else value
+    return Measured(Quantity(value, unit), value, value)
 
 
 def is_absolute(case: Case) -> bool:

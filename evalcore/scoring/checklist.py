@@ -21,6 +21,8 @@ def is_checklist(gets: list[Clause], points: Decimal | None) -> bool:
     if any(isinstance(c.effect, Award) and c.effect.amount.points is None for c in gets):
         shares = [c.effect.amount.share for c in gets if isinstance(c.effect, Award)]
         return all(share is not None for share in shares) and sum(share or ZERO for share in shares) == ONE
+    if all(_is_degree(c.condition.words) for c in gets):
+        return False
     amounts = [c.effect.amount.points or ZERO for c in gets if isinstance(c.effect, Award)]
     if points is not None and sum(amounts) == points:
         return True
@@ -30,6 +32,12 @@ def is_checklist(gets: list[Clause], points: Decimal | None) -> bool:
     first = wording.grams(gets[0].condition.words)
     alike = all(first & wording.grams(clause.condition.words) for clause in gets[1:])
     return not (falling and alike)
+
+
+def _is_degree(words: str) -> bool:
+    """优秀, 良好, 省级: names of degrees, of which one holds."""
+    labels = word_list("sentence")["tier_labels"]
+    return any(re.fullmatch(label, words) for label in (*labels["words"], *labels["ranks"]))
 
 
 _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "一": 1, "零": 0}

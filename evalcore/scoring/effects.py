@@ -61,7 +61,7 @@ def award(node: Node) -> Award:
         return Award("get", ALL)
     if inner.token("NIL"):
         return Award("get", NOTHING)
-    if inner.name == "get" and inner.token("FULL") and not inner.token("PTS"):
+    if inner.name == "get" and inner.token("FULL") and not inner.token("PTS", "QTY"):
         return Award("get", ALL)
     return Award(inner.name, amount(inner))
 
@@ -124,7 +124,9 @@ def step(node: Node, source: str, before: str = "", over: bool = False) -> PerSt
         "",
         "delay",
     ):
-        lacks = change == "fall" or (lead is not None and lead.token("LACK") is not None)
+        lacks = (change == "fall" and node.token("MISS") is None) or (
+            lead is not None and lead.token("LACK") is not None
+        )
         change = "lack" if lacks else "count"
     if not change:
         change = "count" if not size.is_percent else "fall"

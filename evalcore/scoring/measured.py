@@ -63,7 +63,7 @@ def measure(actual: str, unit: Unit) -> Measured:
 
 
 _MORE = re.compile(r"(?<=[\d万千百])[余多](?=[^\W\d_])")  # 500余户: more than 500
-_ABOUT = re.compile(r"(?:大?约为?|将?近|接近|差不多|大概)\s?$")
+_ABOUT = re.compile(r"(?:(?<!节)大?约为?|将?近|接近|差不多|大概)\s?$")
 _OR_SO = re.compile(r"\s?(?:左右|上下)")
 _OFTEN = re.compile(r"(?:每(?:个?月|季度?|周|日|天|半年)|月均|日均|周均)\s?(?:\S{0,4})$")
 

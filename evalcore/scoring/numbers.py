@@ -85,7 +85,11 @@ _MYRIADS = "万亿"
 
 
 def chinese_number(text: str) -> Decimal | None:
-    """三十五 → 35, 一百二十 → 120, 两万 → 20000, 二〇二一 → 2021; None when it is not a numeral."""
+    """三十五 → 35, 一百二十 → 120, 两万 → 20000, 二〇二一 → 2021, 零点五 → 0.5; None when it is not a numeral."""
+    whole, point, fraction = text.partition("点")
+    if point and whole and fraction and all(char in _DIGITS for char in fraction):
+        before = chinese_number(whole)
+        return None if before is None else before + Decimal(f"0.{''.join(str(_DIGITS[c]) for c in fraction)}")
     if not text or any(char not in _DIGITS and char not in _SCALES and char not in _MYRIADS for char in text):
         return None
     if all(char in _DIGITS for char in text):

@@ -121,7 +121,7 @@ def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgem
         return _single(case, [reached], [])
     if best is None:
         return needs_person("实际完成情况对应规则的哪一档不能确定")
-    if find_quantities(case.actual) and not any(char.isdigit() for char in words_of(best, case.actual)):
+    if find_quantities(case.actual) and not find_quantities(words_of(best, case.actual)):
         return needs_person("实际完成情况要比较两个数，规则没有写成算式")
     tally = Tally()
     tally.worded.append(f"实际“{case.actual}”对应“{words_of(best, case.actual)}”")

@@ -135,7 +135,12 @@ def match_quantity(text: str, position: int) -> Found | None:
     found = words.match(text, position)
     if found:
         number = _number(found["number"])
-        if number is not None and (found["number"] + found["unit"])[:2] not in ("百分", "千分", "十分"):
+        named = text[found.end() : found.end() + 1] == "性"  # 一次性验收
+        if (
+            number is not None
+            and not named
+            and (found["number"] + found["unit"])[:2] not in ("百分", "千分", "十分")
+        ):
             return Found(Quantity(number, _unit(found["unit"], found["per"])), position, found.end())
     return None
 

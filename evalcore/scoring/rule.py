@@ -77,6 +77,8 @@ def understand(text: str, *, actual_percent: bool = False) -> Rule:
 def _understood(text: str, actual_percent: bool) -> Rule:
     scoring, repairs = _scoring(text)
     proportional = scoring is not None and any(isinstance(c.effect, Proportion) for c in scoring.clauses)
+    if scoring is not None and _SHARE_OF_ALL.search(text):
+        return Rule("rule", text)
     if "得分=" in text and not proportional:
         return Rule("rule", text)  # a formula the grammar does not know
     if scoring is not None:
@@ -119,7 +121,10 @@ def _canonical(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     return ()
 
 
-_SCORES = re.compile("[分扣否比率]")
+_SCORES = re.compile(r"[分扣否比率]|(?<![获取])得\s?\d+(?:\.\d+)?\s?%")
+_SHARE_OF_ALL = re.compile(
+    r"前\s?\d+(?:\.\d+)?\s?%"
+)  # 排名前10%: a place among all, which no actual here holds
 _DOUBLED = re.compile(r"(否则|扣完为止|得满分|不得分|以上|每下降|得分|扣分)[，,]?\1")
 
 

@@ -347,7 +347,9 @@ def _limit(assembly: _Assembly, node: Node) -> None:
 
 def _each_earns(assembly: _Assembly) -> list[Clause]:
     """引进人才1人得1分，最高得5分: one of a countable thing earns, up to a limit above it."""
-    only = assembly.clauses[0] if len(assembly.clauses) == 1 else None
+    rest = [c for c in assembly.clauses if c.effect == Award("get", NOTHING) and c.condition.kind != "range"]
+    paid = [c for c in assembly.clauses if c not in rest]
+    only = paid[0] if len(paid) == 1 else None
     most = next((limit.amount.points for limit in assembly.limits if limit.kind == "capped"), None)
     if only is None or not most or not isinstance(only.effect, Award) or only.effect.verb != "get":
         return assembly.clauses
@@ -357,7 +359,7 @@ def _each_earns(assembly: _Assembly) -> list[Clause]:
         return assembly.clauses
     if low.quantity.unit.dimension in ("percent", "money", "time", "workday", ""):
         return assembly.clauses
-    return [Clause(Condition(), PerStep("reach", low.quantity, only.effect, only.condition.words))]
+    return [Clause(Condition(), PerStep("reach", low.quantity, only.effect, only.condition.words)), *rest]
 
 
 def _finished(assembly: _Assembly) -> Scoring:

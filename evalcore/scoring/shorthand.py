@@ -15,6 +15,7 @@ _EITHER_SIDE = re.compile(
     r"(?:以内|之内|范围内|之间|区间内|区间|范围|内)?(?:\(含\))?"
 )
 _IDENTITY = re.compile(r"\*\s?100\s?%")  # 实际数/计划数*100%: a ratio is the same in percent
+_QUOTED = re.compile(r"[“\"]([^“”\"]*[*/][^“”\"]*)[”\"]")  # 按“实际值/95%*分值”计算
 _DECIMALS = re.compile(
     r"[，,；;(]\s?(?:得分|结果|计算结果)?(?:四舍五入)?(?:后)?保留(?:到)?(?:小数点后)?[一二两三\d]位(?:小数)?\)?"
 )
@@ -39,7 +40,7 @@ def _number(text: str) -> str:
 
 def written_out(text: str) -> str:
     """A folded scoring sentence with its shorthand in words the grammar knows."""
-    text = _DECIMALS.sub("", _IDENTITY.sub("", text))
+    text = _DECIMALS.sub("", _IDENTITY.sub("", _QUOTED.sub(r"\1", text)))
     text = _INTERVAL.sub(_interval, text)
     text = _BOUND_NAMED.sub(lambda found: f"({found[1].replace('包', '')})", text)
     text = _EITHER_SIDE.sub(lambda f: f"绝对值{'>' if f['beyond'] else '≤'}{f['value']}", text)
@@ -85,15 +86,23 @@ def unspaced(text: str) -> str:
 
 
 _DAMAGED = re.compile(r"(?<![A-Za-z\d.])[\dOolI|]*\d[\dOolI|]*(?:\.[\dOo]+)?(?![A-Za-z])")
+_UNIT_ONLY = re.compile(r"\s?[^\W\d_a-zA-Z]{0,4}")
+_MISTAKEN = re.compile(
+    r"巳(?=[^\W\d_])|(?<![年月季周期旬始岁])末(?=完成|达|按|实现|开展|发生|发现|建立|制定|落实|及时|到位|验收|支付|执行|公开|超|报|拨|出现)"
+)
 _LETTERS = str.maketrans("OolI|", "00111")
 
 
 def digits_mended(text: str) -> str:
-    """l00% → 100%, 9O% → 90%: letters a scan puts for digits, only inside a number that ends in % or stands alone."""
+    """l00% → 100%, 9O% → 90%: letters a scan puts for digits, only inside a number that ends in % or stands alone
+    (with its unit); 末完成 → 未完成, 巳完成 → 已完成."""
+
+    text = _MISTAKEN.sub(lambda found: "未" if found[0] == "末" else "已", text)
 
     def mend(found: re.Match[str]) -> str:
         said = found[0]
-        certain = text[found.end() : found.end() + 1] in ("%", "‰") or said == text.strip("≥≤<>= ")
+        alone = not text[: found.start()].strip("≥≤<>= ") and _UNIT_ONLY.fullmatch(text[found.end() :])
+        certain = text[found.end() : found.end() + 1] in ("%", "‰") or alone
         damaged = re.search(r"[OolI|]", said) and not re.search(r"[lI|]$", said)
         return said.translate(_LETTERS) if certain and damaged else said
 

@@ -212,6 +212,9 @@ def _rate_itself(goal: Decimal, value: Decimal, *, falling: bool) -> Decimal | N
     return min(max(share, ZERO), ONE)
 
 
+_INVERSE = re.compile(r"(?:目标|计划|指标|预算)\S*/\s?(?:实际|完成)")
+
+
 def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None) -> None:
     effect = clause.effect
     assert isinstance(effect, Proportion)
@@ -267,6 +270,11 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
         )
     else:
         ratio = max(value / goal, ZERO)
+    if _INVERSE.search(effect.of):  # 目标值/实际值
+        if value <= 0:
+            tally.leave_open(f"算式“{effect.of}”的除数不大于 0")
+            return
+        ratio = goal / value
     if ratio > 1:
         if case.limit("capped") is None and not effect.of.endswith("率"):
             tally.assumed.append("规则没有写封顶，按满分为限")

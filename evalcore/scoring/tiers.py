@@ -155,7 +155,8 @@ def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decim
     best = chosen[0] if len(chosen) == 1 else _narrowest(case, tally, chosen, seen.unit, value)
     earned = earned_share(case, best)
     tally.earn(earned, f"{seen.said(case)}，适用“{str(best).strip('，')}”")
-    return earned == full
+    tally.settled = True  # <60%为0分 beside <95%按比例: the tier counts
+    return is_get(best) and earned == full
 
 
 def _narrowest(case: Case, tally: Tally, chosen: list[Clause], unit: Unit, value: Decimal) -> Clause:

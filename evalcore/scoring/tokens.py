@@ -11,6 +11,9 @@ from evalcore.scoring.grammar import Token
 from evalcore.scoring.numbers import chinese_number, word_list
 from evalcore.scoring.quantity import Quantity, Unit, match_quantity
 
+# what 分 begins when it is no point: 分钟, 分配, 分类
+_NOT_POINTS = "钟米贝之类别解布配项局校享发期批段级子析担制红公"
+
 
 @cache
 def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
@@ -19,8 +22,14 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
         for phrase in phrases:
             types.setdefault(phrase, name)
     longest = sorted(types, key=len, reverse=True)
-    closed = (re.escape(phrase) + ("(?!值)" if phrase.endswith("分") else "") for phrase in longest)
-    return re.compile("|".join(closed)), types  # 扣分值的4% is 扣 + 分值, not 扣分
+    return re.compile("|".join(map(_closed, longest))), types
+
+
+def _closed(phrase: str) -> str:
+    """扣分值的4% is 扣 + 分值, 无分配办法 is no 无分; 取得 and 获得 earn nothing."""
+    if phrase.endswith("分"):
+        return re.escape(phrase) + f"(?![值{_NOT_POINTS}])"
+    return ("(?<![获取所赢求使值])" if phrase == "得" else "") + re.escape(phrase)
 
 
 @cache
@@ -29,9 +38,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(pattern)) for name, patterns in rows.items() for pattern in patterns)
 
 
-_NOT_POINTS = "钟米贝之类别解布配项局校享发期批段级子析担制红公"
 _POINTS = re.compile(
-    rf"(\d+(?:\.\d+)?)\s?(?:个)?分(?![{_NOT_POINTS}])|(?<=[扣得加计减])\s?([一二三四五六七八九十两半]+)分(?![{_NOT_POINTS}])"
+    rf"(\d+(?:\.\d+)?)\s?(?:个)?分(?![{_NOT_POINTS}])|(?<=[扣得加计减])\s?([零一二三四五六七八九十两半点]+)分(?![{_NOT_POINTS}])"
 )
 _MARK = re.compile(
     r"(?:\d{1,2}\s?[、.](?!\d)|\(\d{1,2}\)(?=\D)|[①-⑳]|\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]、)"

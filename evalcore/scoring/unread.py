@@ -21,16 +21,33 @@ def _value(token: Token) -> Decimal | None:
 
 
 def numbers_left_out(text: str, printed: str) -> tuple[str, ...]:
-    """Numbers of a written-out sentence that its canonical form does not hold (a share may stand as percent)."""
+    """Numbers of a written-out sentence that its canonical form does not hold as often (a share may stand as percent)."""
     kept = [value for token in tokens(printed) if (value := _value(token)) is not None]
+    once = list(kept)
     left: list[str] = []
     stream = tokens(text)
     for at, token in enumerate(stream):
         value = _value(token)
-        if not value or any(abs(value - one) < _SMALL or abs(value * 100 - one) < _SMALL for one in kept):
+        if not value:
             continue
         before = {one.type for one in stream[max(at - 6, 0) : at]}
         if before & {"TIMES", "DISCRETION"}:
             continue  # 执行率*10分 names the weight, 酌情扣1-3分 leaves it to a person
-        left.append(token.text)
+        same = next((one for one in kept if _same(value, one)), None)
+        if same is not None:
+            kept.remove(same)
+        elif not _repeated(stream, at, value, once):
+            left.append(token.text)
     return tuple(left)
+
+
+def _same(value: Decimal, other: Decimal) -> bool:
+    return abs(value - other) < _SMALL or abs(value * 100 - other) < _SMALL
+
+
+def _repeated(stream: list[Token], at: int, value: Decimal, once: list[Decimal]) -> bool:
+    """Whether a number the canonical form holds less often was said twice: 以100%为标准, one of a thing, places."""
+    if not any(_same(value, one) for one in once):
+        return False
+    standard = at + 1 < len(stream) and stream[at + 1].type == "STANDARD"
+    return standard or value == 1 or any(token.type == "RANK" for token in stream)

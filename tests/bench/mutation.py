@@ -100,12 +100,7 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
             changed, line, text = mutate(original, at)
             place = copy / path.relative_to(ROOT)
             place.write_text(changed, encoding="utf-8")
-            command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *arguments.tests]
-            try:
-                done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=240)
-                noticed = done.returncode != 0
-            except subprocess.TimeoutExpired:
-                noticed = True  # a loop that never ends is noticed
+            noticed = _noticed(copy, environment, arguments.tests)
             place.write_text(original, encoding="utf-8")
             killed += noticed
             if not noticed:
@@ -119,6 +114,32 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
         "score": round(killed / tried, 3) if tried else None,
         "survivors": survivors,
     }
+
+
+# The worked cases in one process, without pytest's share for each of some thousands: most mutants end here.
+_CASES = """
+from tests.scoring import test_rule as rules
+for example in rules.EXAMPLES:
+    rules.test_worked_case(*example)
+for text in rules.TEXTS:
+    rules.test_a_canonical_sentence_reads_back_to_the_same_rule(text)
+"""
+_PYTEST = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
+_SAME_CASES = "not test_worked_case and not test_a_canonical_sentence_reads_back"
+
+
+def _noticed(copy: Path, environment: dict[str, str], tests: list[str]) -> bool:
+    """Whether the worked cases or a test fails over the mutant; a loop that never ends is noticed too."""
+    for command in (["-c", _CASES], [*_PYTEST, "-k", _SAME_CASES, *tests]):
+        try:
+            done = subprocess.run(
+                [sys.executable, *command], cwd=copy, env=environment, capture_output=True, timeout=240
+            )
+        except subprocess.TimeoutExpired:
+            return True
+        if done.returncode != 0:
+            return True
+    return False
 
 
 def _under(folder: Path, name: str) -> Path:
