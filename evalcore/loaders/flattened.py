@@ -20,6 +20,8 @@ from evalcore.loaders.flattened_chain import CERTAIN, Chain, settle, widen
 from evalcore.loaders.prose import heading_level, is_page_mark
 from evalcore.model import Place
 
+_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
+_TOTAL = re.compile(r"年度资金总额|总分|合计|总计")
 MAX_PIECES = 400  # longer tables are left to a person: the search must stay quick
 
 
@@ -40,6 +42,32 @@ class Table:
     total: tuple[str, ...] = ()  # numbers of the 总分 line
     total_place: Place | None = None
     reason: str = ""
+
+
+def unfolded(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """A form copied onto one line, its cells parted by spaces, with each cell on a line of its own.
+
+    Figures stay behind the total they belong to; lines that hold no table's header are kept as they are.
+    """
+    found: list[Paragraph] = []
+    for line in lines:
+        if not _holds_table(line.text):
+            found.append(line)
+            continue
+        cells: list[str] = []
+        for cell in line.text.split():
+            if cells and _FIGURE.fullmatch(cell) and _TOTAL.match(cells[-1]):
+                cells[-1] += f" {cell}"
+            else:
+                cells.append(cell)
+        found += [Paragraph(cell, line.place) for cell in cells]
+    return found
+
+
+def _holds_table(text: str) -> bool:
+    """Whether a line goes on behind a whole header: 一级指标 二级指标 三级指标 … and at least a row."""
+    cells = text.split()
+    return any(close_up(word).startswith("一级") for word in cells[:-20]) and "三级指标" in cells
 
 
 def header_at(lines: Sequence[Paragraph], start: int) -> tuple[int, tuple[str, ...]] | None:
@@ -63,8 +91,8 @@ def header_at(lines: Sequence[Paragraph], start: int) -> tuple[int, tuple[str, .
     return best
 
 
-def tables(lines: Sequence[Paragraph]) -> Iterator[Table]:
-    """Every indicator table in lines of text, in order."""
+def tables(lines: Sequence[Paragraph], *, apart: bool = False) -> Iterator[Table]:
+    """Every indicator table in lines of text, in order; `apart`: each line is a cell, or nearly so."""
     at = 0
     while at < len(lines):
         header = header_at(lines, at)
@@ -77,7 +105,7 @@ def tables(lines: Sequence[Paragraph]) -> Iterator[Table]:
             end += 1
         body = [line for line in _without_headers(lines[at + taken : end]) if not is_page_mark(line.text)]
         total, place = _total(lines, end)
-        rows, reason = _rows(body, columns)
+        rows, reason = _rows(body, columns, apart)
         yield Table((at, end - 1), columns, rows, total, place, reason)
         at = max(end, at + taken)
 
@@ -113,13 +141,13 @@ def _total(lines: Sequence[Paragraph], at: int) -> tuple[tuple[str, ...], Place 
     return tuple(found[1].replace("分", "").split()), lines[at].place
 
 
-def _rows(lines: Sequence[Paragraph], columns: tuple[str, ...]) -> tuple[tuple[Row, ...], str]:
+def _rows(lines: Sequence[Paragraph], columns: tuple[str, ...], apart: bool) -> tuple[tuple[Row, ...], str]:
     pieces = pieces_of(without_side_label(lines))
     if not pieces:
         return (), "表头之下没有文字"
     if len(pieces) > MAX_PIECES:
         return (), f"表内文字有 {len(pieces)} 段，过长"
-    cells = Cells(pieces, columns)
+    cells = Cells(pieces, columns, apart=apart)
     chain = settle(cells, columns)
     if chain is not None and chain.doubtful:
         chain = widen(cells, columns, chain)

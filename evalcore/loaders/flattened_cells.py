@@ -76,10 +76,11 @@ def pieces_of(lines: Sequence[Paragraph]) -> list[Piece]:
 class Cells:
     """Weights of "pieces i…j are one cell of column c", and their joined texts."""
 
-    def __init__(self, pieces: Sequence[Piece], columns: Sequence[str]) -> None:
+    def __init__(self, pieces: Sequence[Piece], columns: Sequence[str], *, apart: bool = False) -> None:
         self.pieces = pieces
         self.columns = columns
-        self.spaced = any(piece.gap == 2 for piece in pieces)  # the text has blank lines between its lines
+        # lines that touch belong to different cells: the text has blank lines, or was a line of cells
+        self.spaced = apart or any(piece.gap == 2 for piece in pieces)
         self.first = [_first_word(piece.text) for piece in pieces]
         self.widths: dict[str, float] = {}
         self.shapes: dict[tuple[int, int, str], float] = {}
@@ -212,7 +213,7 @@ class Cells:
             cost += 0.3 if mixed else 2.5
             cost += 2.0 if level3 and QUANTITY.fullmatch(piece.text) else 0.0
         elif piece.gap == 1 and self.spaced:
-            cost += 4.0  # in a text with blank lines, lines that touch belong to different cells
+            cost += 4.0
         whole = bool(QUANTITY.fullmatch(piece.text) and QUANTITY.fullmatch(before.text))
         broken = before.text[-1:].isdigit() and piece.gap  # a long number broken by its narrow column
         share = not final and bool(re.fullmatch(r"\d+(?:\.\d+)?%", piece.text))
@@ -281,7 +282,10 @@ class Cells:
             cost += {0: 3.0, 1: 3.0, 2: 3.0, 3: 1.2, 4: 0.4}.get(len(re.findall("[一-鿿]", text)), 0.0)
             cost += 0.7 + (2.5 if re.search(r"[。；;]", text) else 0.0) + 2.5 * text.count("。")
             cost += max(0.0, (width(text) - 30) / 5)
-            cost += 6.0 if names["level1"].fullmatch(closed) or names["level2"].fullmatch(closed) else 0.0
+            if names["level1"].fullmatch(closed) or names["level2"].fullmatch(closed):
+                cost += (
+                    1.5 if closed.endswith("满意度") else 6.0
+                )  # 公众满意度 is as often an indicator's name
             return cost
         if column in ("target", "actual"):
             cost += 0.0 if is_number else 0.5 if has_rule else 1.2

@@ -21,6 +21,7 @@ _PLACEHOLDER = re.compile(
     r"^(?:(?:三级)?指标)?\s*[(（]?[\d一二三四五六七八九十]*[)）]?\s*[:：.、．]?\s*[.…。、/\\\-—–*]*$"
 )
 _EXECUTION = re.compile(r"^(?:预算|资金|项目)(?:资金)?执行(?:率|情况)?(?:指标)?")
+_BRACKET = re.compile(r"(.+?)\s*[(（]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]")
 _SUB_ROW = re.compile(r"^[★☆*※\s]*其中")
 _TEXTS = ("target", "actual", "deviation_note", "rule", "last_actual", "evidence")
 _SCORES = ("points", "score", "review_score")
@@ -148,6 +149,13 @@ class Rows:
             for role, cell in cells.items()
             if cell is not None and role not in ("operator", "unit")
         }
+        bracket = _BRACKET.fullmatch(
+            name
+        )  # "相关性(5分)": in a table without 分值 its points stand in the name
+        if bracket and scores["points"] in (None, Decimal(bracket[2])):
+            name, printed_points = bracket[1], Decimal(bracket[2])
+            if scores["points"] is None:
+                scores["points"], places["points"] = printed_points, places["level3"]
         if target is not None and "target" not in places:
             places["target"] = line.place(cells["operator"] or cells["unit"])
         level1, level1_points = level_name(self.level1.text if self.level1 else "")

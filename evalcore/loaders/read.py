@@ -265,6 +265,15 @@ def _nothing(document: Document) -> LoadError:
         return LoadError(name, f"文件内容是纯文本，不是 {suffix} 文件，也没有找到自评表或评价报告", _SAVE_AS)
     first = document.parts[0] if document.parts else None
     place = getattr(first, "sheet", "") or (str(first.place) if first and not hasattr(first, "sheet") else "")
+    glued = next((line for line in document.paragraphs if "二级指标三级指标" in line.text), None)
+    if glued is not None:
+        return LoadError(
+            name,
+            "有绩效指标的表头，但各格文字连在一起，分不清属于哪一列，表格未读取",
+            "请提供原表（Word、Excel 或带框线的 PDF），不要从网页或 PDF 中复制文字",
+            place=str(glued.place),
+            value=glued.text[:40],
+        )
     return LoadError(
         name,
         "没有找到绩效自评表、汇总表或评价报告",

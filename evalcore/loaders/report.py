@@ -30,8 +30,9 @@ def evaluations(document: Document, forms: Sequence[Evaluation]) -> tuple[Evalua
     A report without forms gives one evaluation; one with a form (or one of its project) completes it.
     Raises LoadError for a form flattened into text whose cells cannot be told apart.
     """
-    lines = [line for line in document.paragraphs if line.text.strip()]
-    tables = list(flattened.tables(lines))
+    printed = [line for line in document.paragraphs if line.text.strip()]
+    lines = flattened.unfolded(printed)
+    tables = list(flattened.tables(lines, apart=len(lines) > len(printed)))
     inside = {at for table in tables for at in range(table.lines[0], table.lines[1] + 1)}
     outside = [line for at, line in enumerate(lines) if at not in inside]
     prose = rejoin(flattened.without_side_label(outside) if tables else outside)

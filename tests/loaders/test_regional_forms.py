@@ -359,3 +359,43 @@ def test_an_execution_row_across_the_level_columns_belongs_to_the_budget() -> No
     ])  # fmt: skip
     assert (form.budget.execution_points, form.budget.execution_score) == (D(10), D(9))
     assert [item.level3 for item in form.indicators] == ["养护面积"]
+
+
+DAZHOU_2018: Sketch = [
+    ["2018年部门整体支出绩效评价得分表", "<", "<", "<"],
+    ["单位名称：示范市能源局", "<", "<", "<"],
+    ["一级指标", "二级指标", "三级指标", "得分"],
+    ["部门决策(25分)", "目标任务(15分)", "相关性(5分)", "5"],
+    ["^", "^", "明确性（4.5分）", "4"],
+    ["部门绩效情况(45分)", "履职成效(20分)", "部门特性指标", "18"],
+    ["^", "可持续发展能力(15分)", "重点改革(重点工作)完成情况(5分)", "5"],
+]
+
+
+def test_points_in_the_names_of_a_table_without_a_points_column_are_its_points() -> None:
+    form = drawn(DAZHOU_2018)
+    assert [(i.level3, i.points, i.self_score) for i in form.indicators] == [
+        ("相关性", D(5), D(5)),
+        ("明确性", D("4.5"), D(4)),
+        ("部门特性指标", None, D(18)),
+        ("重点改革(重点工作)完成情况", D(5), D(5)),
+    ]
+    assert str(form.indicators[0].places["points"]) == "Sheet1 C4"
+
+
+def test_bracket_that_contradicts_the_points_column_stays_in_the_name() -> None:
+    rows: Sketch = [
+        [*row[:3], points, row[3]]
+        for row, points in zip(DAZHOU_2018[2:], ["分值", "5", "9", "18", "5"], strict=True)
+    ]
+    form = drawn(
+        [
+            ["2018年部门整体支出绩效评价得分表", "<", "<", "<", "<"],
+            ["单位名称：示范市能源局", "<", "<", "<", "<"],
+            *rows,
+        ]
+    )
+    assert [(i.level3, i.points) for i in form.indicators[:2]] == [
+        ("相关性", D(5)),
+        ("明确性（4.5分）", D(9)),
+    ]

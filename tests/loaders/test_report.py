@@ -10,6 +10,7 @@ import pytest
 from evalcore.errors import LoadError
 from evalcore.loaders import form, report
 from evalcore.loaders.document import Document, Paragraph
+from evalcore.loaders.read import read_member
 from evalcore.loaders.report_title import find_title
 from evalcore.loaders.text import read_text
 from evalcore.model import Budget, Evaluation, Indicator, Method, Place, Source, Subject
@@ -505,6 +506,45 @@ def test_form_copied_out_of_a_pdf_with_mixed_cells_is_refused():
     random.Random(2).shuffle(mixed)
     with pytest.raises(LoadError, match="人工核对"):
         read("\n".join([*lines[:start], *mixed, lines[-1]]))
+
+
+ONE_LINE = (
+    "附件: 项目支出绩效自评表 (2022年度) 项目名称 委托业务项目 主管部门 219-示范区棠溪镇人民政府 实施单位 "
+    "219001-示范区棠溪镇人民政府 项目资金 (万元) 年初预算数 全年预算数 全年执行数 分值 执行率 得分 "
+    "年度资金总额: 95 90 89.974 10 99.97% 10 其中:本年财政拨款 90 89.974 89.974 上年结转资金 其他资金 "
+    "年度总体目标 预期目标 实际完成情况 用于项目审计。 已完成审计。 绩效指标 "
+    "一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施 "
+    "产出指标(50分) 数量指标 委托业务项目数量 ≥50个 50 8 8 质量指标 委托业务报告合格率 ≥100百分比 100 8 8 "
+    "经费支出合规性 严格执行相关制度规定 达成预期指标 8 8 时效指标 提交报告及时性 在项目计划完成时间内完成 达成预期指标 8 8 "
+    "效益指标(30分) 社会效益指标 对维护市场公平的影响程度 效果明显 达成预期指标 10 10 经济效益指标 "
+    "满意度指标(10分) 满意度指标 公众满意度 ≥95% 95 10 10 总分 100 90"
+)
+
+
+def test_form_copied_onto_one_line_is_read_cell_by_cell():
+    (found,) = read(ONE_LINE)
+    assert (found.project, found.department, found.unit, found.year) == (
+        "委托业务项目", "219-示范区棠溪镇人民政府", "219001-示范区棠溪镇人民政府", 2022,
+    )  # fmt: skip
+    assert (found.budget.initial, found.budget.annual, found.budget.executed) == (95, 90, D("89.974"))
+    assert (found.total_points, found.self_score) == (100, 90)
+    assert [
+        (i.level1, i.level2, i.level3, i.target, i.actual, i.points, i.self_score) for i in found.indicators
+    ] == [
+        ("产出指标", "数量指标", "委托业务项目数量", "≥50个", "50", 8, 8),
+        ("产出指标", "质量指标", "委托业务报告合格率", "≥100百分比", "100", 8, 8),
+        ("产出指标", "质量指标", "经费支出合规性", "严格执行相关制度规定", "达成预期指标", 8, 8),
+        ("产出指标", "时效指标", "提交报告及时性", "在项目计划完成时间内完成", "达成预期指标", 8, 8),
+        ("效益指标", "社会效益指标", "对维护市场公平的影响程度", "效果明显", "达成预期指标", 10, 10),
+        ("满意度指标", "满意度指标", "公众满意度", "≥95%", "95", 10, 10),
+    ]
+
+
+def test_form_whose_cells_stick_together_is_refused_with_its_reason():
+    text = "项目资金自评表\n(2021年度)\n一级\n指标\n二级指标三级指标指标值全年实际完成值\n数量指标建设公路32.1公里2020\n"
+    (error,) = read_member(text.encode(), "自评.txt").errors
+    assert "连在一起" in error.message
+    assert (error.place, error.value) == ("正文 第5行", "二级指标三级指标指标值全年实际完成值")
 
 
 @shared
