@@ -19,7 +19,7 @@ from evalcore.loaders.flattened_form import front_form
 from evalcore.loaders.indicator_sentence import name_and_points, number, words
 from evalcore.loaders.money_sentence import narrow, read_money
 from evalcore.loaders.prose import Section, rejoin, sections
-from evalcore.loaders.report_title import Title, commissioned, find_title, labelled, told
+from evalcore.loaders.report_title import Title, commissioned, find_title, labelled, told, year_told
 from evalcore.model import Budget, Evaluation, Finding, Indicator, Method, Place, Severity
 
 
@@ -101,7 +101,9 @@ def _same_project(report: Evaluation, forms: Sequence[Evaluation]) -> Evaluation
 
 def _narrative(document: Document, title: Title, prose: Sequence[Paragraph]) -> Evaluation:
     parts = sections(prose)
-    money = read_money(prose, year=title.year)
+    told_year = None if title.year else year_told(prose)
+    year = told_year[0] if told_year else title.year
+    money = read_money(prose, year=year)
     labels = labelled(prose)
     places: dict[str, Place] = {name: place for name, (_, place) in labels.items()}
     score = _score(prose)
@@ -116,6 +118,11 @@ def _narrative(document: Document, title: Title, prose: Sequence[Paragraph]) -> 
         texts["problems"], texts["measures"] = _turn(*texts["problems"])
     places |= {name: found[1] for name, found in texts.items() if found}
     places |= dict.fromkeys(("title", "year", *(() if "project" in labels else ("project",))), title.place)
+    findings = money.findings
+    if told_year:
+        places["year"] = told_year[1]
+        message = f"标题未写年度，按正文取 {told_year[0]} 年，请核实"
+        findings += (Finding("FM_YEAR_INFERRED", Severity.INFO, message, "F", str(told_year[1]), "A"),)
     named = {name: value for name, (value, _) in labels.items()}
     signed = title.department if title.department_place else None  # a signature says less than a sentence
     charge = told(prose)
@@ -141,7 +148,7 @@ def _narrative(document: Document, title: Title, prose: Sequence[Paragraph]) -> 
     places |= {name: found[1] for name, found in (("self_score", score), ("self_grade", grade)) if found}
     return Evaluation(
         project=labels["project"][0] if "project" in labels else title.project,
-        year=title.year,
+        year=year,
         department=department,
         unit=unit,
         project_code=labels["project_code"][0] if "project_code" in labels else None,
@@ -155,7 +162,7 @@ def _narrative(document: Document, title: Title, prose: Sequence[Paragraph]) -> 
         is_report=True,
         source=document.source,
         places=places,
-        read_findings=money.findings,
+        read_findings=findings,
         goal=_text(texts["goal"]),
         goal_actual=_text(texts["goal_actual"]),
         problems=_text(texts["problems"]),

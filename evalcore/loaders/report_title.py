@@ -74,7 +74,9 @@ def _read(text: str, plain: str, place: Place) -> Title | None:
     if subject == "部门整体支出":
         project = subject
     if not project or (re.fullmatch(rule["generic"], project) and subject is None):
-        return None
+        if not (project and department):
+            return None
+        project = "项目支出"  # one report of all projects of a department
     kind = Subject(subject) if subject else Subject.PROJECT
     return Title(text, project, department, year, Method(method), kind, place)
 
@@ -95,6 +97,15 @@ def _split(core: str, year: re.Match[str] | None) -> tuple[str | None, str]:
         if found and not re.match(organisation, found["project"]):
             return found["department"], found["project"].removeprefix("的")
     return None, rest
+
+
+def year_told(paragraphs: Sequence[Paragraph]) -> tuple[int, Place] | None:
+    """The one year a text speaks of as "2021年度", where its title names none; None where it speaks of two."""
+    said: dict[int, Place] = {}
+    for paragraph in paragraphs:
+        for found in re.finditer(r"(20\d\d)年度", re.sub(r"\s", "", narrow(paragraph.text))):
+            said.setdefault(int(found[1]), paragraph.place)
+    return next(iter(said.items())) if len(said) == 1 else None
 
 
 def _signed(title: Title, paragraphs: Sequence[Paragraph]) -> Title:

@@ -605,3 +605,25 @@ def test_department_named_by_its_label_goes_before_the_title():
         "医疗设备购置项目", "示范市卫生健康委员会", "示范市第二人民医院",
     )  # fmt: skip
     assert str(found.places["department"]) == "正文 第4行"
+
+
+def test_report_of_all_projects_of_a_unit_is_named_by_them():
+    (found,) = read(
+        "示范州数据发展中心2024年度项目支出绩效单位自评报告\n一、基本情况\n自评得分92.5分，自评等级为“优”。\n"
+    )
+    assert (found.project, found.department, found.year) == ("项目支出", "示范州数据发展中心", 2024)
+
+
+TITLE_WITHOUT_YEAR = "示范县人居环境指挥部乡村振兴项目\n绩效评价报告\n一、基本情况\n2018年3月成立指挥部。\n"
+
+
+def test_year_missing_from_a_title_is_the_one_its_text_speaks_of_and_said():
+    (found,) = read(TITLE_WITHOUT_YEAR + "2021年度项目预算资金1,200.00万元，实际支出1,135.60万元。\n")
+    assert found.year == 2021
+    (doubt,) = [finding for finding in found.read_findings if finding.code == "FM_YEAR_INFERRED"]
+    assert (doubt.message, doubt.place) == ("标题未写年度，按正文取 2021 年，请核实", "正文 第5行")
+
+
+def test_text_that_speaks_of_two_years_names_none():
+    (found,) = read(TITLE_WITHOUT_YEAR + "2021年度项目预算资金1,200.00万元，2020年度结转20万元。\n")
+    assert found.year is None
