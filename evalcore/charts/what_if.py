@@ -137,7 +137,8 @@ def distribution(rows: pd.DataFrame, kind: str) -> Chart:
 
 def reasons(rows: pd.DataFrame) -> Chart:
     """Why grades flip: the part that moved most. rows: insight.what_if.reasons."""
-    names = ["等级线（总分未变）" if r == "lines" else level_name(str(r)) for r in rows["reason"]]
+    said = {"lines": "等级线（总分未变）", "other": "总分封顶等"}
+    names = [said.get(str(r)) or level_name(str(r)) for r in rows["reason"]]
     figure = Figure()
     figure.add_bar(
         y=names, x=rows["evaluations"].to_list(), orientation="h", marker={"color": theme.MAIN}, width=0.55,

@@ -20,6 +20,7 @@ from evalcore.scoring.rule_set import rule_set
 
 LEVELS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
 Floats = npt.NDArray[np.float64]
+MOST_FLIPS = 200_000  # evaluations whose grades are tried under every draw for one view
 LEAST = 5  # a department with fewer scored projects is listed, never ranked
 
 

@@ -3,7 +3,7 @@
 Works from the level-1 columns in whole numbers: a level-1 earns weight × earned ÷ points, rounded half-up once to 0.01;
 the weight of a level-1 a form does not have goes to the others in proportion (as scoring.whatif.rescore_one says for
 one form in Decimal; tests hold the two equal to the digit). A setting that changes how indicators are scored (rule
-set, partial step, reverse method) re-scores the forms themselves: see `rescored`.
+set, partial step, reverse method) re-scores the evaluations first: see insight.rescored.
 """
 
 from __future__ import annotations
@@ -11,25 +11,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
-from evalcore.access import Scope
-from evalcore.model import Evaluation
-from evalcore.queries.comparison import what_if_levels
-from evalcore.queries.run import Selection, Store, passports
 from evalcore.scoring.numbers import split_points
 from evalcore.scoring.rule_set import PartialStep, ReverseMethod, RuleSet, rule_set
-from evalcore.scoring.total import score_evaluation
-from evalcore.store.rows import Detail, evaluation_row
 
-Integers = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.signedinteger[Any]]
 LEVELS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
 GRADES = ("优", "良", "中", "差")
 HUNDRED = Decimal(100)
-MOST_FORMS = 3_000  # forms re-scored one by one for a view
 UNKNOWN = -1
 
 
@@ -80,11 +75,30 @@ def to_hundred(weights: Mapping[str, Decimal]) -> dict[str, Decimal]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """What re-scoring works from, beside the level-1 parts; 0.0001 points, 0.000001 万元, UNKNOWN where missing.
+
+    rows_*: of all rows but the execution row (see scoring.trial.Part); asked, given: execution points and score as printed;
+    prepared: whether the rest of them is known for today's rule sets.
+    """
+
+    rows_points: Integers
+    rows_taken: Integers
+    rows_open: Integers
+    asked: Integers
+    given: Integers
+    annual: Integers
+    initial: Integers
+    executed: Integers
+    prepared: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Held:
-    """The selected evaluations as arrays. points, earned: 0.0001 points, evaluations × LEVELS, earned UNKNOWN where one
+    """The selected evaluations as arrays. points, earned: 0.0001 points, LEVELS × evaluations, earned UNKNOWN where one
     row has no score. total: 0.0001 points as stored. grade: 1 优 … 4 差, 0 none. money: 万元, NaN where missing."""
 
-    ids: npt.NDArray[np.object_]
+    ids: pa.Array
     points: Integers
     earned: Integers
     total: Integers
@@ -92,26 +106,44 @@ class Held:
     rule_sets: tuple[str, ...]
     rule_set: Integers  # position in rule_sets
     money: npt.NDArray[np.float64]
+    facts: Facts | None = None
 
     @property
     def size(self) -> int:
         """How many evaluations."""
         return len(self.total)
 
+    def id(self, at: int) -> str:
+        """evaluation_id at a position."""
+        return str(self.ids[at].as_py())
 
-def hold(rows: pd.DataFrame) -> Held:
-    """Arrays of queries.comparison.what_if_levels; made once a version and selection."""
-    names, codes = np.unique(rows["rule_set"].to_numpy(dtype=str), return_inverse=True)
-    annual = rows["annual"].to_numpy(dtype=np.int64)
+
+def hold(rows: pa.Table | pd.DataFrame) -> Held:
+    """Arrays of queries.comparison.what_if_columns; made once a version and selection."""
+    table = pa.Table.from_pandas(rows, preserve_index=False) if isinstance(rows, pd.DataFrame) else rows
+
+    def column(name: str, kind: type[np.signedinteger[Any]] = np.int32) -> Integers:
+        return np.asarray(table.column(name).to_numpy().astype(kind, copy=False))
+
+    coded = table.column("rule_set").combine_chunks().dictionary_encode()
+    annual = column("annual", np.int64)
+    facts = None
+    if "prepared" in table.column_names:
+        facts = Facts(
+            column("rows_points"), column("rows_taken"), column("rows_open"), column("execution_asked"),
+            column("execution_given"), annual, column("initial", np.int64), column("executed", np.int64),
+            column("prepared") == 1,
+        )  # fmt: skip
     return Held(
-        rows["evaluation_id"].to_numpy(dtype=object),
-        np.column_stack([rows[f"{kind}_points"].to_numpy(dtype=np.int64) for kind in LEVELS]),
-        np.column_stack([rows[f"{kind}_score"].to_numpy(dtype=np.int64) for kind in LEVELS]),
-        rows["total"].to_numpy(dtype=np.int64),
-        rows["grade"].to_numpy(dtype=np.int64),
-        tuple(str(name) for name in names),
-        codes.astype(np.int64),
+        table.column("evaluation_id").combine_chunks(),
+        np.stack([column(f"{kind}_points") for kind in LEVELS]),
+        np.stack([column(f"{kind}_score") for kind in LEVELS]),
+        column("total"),
+        column("grade", np.int8),
+        tuple(coded.dictionary.to_pylist()),
+        coded.indices.to_numpy(zero_copy_only=False).astype(np.int8),
         np.where(annual < 0, np.nan, annual / 1e6),
+        facts,
     )
 
 
@@ -119,7 +151,7 @@ def hold(rows: pd.DataFrame) -> Held:
 class Outcome:
     """Before and after. Totals in 0.01 points, UNKNOWN where it cannot be computed; grades 1 优 … 4 差, 0 not compared.
 
-    parts: points each level-1 loses less than before, in 0.01 points (lost, not earned: a weight moved from one level-1 to
+    parts: LEVELS × evaluations: points each level-1 loses less than before, in 0.01 points (lost, not earned: a weight moved from one level-1 to
     another is no reason by itself); None when neither weights nor forms are scored anew.
     """
 
@@ -141,32 +173,45 @@ class Outcome:
 
 
 def cents(held: Held, weights: Mapping[str, Decimal]) -> Integers:
-    """What each level-1 earns under these weights, 0.01 points, evaluations × LEVELS; UNKNOWN throughout a form with a
+    """What each level-1 earns under these weights, 0.01 points, LEVELS × evaluations; UNKNOWN throughout a form with a
     missing score or without any level-1 that has a weight."""
-    whole = np.array([int(weights.get(kind, Decimal(0)) * 100) for kind in LEVELS], dtype=np.int64)
-    present: npt.NDArray[np.bool_] = np.asarray(held.points > 0, dtype=np.bool_)
-    share: Integers = np.asarray(present @ whole, dtype=np.int64)
-    made = np.zeros_like(held.points)
-    for column, weight in enumerate(whole):
-        own = present[:, column] & (share > 0)
-        if not weight:
-            continue
-        under = share[own] * held.points[own, column]
-        made[own, column] = (2 * weight * 10_000 * held.earned[own, column] + under) // (2 * under)
-    made[(share == 0) | (held.earned < 0).any(axis=1)] = UNKNOWN
+    whole = _whole(weights)
+    share = _share(held, whole)
+    made = np.zeros(held.points.shape, dtype=np.int32)
+    for made_row, weight, points, earned in zip(made, whole, held.points, held.earned, strict=True):
+        if weight:
+            # no such level-1: points and earned are 0, and so is what comes of them under a denominator of 1
+            under = np.maximum(share * points, 1)
+            made_row[:] = (2 * weight * 10_000 * earned.astype(np.int64) + under) // (2 * under)
+    made[:, (share == 0) | (held.earned < 0).any(axis=0)] = UNKNOWN
     return made
+
+
+def _whole(weights: Mapping[str, Decimal]) -> list[int]:
+    return [int(weights.get(kind, Decimal(0)) * 100) for kind in LEVELS]
+
+
+def _share(held: Held, whole: Sequence[int]) -> Integers:
+    """Of each form the weights of the level-1 it has, 0.01 points."""
+    share = np.zeros(held.size, dtype=np.int64)
+    for weight, points in zip(whole, held.points, strict=True):
+        share += weight * (points > 0)
+    return share
 
 
 def _full(held: Held, weights: Mapping[str, Decimal]) -> Integers:
     """What each level-1 of a form weighs under these weights, 0.01 points; rounded, so for reasons and not for totals."""
-    whole = np.array([int(weights.get(kind, Decimal(0)) * 100) for kind in LEVELS], dtype=np.int64)
-    here = np.where(held.points > 0, whole, 0)
-    share = np.maximum(here.sum(axis=1, keepdims=True), 1)
-    return np.asarray((2 * 10_000 * here + share) // (2 * share), dtype=np.int64)
+    whole = _whole(weights)
+    share = np.maximum(_share(held, whole), 1)
+    full = np.zeros(held.points.shape, dtype=np.int32)
+    for row, weight, points in zip(full, whole, held.points, strict=True):
+        if weight:
+            row[:] = np.where(points > 0, (2 * 10_000 * weight + share) // (2 * share), 0)
+    return full
 
 
 def outcome(held: Held, settings: Settings, again: Held | None = None) -> Outcome:
-    """Every evaluation under the settings. again: the same evaluations with their forms re-scored (see `rescored`).
+    """Every evaluation under the settings. again: the same evaluations re-scored (see insight.rescored).
 
     The grade before is that of the stored total under the form's own rule set, not the printed label: only what the
     settings do may flip it. An evaluation without a stored grade (待认定) is not compared.
@@ -176,15 +221,14 @@ def outcome(held: Held, settings: Settings, again: Held | None = None) -> Outcom
     after, parts = _half_up(source.total), None
     if settings.weights is not None:
         made = cents(source, settings.weights)
-        unknown = made[:, 0] == UNKNOWN
-        after = np.where(unknown | (source.total < 0), UNKNOWN, made.sum(axis=1))
-        lost = np.asarray(unknown | (held.earned < 0).any(axis=1))
-        parts = np.where(
-            lost[:, None], 0, _half_up(held.points - held.earned) - (_full(source, settings.weights) - made)
-        )
+        unknown = made[0] == UNKNOWN
+        after = np.where(unknown | (source.total < 0), UNKNOWN, made.sum(axis=0, dtype=np.int64))
+        lost = unknown | (held.earned < 0).any(axis=0)
+        parts = _half_up(held.points - held.earned) - (_full(source, settings.weights) - made)
+        parts[:, lost] = 0
     elif again is not None:
-        lost = np.asarray((again.earned < 0) | (held.earned < 0))
-        parts = np.where(lost, 0, _half_up(held.points - held.earned) - _half_up(again.points - again.earned))
+        parts = _half_up(held.points - held.earned) - _half_up(again.points - again.earned)
+        parts[(again.earned < 0) | (held.earned < 0)] = 0
     before_grade = np.where(held.grade > 0, _graded(held, base, None), 0)
     after_grade = np.where(
         (source.grade > 0) & (held.grade > 0) & (after >= 0), _graded(source, after, settings.lines), 0
@@ -194,14 +238,14 @@ def outcome(held: Held, settings: Settings, again: Held | None = None) -> Outcom
 
 def _half_up(fine: Integers) -> Integers:
     """0.0001 points to 0.01, half-up; UNKNOWN stays."""
-    return np.where(fine < 0, UNKNOWN, (fine + 50) // 100)
+    return np.asarray(np.where(fine < 0, UNKNOWN, (fine + 50) // 100), dtype=np.int32)
 
 
 def _graded(held: Held, totals: Integers, lines: Sequence[Decimal] | None) -> Integers:
     """1 优 … 4 差 of totals in 0.01 points: under these lines, else those of each form's own rule set."""
     if lines is not None:
         return _reached(totals, [int(line * 100) for line in lines], [1, 2, 3, 4])
-    made = np.zeros(len(totals), dtype=np.int64)
+    made = np.zeros(len(totals), dtype=np.int8)
     for position, id in enumerate(held.rule_sets):
         own = held.rule_set == position
         steps = rule_set(id=id).grades
@@ -210,11 +254,17 @@ def _graded(held: Held, totals: Integers, lines: Sequence[Decimal] | None) -> In
     return made
 
 
+def own_grades(held: Held) -> Integers:
+    """1 优 … 4 差 of the totals under each evaluation's own rule set; of an UNKNOWN total nothing is meant."""
+    return _graded(held, _half_up(held.total), None)
+
+
 def _reached(totals: Integers, lines: Sequence[int], grades: Sequence[int]) -> Integers:
     """lines: highest first, one fewer than grades."""
-    ascending = np.array(list(reversed(lines)), dtype=np.int64)
-    below = len(lines) - np.searchsorted(ascending, totals, side="right")
-    return np.asarray(np.array(grades, dtype=np.int64)[below], dtype=np.int64)
+    below = np.full(len(totals), len(lines), dtype=np.int8)
+    for line in lines:
+        below -= totals >= line
+    return np.asarray(np.array(grades, dtype=np.int8)[below], dtype=np.int8)
 
 
 def flows(held: Held, made: Outcome) -> pd.DataFrame:
@@ -244,7 +294,7 @@ def histograms(made: Outcome) -> pd.DataFrame:
 
 
 def reasons(made: Outcome) -> pd.DataFrame:
-    """reason (a level-1 kind, or "lines": the total did not change), evaluations: why the flipped ones flipped, by the
+    """reason (a level-1 kind; "lines": the total did not change; "other": a cap on the total), evaluations: why the flipped ones flipped, by the
     level-1 that moved most in the direction of the total."""
     own = made.flipped
     if not own.any():
@@ -253,10 +303,12 @@ def reasons(made: Outcome) -> pd.DataFrame:
     if made.parts is None:
         names = np.full(int(own.sum()), len(LEVELS))
     else:
-        names = np.argmax(made.parts[own] * moved[:, None], axis=1)
+        ahead = made.parts[:, own] * moved
+        # no level-1 moved that way: a cap on the total, or a level-1 of no known kind
+        names = np.where(ahead.max(axis=0) > 0, np.argmax(ahead, axis=0), len(LEVELS) + 1)
     names = np.where(moved == 0, len(LEVELS), names)
-    counted = np.bincount(names, minlength=len(LEVELS) + 1)
-    rows = [(name, int(n)) for name, n in zip((*LEVELS, "lines"), counted, strict=True) if n]
+    counted = np.bincount(names, minlength=len(LEVELS) + 2)
+    rows = [(name, int(n)) for name, n in zip((*LEVELS, "lines", "other"), counted, strict=True) if n]
     return pd.DataFrame(rows, columns=["reason", "evaluations"])
 
 
@@ -285,49 +337,7 @@ def rules_under(own: RuleSet, settings: Settings) -> RuleSet:
     return rules
 
 
-def levels_row(form: Evaluation, rules: RuleSet) -> dict[str, object]:
-    """A row as queries.comparison.what_if_levels has it, of this form scored by these rules."""
-    row = evaluation_row(form, score_evaluation(form, rules), Detail())
-    made: dict[str, object] = {"rule_set": rules.id, "annual": UNKNOWN}
-    total, grade = row["recomputed"], row["recomputed_grade"]
-    made["total"] = UNKNOWN if total is None else _whole(total)
-    made["grade"] = 0 if grade is None else GRADES.index(str(grade)) + 1
-    for kind in LEVELS:
-        points, earned = row[f"{kind}_points"], row[f"{kind}_recomputed"]
-        here = points is not None and points > 0
-        made[f"{kind}_points"] = _whole(points) if here else 0
-        made[f"{kind}_score"] = 0 if not here else UNKNOWN if earned is None else _whole(earned)
-    return made
-
-
-def _whole(value: object) -> int:
-    return int((Decimal(str(value)) * 10_000).to_integral_value())
-
-
-def rescored(
-    selection: Selection, *, rules: str | None = None, partial_step: PartialStep | None = None,
-    reverse_method: ReverseMethod | None = None,
-    scope: Scope | None, version: str | None = None, store: Store | None = None,
-) -> pd.DataFrame:  # fmt: skip
-    """Rows as queries.comparison.what_if_levels, in its order, the forms scored anew by the Decimal engine (about 5 ms a
-    form). No rows when the selection has more than MOST_FORMS."""
-    rows = what_if_levels(selection, scope=scope, version=version, store=store)
-    if len(rows) > MOST_FORMS:
-        return pd.DataFrame()
-    settings = Settings(rules=rules, partial_step=partial_step, reverse_method=reverse_method)
-    forms = passports(list(rows["evaluation_id"]), scope=scope, version=version, store=store)
-    made = pd.DataFrame(
-        [
-            levels_row(f, rules_under(rule_set(id=own), settings))
-            for f, own in zip(forms, rows["rule_set"], strict=True)
-        ]
-    )
-    made.insert(0, "evaluation_id", rows["evaluation_id"].to_numpy())
-    made["annual"] = rows["annual"].to_numpy()
-    return made
-
-
 __all__ = [
-    "GRADES", "LEVELS", "MOST_FORMS", "Held", "Outcome", "Settings", "cents", "fault", "flipped_rows", "flows",
-    "histograms", "hold", "outcome", "reasons", "rescored", "rules_under", "to_hundred",
+    "GRADES", "LEVELS", "UNKNOWN", "Facts", "Held", "Outcome", "Settings", "cents", "fault", "flipped_rows", "flows",
+    "histograms", "hold", "outcome", "own_grades", "reasons", "rules_under", "to_hundred",
 ]  # fmt: skip

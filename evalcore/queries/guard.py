@@ -28,6 +28,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "indicator": ("evaluation",),
     "finding": ("evaluation",),
     "movement": ("evaluation",),
+    "trial": ("evaluation",),
     "listing": (),
     "approved_target": (),
     "review_record": (),
@@ -173,7 +174,7 @@ class _Rows:
             general = ["evaluation_id IS NULL", *self._place()]
             of_one = [*self._place(), self._of_evaluations()]
             return f"{picked}{_where(of_one)}\n  UNION ALL {picked}{_where(general)}"
-        if name == "movement":
+        if name in ("movement", "trial"):
             where = [self._of_evaluations()]
         elif name in _BESIDE:
             where = self._place()

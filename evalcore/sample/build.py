@@ -30,7 +30,7 @@ LARGE = 100_000  # 0.01 万元: a project the district calls 重点
 _BATCH = 500
 _LARGE_BATCH = 2000
 _STOCK = 0.4
-_TABLES = ("stored_indicator", "stored_movement")
+_TABLES = ("stored_indicator", "stored_movement", "stored_trial")
 
 
 def build(

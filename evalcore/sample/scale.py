@@ -197,7 +197,7 @@ def _evaluations(connection: duckdb.DuckDBPyConnection, year: int) -> None:
         "form": "json_object('project', b.project, 'year', b.year)::VARCHAR",
     }  # fmt: skip
     changed |= {f"{c}": f"b.{c} * p.factor" for c in _AMOUNTS}
-    for column in ("self_score", "recomputed", "recomputed_low", "recomputed_high"):
+    for column in ("self_score", "recomputed", "recomputed_low", "recomputed_high", "rows_taken"):
         changed[column] = f"b.{column} - p.lost"
     for column in ("self_score", "recomputed"):
         changed[f"{column}_approx"] = f"(b.{column} - p.lost)::DOUBLE"
@@ -227,6 +227,13 @@ def _children(connection: duckdb.DuckDBPyConnection, year: int) -> None:
     _indicators(connection, place | less | {"level3": towns}, year)
     amount = {"evaluation_id": "p.id", "amount": "b.amount * p.factor"}
     _copy(connection, "stored_movement", "stored_movement", amount, year)
+    # the point that is lost is lost under every setting
+    whole = "CAST(p.lost * 10000 AS INTEGER)"
+    trial = {"evaluation_id": "p.id", "rows_taken": f"b.rows_taken - {whole}"} | {
+        f"{kind}_score": f"b.{kind}_score - CASE WHEN p.kind = '{kind}' THEN {whole} ELSE 0 END"
+        for kind in _KINDS
+    }
+    _copy(connection, "stored_trial", "stored_trial", trial, year)
     finding = place | {"finding_id": _ID.format("b.finding_id")}
     _copy(connection, "stored_finding", "stored_finding", finding, year)
 

@@ -23,6 +23,7 @@ ORDER = {
     "stored_indicator": "year, department_code, evaluation_id, position",
     "stored_finding": "year, department_code, evaluation_id, finding_id",
     "stored_movement": "evaluation_id, position",
+    "stored_trial": "evaluation_id, settings",
     "stored_listing": "year, department_code, project_key",
 }
 _SETTING = "ordered"  # how many evaluations were in order when the file was last compacted

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from evalcore.model import Evaluation, Finding, Grade, Indicator, Result, Severity
 from evalcore.scoring.grade import fold_label, grade_of
@@ -13,6 +13,7 @@ from evalcore.scoring.level import level1_kind, level2_kind
 from evalcore.scoring.rule import judge
 from evalcore.scoring.rule_set import RuleSet, rule_set
 from evalcore.scoring.total import printed_score
+from evalcore.scoring.trial import alternatives, digest, execution_asked, part
 from evalcore.store.batch import Row
 
 KINDS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
@@ -188,6 +189,52 @@ def finding_row(finding: Finding) -> Row:
         "basis": finding.basis or None,
         "status": finding.status.value,
     }
+
+
+def trial_columns(evaluation: Evaluation, result: Result) -> Row:
+    """The columns of stored_evaluation that 测算 under other rules works from (see scoring.trial)."""
+    execution = execution_asked(evaluation, result)
+    sums = part(evaluation, result.points, result.scores)
+    budget = evaluation.budget
+    amounts = (budget.initial, budget.annual, budget.executed)
+    whole = all(amount is None or money(amount) == amount for amount in amounts)
+    return {
+        "rows_points": points(sums.points),
+        "rows_taken": points(sums.taken),
+        "rows_open": points(sums.open),
+        "execution_asked": points(execution.points) if execution else None,
+        "execution_given": points(execution.given) if execution else None,
+        # several execution rows, or amounts finer than a column holds: left to the engine, form by form
+        "trial_settings": digest() if execution and whole else None,
+    }
+
+
+def trial_rows(evaluation: Evaluation, result: Result) -> list[Row]:
+    """Rows of stored_trial: what the form comes to under settings that change one of its rows."""
+    scored = [index for index, row in enumerate(evaluation.indicators) if not row.sub_row]
+    made = []
+    for other in alternatives(evaluation, result):
+        sums = part(evaluation, other.points, other.scores)
+        changed = replace(result, points=other.points, scores=other.scores)
+        by_kind = _kind_sums(evaluation, changed, scored)
+        row: Row = {
+            "rule_set": result.rule_set,
+            "settings": other.settings,
+            "rows_points": _whole(sums.points) or 0,
+            "rows_taken": None if sums.taken is None else _whole(sums.taken),
+            "rows_open": _whole(sums.open) or 0,
+        }
+        for kind in KINDS[1:]:
+            own = by_kind[f"{kind}_points"]
+            row[f"{kind}_points"] = _whole(own) or 0
+            row[f"{kind}_score"] = _whole(by_kind[f"{kind}_recomputed"]) if own else 0
+        made.append(row)
+    return made
+
+
+def _whole(value: object) -> int | None:
+    """Whole 0.0001 points."""
+    return None if value is None else int((Decimal(str(value)) * 10_000).to_integral_value(ROUND_HALF_UP))
 
 
 def movement_rows(evaluation: Evaluation) -> list[Row]:

@@ -17,7 +17,15 @@ from evalcore.store.changed import mark_changed
 from evalcore.store.department import BLANK, fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.identity import evaluation_id, project_key
-from evalcore.store.rows import Detail, evaluation_row, finding_row, indicator_rows, movement_rows
+from evalcore.store.rows import (
+    Detail,
+    evaluation_row,
+    finding_row,
+    indicator_rows,
+    movement_rows,
+    trial_columns,
+    trial_rows,
+)
 
 __all__ = [
     "UNKNOWN_YEAR",
@@ -30,7 +38,7 @@ __all__ = [
 ]
 
 UNKNOWN_YEAR = 0  # a form that says no year: stored under it, shown as 年度未填
-_CHILDREN = ("stored_indicator", "stored_finding", "stored_movement")
+_CHILDREN = ("stored_indicator", "stored_finding", "stored_movement", "stored_trial")
 
 
 Outcome = Literal["added", "replaced", "unchanged"]
@@ -103,6 +111,7 @@ def write_evaluations(
         _rows_of(tables, entry, found.id, dataset)
         tables["stored_evaluation"].append(
             evaluation_row(entry.evaluation, entry.result, entry.detail)
+            | trial_columns(entry.evaluation, entry.result)
             | {
                 "evaluation_id": found.id,
                 "dataset": dataset,
@@ -250,6 +259,9 @@ def _rows_of(tables: dict[str, list[Row]], entry: _Entry, owner: str, dataset: s
     }
     tables["stored_indicator"] += [row | place for row in indicator_rows(entry.evaluation, entry.result)]
     tables["stored_movement"] += [row | {"evaluation_id": owner} for row in movement_rows(entry.evaluation)]
+    tables["stored_trial"] += [
+        row | {"evaluation_id": owner} for row in trial_rows(entry.evaluation, entry.result)
+    ]
     seen: dict[tuple[str, int | None], int] = defaultdict(int)
     for finding in entry.result.findings:
         stem = (finding.code, finding.indicator)

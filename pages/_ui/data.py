@@ -103,6 +103,24 @@ def _computed(
     return _work(_rows)
 
 
+def kept(work: Callable[..., Any], selection: Selection, *rest: Hashable, few: bool = False) -> Any:
+    """What work(selection, scope=…, version=…, store=…) makes, once a version and selection: for arrays of a million
+    evaluations, never copied. rest: what else it depends on, its name first; few: too large to keep more than two."""
+    now = version()
+    cache = _kept_few if few else _kept
+    return cache(str(store().folder), now.id if now else "", selection, rest, work)
+
+
+def _keep(
+    folder: str, version: str, selection: Selection, rest: tuple[Hashable, ...], _work: Callable[..., Any]
+) -> Any:
+    return _work(selection, scope=scope(), version=version, store=Store(folder))
+
+
+_kept = st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Selection: repr})(_keep)
+_kept_few = st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Selection: repr})(_keep)
+
+
 def passport(evaluation_id: str) -> Evaluation | None:
     """One evaluation as its form says, None when there is none."""
     now = version()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +12,7 @@ import streamlit as st
 from evalcore.charts.change import level_name
 from evalcore.charts.what_if import WATERMARK
 from evalcore.glossary import integer, money, percent, points
+from evalcore.insight import rescored
 from evalcore.insight import what_if as insight
 from evalcore.insight.what_if import GRADES, LEVELS, Held, Outcome, Settings
 from evalcore.queries import comparison as queries
@@ -94,7 +97,7 @@ def _write(param: str, values: dict[str, Decimal]) -> None:
 
 def _weights(held: Held) -> dict[str, Decimal]:
     """One input a level-1 kind that some form has."""
-    present = [kind for i, kind in enumerate(LEVELS) if (held.points[:, i] > 0).any()]
+    present = [kind for i, kind in enumerate(LEVELS) if (held.points[i] > 0).any()]
     asked = _read("w")
     now = {kind: asked.get(kind, Decimal(_START[kind]) if not asked else Decimal(0)) for kind in present}
 
@@ -141,25 +144,33 @@ def _lines() -> tuple[Decimal, Decimal, Decimal] | None:
     return now["优"], now["良"], now["中"]
 
 
-def again(selection: Selection, asked: Settings) -> Held | None:
-    """The forms scored anew where the settings ask for it; None otherwise, or after saying that there are too many."""
+def held(selection: Selection) -> Held:
+    """The selected evaluations as arrays."""
+
+    def work(chosen: Selection, **where: Any) -> Held:
+        return insight.hold(queries.what_if_columns(chosen, **where))
+
+    made: Held = data.kept(work, selection, "held", few=True)
+    return made
+
+
+def again(held: Held, selection: Selection, asked: Settings) -> Held | None:
+    """The evaluations re-scored where the settings ask for it; None otherwise. Says how many could not be."""
     if not asked.rescores:
         return None
-    with st.spinner("正在由评分引擎逐表重新计分…"):
-        rows = data.frame(
-            insight.rescored, selection, rules=asked.rules, partial_step=asked.partial_step,
-            reverse_method=asked.reverse_method,
-        )  # fmt: skip
-    if rows.empty:
+    only = replace(asked, weights=None, lines=None)
+
+    def work(chosen: Selection, **where: Any) -> Held:
+        return rescored.rescored(held, chosen, only, **where)
+
+    with st.spinner("正在按所选规则重新计分…"):
+        made: Held = data.kept(work, selection, "again", repr(only), few=True)
+    if left := rescored.left_out(held, only):
         st.warning(
-            f"所选评价超过 {insight.MOST_FORMS:,} 个，不能逐表重新计分：请在左侧缩小范围（如一个年度、几个部门），"
-            "或只测算权重和等级线。现图未反映规则集、部分步长和反向指标算法。"
+            f"有 {integer(left)} 个评价入库时没有按现行规则集预算过，超过 {integer(rescored.MOST_FORMS)} 个不能逐表重新计分，"
+            "本次测算未计入：请重新导入这些评价，或在左侧缩小范围。"
         )
-        return None
-    held: Held = data.computed(
-        insight.hold, rows, selection, "again", asked.rules, asked.partial_step, asked.reverse_method
-    )
-    return held
+    return made
 
 
 def headline(held: Held, made: Outcome, asked: Settings, kind: str) -> str:
@@ -218,7 +229,7 @@ def behind(held: Held, made: Outcome, selection: Selection, code: str, page: int
     title = f"测算：{asked['from']} → {asked['to']}"
     if not len(part):
         return Rows(pd.DataFrame(), len(found), title)
-    ids = tuple(str(held.ids[i]) for i in part)
+    ids = tuple(held.id(int(i)) for i in part)
     names = (
         data.frame(queries.named_evaluations, selection, ids=ids).set_index("evaluation_id").loc[list(ids)]
     )
@@ -238,7 +249,7 @@ def why(made: Outcome, at: int) -> str:
     said = f"总分 {'+' if change > 0 else '−'}{points(Decimal(abs(change)) / 100)}"
     if made.parts is not None:
         moved = sorted(
-            ((int(v), kind) for v, kind in zip(made.parts[at], LEVELS, strict=True) if v),
+            ((int(v), kind) for v, kind in zip(made.parts[:, at], LEVELS, strict=True) if v),
             key=lambda p: -abs(p[0]),
         )
         parts = [

@@ -17,17 +17,16 @@ if choice.score == "review":
     show.note("复核得分没有分项数，不能测算：请在左侧改选自评或复算口径。")
     st.stop()
 selection = data.selection(choice)
-rows = data.frame(queries.what_if_levels, selection)
-if rows.empty:
+held = trial.held(selection)
+if not held.size:
     show.empty(f"没有符合条件且有{kind}得分的评价")
     st.stop()
-held = data.computed(insight.hold, rows, selection, "held")
 asked = trial.settings(held, choice.score)
 if asked is None:
     st.stop()
 
 with show.guarded("测算"):
-    again = trial.again(selection, asked)
+    again = trial.again(held, selection, asked)
     made = insight.outcome(held, asked, again)
     frame.headline(trial.headline(held, made, asked, kind))
     trial.row(held, made, kind)
@@ -39,7 +38,8 @@ with show.guarded("测算"):
             show.chart(charts.reasons(why))
         show.chart(charts.distribution(insight.histograms(made), kind))
 with show.guarded("所处区间"):
-    if len(rows) <= 200_000:
+    if held.size <= bands.MOST_FLIPS:
+        rows = data.frame(queries.what_if_levels, selection)
         share = data.computed(bands.flips_by_department, rows, selection, "flips")
         n = sum(count for _, count in share.values())
         if n:
@@ -48,3 +48,7 @@ with show.guarded("所处区间"):
                 f"所处区间：各表权重在上下 20% 内取 200 种，等级会变的情形平均占 {percent(flips)}（N={integer(n)}）；"
                 "各部门见“部门分析（同类比较）”。"
             )
+    else:
+        show.note(
+            f"所选评价超过 {integer(bands.MOST_FLIPS)} 个，不逐个试 200 种权重；缩小范围后给出所处区间。"
+        )

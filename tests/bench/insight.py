@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from evalcore.access import EVERYTHING
-from evalcore.insight import bands, change, what_if
+from evalcore.insight import bands, change, rescored, what_if
 from evalcore.insight.what_if import Settings
 from evalcore.queries import change as changes
 from evalcore.queries import comparison
@@ -30,6 +30,13 @@ WEIGHTS = {
     "satisfaction": Decimal(10),
 }
 LINES = (Decimal(85), Decimal(75), Decimal(60))
+RETRIED = {
+    "rule_set": Settings(rules="central-2021"),
+    "capped_rule_set": Settings(rules="caps-by-execution"),
+    "partial_step": Settings(partial_step="linear"),
+    "reverse_method": Settings(reverse_method="ratio"),
+    "all_at_once": Settings(WEIGHTS, LINES, "central-2021", "ceiling", "ratio"),
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +51,7 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     last year against the one before, and on one department's peers, through their SQL."""
     store = world(arguments.evaluations, arguments.store)
     everything = Selection(score_kind="recomputed")
-    held = what_if.hold(comparison.what_if_levels(everything, scope=EVERYTHING, store=store))
+    held = what_if.hold(comparison.what_if_columns(everything, scope=EVERYTHING, store=store))
     tried = Settings(weights=WEIGHTS, lines=LINES)
     connection = store.open()
     try:
@@ -65,7 +72,7 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
         "rounds": arguments.rounds,
         **{f"{name}_ms": round(t.median_ms, 1) for name, t in timings.items()},
         **{f"{name}_p95_ms": round(t.p95_ms, 1) for name, t in timings.items()},
-        "arrays_mb": round((held.points.nbytes + held.earned.nbytes + held.total.nbytes) / 1e6),
+        "arrays_mb": round(_size(held) / 1e6),
         "compared_with_decimal": _checked(held),
     }
 
@@ -98,11 +105,22 @@ def _contenders(
         made = what_if.outcome(held, tried)
         return what_if.flows(held, made), what_if.reasons(made), what_if.histograms(made)
 
+    def again(asked: Settings) -> Callable[[], Any]:
+        """Re-scored under other rules and laid out for the page: what a reader waits for."""
+
+        def made() -> Any:
+            found = rescored.rescored(held, everything, asked, scope=EVERYTHING, store=store)
+            result = what_if.outcome(held, asked, found)
+            return what_if.flows(held, result), what_if.reasons(result), what_if.histograms(result)
+
+        return made
+
     return {
         "what_if_weights_and_lines": tries,
+        **{f"what_if_{name}": again(asked) for name, asked in RETRIED.items()},
         "what_if_lines_only": lambda: what_if.outcome(held, Settings(lines=LINES)),
         "what_if_prepare": lambda: what_if.hold(
-            comparison.what_if_levels(everything, scope=EVERYTHING, store=store)
+            comparison.what_if_columns(everything, scope=EVERYTHING, store=store)
         ),
         "decomposition": decomposed,
         "change_projects": listed,
@@ -122,10 +140,18 @@ def _checked(held: what_if.Held, most: int = 2_000) -> int:
     for at in picked:
         rows = [
             Row(kind, Decimal(int(p)), Decimal(int(e)) / Decimal(int(p)))
-            for kind, p, e in zip(what_if.LEVELS, held.points[at], held.earned[at], strict=True)
+            for kind, p, e in zip(what_if.LEVELS, held.points[:, at], held.earned[:, at], strict=True)
             if p > 0
         ]
         exact = rescore_one(rows, WEIGHTS)
         if exact != Decimal(int(made.after[at])) / 100:
-            raise AssertionError(f"{held.ids[at]}: {made.after[at]} against {exact}")
+            raise AssertionError(f"{held.id(int(at))}: {made.after[at]} against {exact}")
     return len(picked)
+
+
+def _size(held: what_if.Held) -> int:
+    """Bytes of the arrays held for a selection."""
+    arrays = [held.points, held.earned, held.total, held.grade, held.rule_set, held.money]
+    if held.facts is not None:
+        arrays += [getattr(held.facts, name) for name in what_if.Facts.__slots__]
+    return int(held.ids.nbytes) + sum(int(array.nbytes) for array in arrays)

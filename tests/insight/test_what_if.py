@@ -55,8 +55,8 @@ def test_the_worked_example() -> None:
     ]
     # lost: execution 5 of 10 → 10 of 20, output 2 of 50 → 1.6 of 40: the total fell because of execution
     assert made.parts is not None
-    assert dict(zip(LEVELS, made.parts[0].tolist(), strict=True))["execution"] == -500
-    assert made.parts[0].sum() == -460
+    assert dict(zip(LEVELS, made.parts[:, 0].tolist(), strict=True))["execution"] == -500
+    assert made.parts[:, 0].sum() == -460
     assert what_if.reasons(made).to_dict("records") == [{"reason": "execution", "evaluations": 1}]
 
 
@@ -135,7 +135,7 @@ def test_the_arrays_equal_the_decimal_engine_to_the_digit(
 ) -> None:
     weights = {kind: D(n) / 100 for kind, n in zip(LEVELS, raw, strict=True)}
     made = what_if.cents(what_if.hold(rows(*forms)), weights)
-    for one, (full, earned) in zip(made, forms, strict=True):
+    for one, (full, earned) in zip(made.T, forms, strict=True):
         if not any(weights[kind] for kind in full):
             assert set(one) == {UNKNOWN}
             continue
