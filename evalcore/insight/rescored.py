@@ -93,40 +93,42 @@ def by_arrays(held: Held, changed: pa.Table, settings: Settings) -> Held:
     """The prepared evaluations under the settings. changed: queries.comparison.what_if_trial of the same settings."""
     assert held.facts is not None
     facts = held.facts
-    at = pc.index_in(changed.column("evaluation_id").combine_chunks(), value_set=held.ids)
-    here = at.is_valid().to_numpy(zero_copy_only=False)
-    at = at.drop_null().to_numpy()
+    found = pc.index_in(held.ids, value_set=changed.column("evaluation_id").combine_chunks())
+    at = np.flatnonzero(found.is_valid().to_numpy(zero_copy_only=False))
+    source = found.drop_null().to_numpy()
 
     def put(own: Integers, name: str) -> Integers:
         own = own.copy()
-        own[at] = changed.column(name).to_numpy()[here]
+        own[at] = changed.column(name).to_numpy()[source]
         return own
 
-    points, earned = np.empty_like(held.points), np.empty_like(held.earned)
+    points, earned = held.points.copy(), held.earned.copy()
     for row, kind in enumerate(_ROWS, 1):
-        points[row] = put(held.points[row], f"{kind}_points")
-        earned[row] = put(held.earned[row], f"{kind}_score")
+        points[row, at] = changed.column(f"{kind}_points").to_numpy()[source]
+        earned[row, at] = changed.column(f"{kind}_score").to_numpy()[source]
     facts = replace(
         facts,
         rows_points=put(facts.rows_points, "rows_points"),
         rows_taken=put(facts.rows_taken, "rows_taken"),
         rows_open=put(facts.rows_open, "rows_open"),
     )
-    total = np.full(held.size, UNKNOWN, dtype=np.int32)
-    grade = np.zeros(held.size, dtype=np.int8)
+    total = np.empty(held.size, dtype=np.int32)
+    known = np.empty(held.size, dtype=np.bool_)
     ids = tuple(dict.fromkeys(settings.rules or id for id in held.rule_sets))
-    for position, own in enumerate(held.rule_sets):
-        rules = rules_under(rule_set(id=own), settings)
-        mine: Mask | slice = held.rule_set == position if len(held.rule_sets) > 1 else slice(None)
-        part = Facts(*(getattr(facts, name)[mine] for name in Facts.__slots__))
-        points[0, mine], earned[0, mine], total[mine], known = _total(part, rules)
-        grade[mine] = known
     positions = np.array([ids.index(settings.rules or own) for own in held.rule_sets], dtype=np.int8)
-    made = replace(
-        held, points=points, earned=earned, total=total, grade=grade, rule_sets=ids,
-        rule_set=positions[held.rule_set], facts=facts,
-    )  # fmt: skip
-    return replace(made, grade=np.where(grade > 0, own_grades(made), 0).astype(np.int8))
+    own_set = positions[held.rule_set]
+    tried = [rules_under(rule_set(id=id), settings) for id in ids]
+    for own, _ in held.parts():
+        part = Facts(*(getattr(facts, name)[own] for name in Facts.__slots__))
+        for place, rules in enumerate(tried):
+            made = _total(part, rules)
+            here = own_set[own] == place
+            for whole, values in zip((points[0], earned[0], total, known), made, strict=True):
+                np.copyto(whole[own], values, where=here, casting="unsafe")
+    again = replace(
+        held, points=points, earned=earned, total=total, rule_sets=ids, rule_set=own_set, facts=facts
+    )
+    return replace(again, grade=np.where(known, own_grades(again), 0).astype(np.int8))
 
 
 def _total(facts: Facts, rules: RuleSet) -> tuple[Integers, Integers, Integers, Mask]:

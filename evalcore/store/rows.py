@@ -20,6 +20,7 @@ KINDS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "
 _MONEY = Decimal("0.000001")
 _POINTS = Decimal("0.0001")
 _MONEY_LIMIT = Decimal(10) ** 12
+_EXACT_DOUBLE = Decimal(9) * 10**9  # 万元: 0.000001 of it is still a whole number of a DOUBLE
 _BANDS = ((1, 30), (2, 60), (3, 80), (4, 90), (5, 95))
 _POINTS_LIMIT = Decimal(10) ** 5
 
@@ -197,14 +198,14 @@ def trial_columns(evaluation: Evaluation, result: Result) -> Row:
     sums = part(evaluation, result.points, result.scores)
     budget = evaluation.budget
     amounts = (budget.initial, budget.annual, budget.executed)
-    whole = all(amount is None or money(amount) == amount for amount in amounts)
+    whole = all(a is None or (money(a) == a and abs(a) < _EXACT_DOUBLE) for a in amounts)
     return {
         "rows_points": points(sums.points),
         "rows_taken": points(sums.taken),
         "rows_open": points(sums.open),
         "execution_asked": points(execution.points) if execution else None,
         "execution_given": points(execution.given) if execution else None,
-        # several execution rows, or amounts finer than a column holds: left to the engine, form by form
+        # several execution rows, or amounts no column holds exactly: left to the engine, form by form
         "trial_settings": digest() if execution and whole else None,
     }
 

@@ -1,5 +1,6 @@
 -- grain: one evaluation that has a score and a grade. Points in 0.0001, amounts in 0.000001 万元, both whole numbers.
 -- points 0: the form has no such level-1; score -1: it has, but the score of one of its rows is missing.
+-- Amounts come through DOUBLE, which holds 0.000001 万元 up to 9 billion 万元 (DECIMAL would overflow or take 20 times as long).
 -- rows_*, execution_asked, prepared: what re-scoring under other rules works from, see scoring.trial.
 SELECT
     evaluation_id,
@@ -7,9 +8,9 @@ SELECT
     rule_set,
     CAST(round(score_exact * 10000) AS INTEGER) AS total,
     CASE grade WHEN '优' THEN 1 WHEN '良' THEN 2 WHEN '中' THEN 3 WHEN '差' THEN 4 ELSE 0 END AS grade,
-    CAST(round(coalesce(CAST(budget_annual AS DECIMAL(38, 6)) * 1000000, -1)) AS BIGINT) AS annual,
-    CAST(round(coalesce(CAST(budget_initial AS DECIMAL(38, 6)) * 1000000, -1)) AS BIGINT) AS initial,
-    CAST(round(coalesce(CAST(executed AS DECIMAL(38, 6)) * 1000000, -1)) AS BIGINT) AS executed,
+    CAST(round(coalesce(CAST(budget_annual AS DOUBLE) * 1000000, -1)) AS BIGINT) AS annual,
+    CAST(round(coalesce(CAST(budget_initial AS DOUBLE) * 1000000, -1)) AS BIGINT) AS initial,
+    CAST(round(coalesce(CAST(executed AS DOUBLE) * 1000000, -1)) AS BIGINT) AS executed,
     CAST(round(coalesce(rows_points * 10000, -1)) AS INTEGER) AS rows_points,
     CAST(round(coalesce(rows_taken * 10000, -1)) AS INTEGER) AS rows_taken,
     CAST(round(coalesce(rows_open * 10000, -1)) AS INTEGER) AS rows_open,
