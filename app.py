@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import filters, frame, show
+from pages._ui import data, filters, frame, show
 
 # A Material icon as favicon would be fetched from the internet.
 ICON = str(Path(__file__).parent / "pages" / "_ui" / "icon.png")
@@ -42,6 +42,7 @@ def _main() -> None:
         page_title="预算绩效评价分析", page_icon=ICON, layout="wide", initial_sidebar_state="expanded"
     )
     st.logo(WORDMARK, size="large")
+    data.look_again()
     frame.style()
     sections = {
         section: [

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from evalcore.charts import plain, theme
 from evalcore.charts.change import level_name
@@ -19,6 +18,7 @@ LEVELS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", 
 # one hue, light to dark: a low score rate is not blamed by colour
 _SCALE = [[0.0, "#F2F6FA"], [0.5, "#9CC3E0"], [1.0, "#1F4E79"]]
 _FLOOR = 0.6
+_DARK = 0.9  # above it the colour of a cell is dark enough for white words
 
 
 def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Chart:
@@ -41,24 +41,37 @@ def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Char
         totals[level] = float(earned.sum() / full.sum())
     labels = [f"{theme.short(names[c], 14)}（{integer(counts[c])}）" for c in codes]
     z = [[rates[level][i] for level in rates] for i in range(len(codes))]
-    figure = go.Figure(
-        go.Heatmap(
-            z=z, x=[level_name(level) for level in rates], y=labels, zmin=_FLOOR, zmax=1, colorscale=_SCALE,
-            text=[[percent(v) for v in row] for row in z], texttemplate="%{text}", textfont={"size": 11},
-            customdata=[[[f"dept:{c}"] for _ in rates] for c in codes], xgap=2, ygap=2, showscale=False,
-            hovertext=[
-                [
-                    f"{plain.chart(names[c])} {level_name(level)}：得分率 {percent(rates[level][i])}（N={n[level][i]}）"
-                    for level in rates
-                ]
-                for i, c in enumerate(codes)
-            ],
-            hoverinfo="text",
-        )
+    columns = [level_name(level) for level in rates]
+    figure = Figure()
+    figure.add_heatmap(
+        z=z, x=columns, y=labels, zmin=_FLOOR, zmax=1, colorscale=_SCALE, xgap=2, ygap=2, showscale=False,
+        customdata=[[[f"dept:{c}"] for _ in rates] for c in codes],
+        hovertext=[
+            [
+                f"{plain.chart(names[c])} {level_name(level)}：得分率 {percent(rates[level][i])}（N={n[level][i]}）"
+                for level in rates
+            ]
+            for i, c in enumerate(codes)
+        ],
+        hoverinfo="text",
     )  # fmt: skip
+    for dark in (False, True):  # words on a cell: a contrast of at least 4.5 : 1 on its colour
+        cells = [
+            (column, label, percent(v))
+            for label, row in zip(labels, z, strict=True)
+            for column, v in zip(columns, row, strict=True)
+            if v is not None and (v > _DARK) == dark
+        ]
+        figure.add_scatter(
+            x=[c[0] for c in cells], y=[c[1] for c in cells], text=[c[2] for c in cells], mode="text",
+            textfont={"size": 11, "color": "#FFFFFF" if dark else "#10202E"}, hoverinfo="skip",
+        )  # fmt: skip
     theme.layout(figure, height=theme.rows_height(len(codes), each=26, least=170))
-    figure.update_yaxes(autorange="reversed", type="category", showgrid=False)
-    figure.update_xaxes(side="top", showgrid=False)
+    figure.update_yaxes(
+        type="category", categoryarray=labels, categoryorder="array", range=[len(labels) - 0.5, -0.5],
+        showgrid=False, ticks="",
+    )  # fmt: skip
+    figure.update_xaxes(side="top", showgrid=False, type="category", ticks="")
     lowest = min(totals, key=lambda level: totals[level]) if totals else None
     spread = {
         level: max(v) - min(v) for level in rates if len(v := [r for r in rates[level] if r is not None]) > 1

@@ -60,6 +60,11 @@ class Figure(go.Figure):  # type: ignore[misc]
         self._add("scatter", row, col, mark)
         return self
 
+    def add_heatmap(self, *, row: int | None = None, col: int | None = None, **mark: Any) -> Figure:
+        """A heatmap trace."""
+        self._add("heatmap", row, col, mark)
+        return self
+
     def add_shape(self, **shape: Any) -> Figure:
         """A shape in the axes' units."""
         self._look["shapes"].append(shape)

@@ -74,9 +74,7 @@ def items(
     cells, kinds, departments: queries.overview.attention, attention_kinds, attention_departments; listed:
     coverage_by_department (its unreported projects are one item, money from the list).
     """
-    found = (
-        [_item(code, rows, kinds, departments) for code, rows in cells.groupby("code")] if len(cells) else []
-    )
+    found = _found(cells, kinds, departments) if len(cells) else []
     found += _unreported(listed)
     needed = weights()["general"]
     reach = max((item.departments for item in found), default=1)
@@ -89,15 +87,25 @@ def items(
     return sorted(found, key=lambda item: (narrow(item), -item.value, item.code))
 
 
-def _item(code: Any, rows: pd.DataFrame, kinds: pd.DataFrame, departments: pd.DataFrame) -> Item:
-    severity = weights()["severity"]
+def _found(cells: pd.DataFrame, kinds: pd.DataFrame, departments: pd.DataFrame) -> list[Item]:
     base = {(k["project_type"], k["size"]): int(k["evaluations"]) for k in kinds.to_dict("records")}
+    total = math.fsum(float(m) for m in kinds["money"].dropna())
+    by = dict(zip(departments["code"], departments["departments"], strict=True))
+    lines: dict[str, list[dict[Any, Any]]] = defaultdict(list)
+    for line in cells.to_dict("records"):
+        lines[line["code"]].append(line)
+    return [_item(code, lines[code], base, total, int(by.get(code, 1))) for code in sorted(lines)]
+
+
+def _item(
+    code: str, lines: list[dict[Any, Any]], base: dict[tuple[Any, Any], int], total: float, departments: int
+) -> Item:
+    severity = weights()["severity"]
     everything = sum(base.values())
-    count = int(rows["evaluations"].sum())
     of_kind: dict[tuple[Any, Any], int] = defaultdict(int)
-    lines = rows.to_dict("records")
     for line in lines:
         of_kind[line["project_type"], line["size"]] += int(line["evaluations"])
+    count = sum(of_kind.values())
     share = count / everything
     weighted, values = [], []
     for line in lines:
@@ -107,10 +115,8 @@ def _item(code: Any, rows: pd.DataFrame, kinds: pd.DataFrame, departments: pd.Da
         values.append(weight * surprise(of_kind[kind], base[kind], share))
     value, whole = math.fsum(values), math.fsum(weighted)
     cash = math.fsum(float(line["money"]) for line in lines)
-    total = math.fsum(float(m) for m in kinds["money"].dropna())
-    by = dict(zip(departments["code"], departments["departments"], strict=True))
     return Item(
-        str(code), "red" if int(rows["weight"].max()) == 2 else "yellow", count, int(by.get(code, 1)), cash,
+        code, "red" if max(int(line["weight"]) for line in lines) == 2 else "yellow", count, departments, cash,
         cash / total if total else None, share, value / whole if whole else surprise(count, everything, share), value,
     )  # fmt: skip
 

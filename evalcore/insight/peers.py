@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import fsum
 from typing import Any, Literal
 
 import pandas as pd
+
+from evalcore.glossary import is_missing
 
 By = Literal["kind", "type", "size"]
 UNKNOWN = "未注明类型"
@@ -55,23 +58,31 @@ def peer_rules() -> tuple[PeerRule, ...]:
 
 def profiles(rows: pd.DataFrame) -> tuple[Profile, ...]:
     """The profile of every department. rows: queries.comparison.department_profiles."""
+    of: dict[str, list[dict[Any, Any]]] = {}
+    for row in rows.to_dict("records"):
+        of.setdefault(row["code"], []).append(row)
     made = []
-    for code, own in rows.groupby("code", sort=True):
-        money = float(own["money"].sum())
-        years = max(int(own["years"].max()), 1)
+    for code in sorted(of):
+        own = of[code]
+        money = fsum(_known(row["money"]) for row in own)
+        years = max(1, *(int(row["years"]) for row in own))
         # without any money the count of projects says what a department mainly does
-        by = own.set_index("project_type")["money" if money > 0 else "evaluations"]
-        top = max(by.index, key=lambda name: (float(by[name]), str(name)))
-        share = float(by[top]) / float(by.sum())
-        kinds = [k for k in own["kind"] if isinstance(k, str)]
+        by = {row["project_type"]: _known(row["money" if money > 0 else "evaluations"]) for row in own}
+        top = max(by, key=lambda name: (by[name], str(name)))
+        share = by[top] / fsum(by.values())
+        kinds = [row["kind"] for row in own if isinstance(row["kind"], str)]
         enough = share >= settings()["type"]["least_share"]
         made.append(
             Profile(
                 str(code), kinds[0] if kinds else UNKNOWN, str(top) if enough else settings()["type"]["mixed"], share,
-                money / years, _size(money / years), int(own["evaluations"].sum()),
+                money / years, _size(money / years), sum(int(row["evaluations"]) for row in own),
             )
         )  # fmt: skip
     return tuple(made)
+
+
+def _known(amount: Any) -> float:
+    return 0.0 if is_missing(amount) else float(amount)
 
 
 def _size(money: float) -> str:

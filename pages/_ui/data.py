@@ -18,8 +18,12 @@ from evalcore.queries import run
 from evalcore.queries.run import Selection, Store, Version
 from pages._ui import address
 from pages._ui.address import Choice, Options
+from pages._ui.kept import Kept
 
 Query = Callable[..., pd.DataFrame]
+
+_VERSION = "version_of_run"
+_FRAMES, _CHARTS, _ANALYSES = Kept(512), Kept(256), Kept(64)
 
 
 def store() -> Store:
@@ -33,9 +37,20 @@ def scope() -> Scope:
 
 
 def version() -> Version | None:
-    """The version of this view: `?version=` opens an old one, else the current one; None while the store is empty."""
+    """The version of this view: `?version=` opens an old one, else the current one; None while the store is empty.
+
+    One run of a page has one version: looked up when first asked after `look_again`.
+    """
     asked = st.query_params.get("version")
-    return store().find(asked) if asked else store().current()
+    held: tuple[str | None, Version | None] | None = st.session_state.get(_VERSION)
+    if held is None or held[0] != asked or held[1] is None:
+        held = st.session_state[_VERSION] = (asked, store().find(asked) if asked else store().current())
+    return held[1]
+
+
+def look_again() -> None:
+    """A new run, or a publication in the middle of one: the next `version` is the store's newest."""
+    st.session_state.pop(_VERSION, None)
 
 
 def selection(choice: Choice, **changes: Any) -> Selection:
@@ -62,45 +77,30 @@ def frame(query: Query, selection: Selection, **params: Hashable) -> pd.DataFram
     now = version()
     if now is None:
         return pd.DataFrame()
-    return _frame(
-        str(store().folder), now.id, f"{query.__module__}.{query.__name__}", selection, params, query
+    folder = store().folder
+    key = (str(folder), now.id, scope(), query, selection, tuple(sorted(params.items())))
+    found: pd.DataFrame = _FRAMES.get(
+        key, lambda: query(selection, scope=scope(), version=now.id, store=Store(folder), **params)
     )
-
-
-@st.cache_data(max_entries=512, show_spinner=False, hash_funcs={Selection: repr, Decimal: str})
-def _frame(
-    folder: str, version: str, name: str, selection: Selection, params: dict[str, Hashable], _query: Query
-) -> pd.DataFrame:
-    return _query(selection, scope=scope(), version=version, store=Store(folder), **params)
+    return found.copy(deep=False)  # copy on write: what a page adds to its frame stays its own
 
 
 def drawn(draw: Callable[[], Chart], selection: Selection, *rest: Hashable) -> Chart:
     """A figure, drawn once a version and selection. rest: what else it depends on, its name first."""
-    now = version()
-    return _drawn(str(store().folder), now.id if now else "", selection, rest, draw)
-
-
-@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs={Selection: repr})
-def _drawn(
-    folder: str, version: str, selection: Selection, rest: tuple[Hashable, ...], _draw: Callable[[], Chart]
-) -> Chart:
-    return _draw()
+    made: Chart = _CHARTS.get(_key(selection, rest), draw)
+    return made
 
 
 def computed(
-    work: Callable[[pd.DataFrame], Any], rows: pd.DataFrame, selection: Selection, *rest: Hashable
+    work: Callable[..., Any], rows: pd.DataFrame, selection: Selection, *rest: Hashable
 ) -> Any:
     """What an analysis of evalcore.insight makes of a frame, once a version and selection. rest: its name first."""
+    return _ANALYSES.get(_key(selection, rest), lambda: work(rows))
+
+
+def _key(selection: Selection, rest: tuple[Hashable, ...]) -> Hashable:
     now = version()
-    return _computed(str(store().folder), now.id if now else "", selection, rest, work, rows)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Selection: repr})
-def _computed(
-    folder: str, version: str, selection: Selection, rest: tuple[Hashable, ...],
-    _work: Callable[[pd.DataFrame], Any], _rows: pd.DataFrame,
-) -> Any:  # fmt: skip
-    return _work(_rows)
+    return str(store().folder), now.id if now else "", scope(), selection, rest
 
 
 def kept(work: Callable[..., Any], selection: Selection, *rest: Hashable, few: bool = False) -> Any:
@@ -140,17 +140,24 @@ def source_file(form: Evaluation) -> bytes | None:
 def datasets() -> tuple[str, ...]:
     """Datasets with rows, demonstration first; ("demo",) while the store is empty."""
     now = version()
-    return _datasets(str(store().folder), now.id) if now else ("demo",)
-
-
-@st.cache_data(max_entries=16, show_spinner=False)
-def _datasets(folder: str, version: str) -> tuple[str, ...]:
-    return run.datasets(scope=scope(), version=version, store=Store(folder)) or ("demo",)
+    if now is None:
+        return ("demo",)
+    folder = store().folder
+    found: tuple[str, ...] = _ANALYSES.get(
+        (str(folder), now.id, scope(), "datasets"),
+        lambda: run.datasets(scope=scope(), version=now.id, store=Store(folder)) or ("demo",),
+    )
+    return found
 
 
 def options(dataset: str) -> Options:
     """What the filters offer for a dataset."""
     chosen = Selection(dataset=dataset)  # type: ignore[arg-type]
+    found: Options = _ANALYSES.get(_key(chosen, ("options",)), lambda: _options(chosen))
+    return found
+
+
+def _options(chosen: Selection) -> Options:
     years = frame(frame_queries.filter_years, chosen)
     departments = frame(frame_queries.filter_departments, chosen)
     funds = frame(frame_queries.filter_funds, chosen)
@@ -172,6 +179,13 @@ def option_counts(choice: Choice) -> dict[str, dict[object, int]]:
     """
     if version() is None:
         return {}
+    found: dict[str, dict[object, int]] = _ANALYSES.get(
+        _key(selection(choice), ("option counts",)), lambda: _option_counts(choice)
+    )
+    return found
+
+
+def _option_counts(choice: Choice) -> dict[str, dict[object, int]]:
     found: dict[str, dict[object, int]] = {
         kind: {} for kind in ("year", "method", "subject", "dept", "grade", "fund", "size")
     }
@@ -195,6 +209,7 @@ def option_counts(choice: Choice) -> dict[str, dict[object, int]]:
     ):  # fmt: skip
         free: dict[str, Any] = {name: ()} if name else {"budget_min": None, "budget_max": None}
         rows = frame(frame_queries.filter_counts, selection(choice, **(free if restricted else {})))
-        for value, n in rows.loc[rows["kind"] == kind, ["value", "evaluations"]].itertuples(index=False):
-            found[kind][grades.get(value, value) if kind == "grade" else value] = int(n)
+        for each, value, n in zip(rows["kind"], rows["value"], rows["evaluations"], strict=True):
+            if each == kind:
+                found[kind][grades.get(value, value) if kind == "grade" else value] = int(n)
     return found

@@ -48,11 +48,12 @@ def ready() -> None:
 
 def navigation(sections: dict[str, Sequence[st.Page]]) -> None:
     """The page list; links carry the filters, so that back and a new tab keep them."""
+    kept = filters.query()
     for section, pages in sections.items():
         if section:
             st.caption(section)
         for page in pages:
-            st.page_link(page, query_params=filters.query(), width="stretch")
+            st.page_link(page, query_params=kept, width="stretch")
 
 
 def title(text: str, question: str) -> Choice:

@@ -30,7 +30,10 @@ def listed(
         data.frame(query, selection)
         for query in (queries.attention, queries.attention_kinds, queries.attention_departments)
     )
-    found = attention.items(cells, kinds, departments, coverage)[: attention.weights()["items"]]
+    found = data.computed(
+        lambda cells: attention.items(cells, kinds, departments, coverage)[: attention.weights()["items"]],
+        cells, selection, NAME,
+    )  # fmt: skip
     with st.container(border=True, key=f"figure_{NAME}", gap="xxsmall"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.subheader(

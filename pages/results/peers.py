@@ -39,7 +39,8 @@ def compared(choice: Choice) -> Compared:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width="content"):
             rule = rules[choose.one("同类规则", {id: f"按{rule.name}" for id, rule in rules.items()}, "peer")]
-        held = profiles(data.frame(queries.department_profiles, data.selection(choice, departments=())))
+        every = data.selection(choice, departments=())
+        held = data.computed(profiles, data.frame(queries.department_profiles, every), every, "profiles")
         groups = {name: codes for name, codes in peer_groups(held, rule).items() if name}
         if not groups:
             return Compared((), "")

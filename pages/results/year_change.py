@@ -36,7 +36,15 @@ def years(choice: Choice) -> tuple[int, int] | None:
 def taken_apart(selection: Selection, measure: str, year: int, before: int) -> Change:
     """The change of a measure; recomputed scores have the rule change measured where the forms can be re-scored."""
     params: dict[str, Hashable] = {"year": year, "before": before}
-    held = insight.groups(data.frame(queries.change_groups, selection, measure=measure, **params))
+    found = data.frame(queries.change_groups, selection, measure=measure, **params)
+    change: Change = data.computed(
+        lambda rows: _taken_apart(rows, selection, measure, params), found, selection, "taken apart", measure, year, before
+    )
+    return change
+
+
+def _taken_apart(rows: pd.DataFrame, selection: Selection, measure: str, params: dict[str, Hashable]) -> Change:
+    held = insight.groups(rows)
     rescored = None
     if (
         selection.score_kind == "recomputed"
