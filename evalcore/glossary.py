@@ -81,6 +81,11 @@ def is_missing(value: object) -> bool:
     return type(value).__name__ in {"NAType", "NaTType"}
 
 
+def number(value: object) -> float | None:
+    """A frame's value as float, None when missing."""
+    return None if is_missing(value) else float(value)  # type: ignore[arg-type]  # a frame's cell is a number or missing
+
+
 def integer(value: Number | None) -> str:
     """1,234; "—" when missing."""
     return MISSING if value is None or is_missing(value) else f"{_rounded(value, 0):,}"
@@ -119,6 +124,12 @@ def signed(text_of_change: str, change: Number | None) -> str:
     if not any(c in "123456789" for c in bare):
         return "持平"
     return f"−{bare}" if change < 0 else f"+{bare}"
+
+
+def apart(now: Number, before: Number, places: int, scale: int = 1) -> Decimal:
+    """The change between two numbers as they are shown, so that a reader who subtracts them gets it. scale: 100 for %."""
+    first, last = (x if isinstance(x, Decimal) else Decimal(str(x)) for x in (before, now))
+    return _rounded(last * scale, places) - _rounded(first * scale, places)
 
 
 def text(id: str, value: Number | str | None) -> str:

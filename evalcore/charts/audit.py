@@ -10,7 +10,7 @@ from evalcore.charts import plain, theme
 from evalcore.charts.chart import Chart
 from evalcore.charts.execution import BINS, share
 from evalcore.charts.figure import Figure
-from evalcore.glossary import code_name, integer, is_missing, money, percent, points, signed
+from evalcore.glossary import code_name, integer, is_missing, money, number, percent, points, signed
 
 STATUSES = ("待核实", "已说明", "属实", "不属实", "已整改")
 _STATUS_COLOURS = dict(
@@ -19,13 +19,9 @@ _STATUS_COLOURS = dict(
 _SHOWN = 25  # codes drawn; the table has all
 
 
-def _number(value: object) -> float | None:
-    return None if is_missing(value) else float(value)  # type: ignore[arg-type]  # a frame's cell is a number or missing
-
-
 def _gap(value: object) -> str:
-    number = _number(value)
-    return signed(points(number), number)
+    gap = number(value)
+    return signed(points(gap), gap)
 
 
 def gaps(rows: pd.DataFrame, by: str, least: int) -> Chart:
@@ -116,7 +112,7 @@ def gaps(rows: pd.DataFrame, by: str, least: int) -> Chart:
             "严格区间下限": [_gap(v) for v in rows["recomputed_least"]],
             "严格区间上限": [_gap(v) for v in rows["recomputed_most"]],
             "自评−复算（金额加权）": [_gap(v) for v in rows["recomputed_weighted"]],
-            "规则复算覆盖率": [percent(_number(v)) for v in rows["coverage"]],
+            "规则复算覆盖率": [percent(number(v)) for v in rows["coverage"]],
             "填报高于复算（个）": rows["above"].to_list(),
             "填报低于复算（个）": rows["below"].to_list(),
             "已复核（个）": rows["reviewed"].to_list(),
@@ -134,7 +130,9 @@ def gaps(rows: pd.DataFrame, by: str, least: int) -> Chart:
         f"复核不足 {least} 个的{what}只画空心点、不给区间，没有复核的不画。复核按风险选取时，不能推及未复核的项目。"
     )
     title = f"自评与复算、复核之差（按{what}）"
-    return Chart(f"gaps_{by}", title, figure, finding, finding, table, note)
+    terms = ("recomputed_gap", "review_median", "coverage")
+    marks = tuple(f"kind:recomputed~{key}:{c}" for c in codes)
+    return Chart(f"gaps_{by}", title, figure, finding, finding, table, note, terms, marks)
 
 
 def shares(rows: pd.DataFrame) -> Chart:
@@ -185,7 +183,11 @@ def shares(rows: pd.DataFrame) -> Chart:
         }
     )
     note = "只有后两组是同一批项目，可以直接相比；前两组是筛选范围内的全部评价。"
-    return Chart("shares", "满分、95 分及以上与优：自评和复核并列", figure, finding, finding, table, note)
+    title, terms = (
+        "满分、95 分及以上与优：自评和复核并列",
+        ("full_share", "high_share", "grade", "score_kind"),
+    )
+    return Chart("shares", title, figure, finding, finding, table, note, terms)
 
 
 def bands(rows: pd.DataFrame, evaluations: int, kind: str, gap: float) -> Chart:
@@ -255,7 +257,9 @@ def bands(rows: pd.DataFrame, evaluations: int, kind: str, gap: float) -> Chart:
     )
     if evaluations > n:
         note += f"{integer(evaluations - n)} 个没有执行率、总分或执行率得分的评价未计入。"
-    return Chart("bands", f"{kind}得分与执行率：去除执行率部分之后", figure, finding, finding, table, note)
+    title, terms = f"{kind}得分与执行率：去除执行率部分之后", ("part_removed", "execution_rate", "part_rate")
+    codes = tuple(f"band:{int(b)}" for b in rows["band"])
+    return Chart("bands", title, figure, finding, finding, table, note, terms, codes)
 
 
 def findings(rows: pd.DataFrame) -> Chart:
@@ -300,4 +304,6 @@ def findings(rows: pd.DataFrame) -> Chart:
     )
     note = "疑点是需要核实或说明的事项，不是结论；一个评价的同一代码可以有几处。"
     note += f"图中为最多的 {len(drawn)} 类，其余见数据表。" if len(order) > len(drawn) else ""
-    return Chart("findings", "疑点：按代码与状态", figure, finding, finding, table, note)
+    terms = ("finding", "severity", "finding_status")
+    codes = tuple(f"code:{code}" for code in order)
+    return Chart("findings", "疑点：按代码与状态", figure, finding, finding, table, note, terms, codes)

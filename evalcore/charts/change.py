@@ -32,10 +32,13 @@ def _signed(value: Decimal | float) -> str:
     return f"{'−' if value < 0 else '+' if value > 0 else ''}{abs(value)}"
 
 
-def parts(rows: pd.DataFrame, *, title: str, finding: str, unit: str, year: int, before: int) -> Chart:
+def parts(
+    rows: pd.DataFrame, *, title: str, finding: str, unit: str, measure: str, year: int, before: int
+) -> Chart:
     """Waterfall from last year's value through the parts to this year's.
 
-    rows: insight.change.frame (id, name, effect, n_before, n_now, proposed). unit: 分 or %.
+    rows: insight.change.frame (id, name, effect, n_before, n_now, proposed). unit: 分 or %; measure: the glossary's
+    term of the value.
     """
     records: list[dict[Any, Any]] = rows.to_dict("records")
     step = "分" if unit == "分" else "个百分点"
@@ -76,13 +79,14 @@ def parts(rows: pd.DataFrame, *, title: str, finding: str, unit: str, year: int,
     least = max(0.0, min(levels) - max(span * 0.6, 0.5))
     figure = waterfall.bars(items, across=False, least=least)
     figure.update_yaxes(
-        range=[least, max(levels) + max(span * 0.25, 0.2)], title={"text": unit, "standoff": 6}
-    )
+        range=[least, max(levels) + max(span * 0.25, 0.2)], title={"text": unit, "standoff": 6},
+        tickformat=".1f" if span < 10 else None,
+    )  # fmt: skip
     table = pd.DataFrame(lines, columns=["部分", f"影响（{step}）", f"数值（{unit}）", "评价个数"])
     note = "各部分之和等于两年之差；纵轴不从 0 开始。个数为计入该指标的项目数。"
     if any(r["id"] in _STEPS for r in records):
         note += "斜线为涉及规则集变化的部分。"
-    terms = tuple(f"change_{r['id']}" for r in records[1:-1])
+    terms = (measure, *(f"change_{r['id']}" for r in records[1:-1]))
     return Chart("change", title, figure, finding, finding, table, note, terms, tuple(b.code for b in items))
 
 
@@ -148,8 +152,8 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
     records: list[dict[Any, Any]] = known.to_dict("records")
     figure = Figure()
     for lower, upper, name, shade in (
-        ("p10", "p90", "P10–P90", 0.18),
-        ("p25", "p75", "P25–P75（中间一半）", 0.34),
+        ("p10", "p90", "P10–P90", 0.24),
+        ("p25", "p75", "P25–P75（中间一半）", 0.42),
     ):
         figure.add_scatter(
             x=[*years, *reversed(years)], y=[*known[lower], *reversed(list(known[upper]))], fill="toself", mode="lines",
@@ -169,9 +173,10 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
     theme.layout(figure, height=300, legend=True)
     steps = {y: pair for y, pair in rule_steps(rules).items() if years and min(years) < y <= max(years)}
     for year, (old, new) in steps.items():
-        figure.add_vline(
-            x=year - 0.5, line={"color": theme.LINE, "width": 1, "dash": "dot"}, annotation_text=f"规则集 {plain.chart(old)} → {plain.chart(new)}",
-            annotation_position="bottom right", annotation_font={"size": 11, "color": theme.LINE},
+        figure.add_vline(x=year - 0.5, line={"color": theme.LINE, "width": 1, "dash": "dot"})
+        figure.add_annotation(
+            x=year - 0.5, y=0, yref="paper", text=f"规则集 {plain.chart(old)} → {plain.chart(new)}", showarrow=False,
+            xanchor="left", yanchor="bottom", font={"size": 11, "color": theme.LINE},
         )  # fmt: skip
     if years:
         figure.update_xaxes(
@@ -205,7 +210,17 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
         table[heading] = [points(v) if ok else "—" for v, ok in zip(rows[column], enough, strict=True)]
     note = f"不足 {LEAST} 个有得分评价的年度不画。"
     title = f"{kind}得分：历年中位数与分布带"
-    return Chart("bands", title, figure, finding, finding, table, note, ("median", "rule_set"))
+    return Chart(
+        "bands",
+        title,
+        figure,
+        finding,
+        finding,
+        table,
+        note,
+        ("median", "rule_set"),
+        tuple(f"year:{int(year)}" if int(year) else "" for year in rows["code"]),
+    )
 
 
 ACROSS = 6  # departments side by side
@@ -286,4 +301,17 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
     if few:
         note += f"{integer(len(few))} 个部门各年项目不足 {LEAST} 个，不画，见数据表。"
     title = f"{kind}得分中位数：各部门历年"
-    return Chart("multiples", title, figure, finding, finding, table, note, ("median", "department"))
+    return Chart(
+        "multiples",
+        title,
+        figure,
+        finding,
+        finding,
+        table,
+        note,
+        ("median", "department"),
+        tuple(
+            f"dept:{code}~year:{int(year)}" if year and not isinstance(former, str) else ""
+            for code, year, former in zip(rows["code"], rows["year"], rows["former"], strict=True)
+        ),
+    )

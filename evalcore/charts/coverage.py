@@ -71,7 +71,7 @@ def coverage(rows: pd.DataFrame) -> Chart:
     note = "应评项目清单只按数据集、年度、部门筛选，不受其他筛选条件影响。"
     if gaps:
         note += f"其中 {gaps} 个未填年初预算，不计入金额。"
-    terms = ("listed", "evaluated", "not_submitted", "coverage")
+    terms = ("listed", "evaluated", "not_submitted", "budget_initial")
     codes = tuple(
         f"left:{code}-{year}" if left else f"done:{code}-{year}"
         for code, year, left in zip(rows["department_code"], rows["year"], rows["not_submitted"], strict=True)

@@ -128,7 +128,7 @@ def flows(rows: pd.DataFrame, year: int, before: int, kind: str) -> Chart:
         )  # fmt: skip
     theme.layout(figure, height=theme.rows_height(len(index), each=34, least=170), legend=True)
     figure.update_layout(barmode="stack")
-    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=["0", "50%", "100%"])
+    theme.whole_axis(figure)
     figure.update_yaxes(autorange="reversed", type="category")
     both = [g for g in theme.GRADES if g in index], [g for g in theme.GRADES if g in columns]
     rank = {g: i for i, g in enumerate(theme.GRADES)}

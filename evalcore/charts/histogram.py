@@ -60,7 +60,7 @@ def histogram(bins: pd.DataFrame, kind: str) -> Chart:
         ticktext=(["&lt;60"] if lowest < 60 else []) + [str(t) for t in ticks] + ["100"],
         title={"text": f"{kind}得分（分）", "standoff": 6},
     )
-    figure.update_yaxes(title={"text": "评价个数", "standoff": 6}, rangemode="tozero")
+    figure.update_yaxes(title={"text": "评价个数", "standoff": 6}, rangemode="tozero", tickformat=",")
     total, high, full = int(counts.sum()), int(counts[counts.index >= 95].sum()), int(counts.get(100, 0))
     low = int(counts[counts.index < 60].sum())
     finding = (

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from evalcore.charts import theme
+from evalcore.charts import plain, theme
 from evalcore.charts.chart import Chart
 from evalcore.charts.figure import Figure
-from evalcore.glossary import integer, percent
+from evalcore.glossary import integer, number, percent
 
 OVER_BIN = 13  # tenths: from 130 %
 
@@ -33,8 +33,11 @@ def achievement(bins: pd.DataFrame, about: str) -> Chart:
         x=[start * 10 + 5 for start in starts],
         y=counts,
         width=9,
+        marker={"color": theme.MAIN},
         customdata=[[f"done:{start}"] for start in starts],
-        hovertext=[f"{bin_words(start)}：{n} 个指标" for start, n in zip(starts, counts, strict=True)],
+        hovertext=[
+            f"{bin_words(start)}：{integer(n)} 个指标" for start, n in zip(starts, counts, strict=True)
+        ],
         hoverinfo="text",
     )
     theme.layout(figure, height=280)
@@ -43,7 +46,7 @@ def achievement(bins: pd.DataFrame, about: str) -> Chart:
     figure.update_xaxes(
         tickvals=ticks, ticktext=[f"{t}%" for t in ticks], title={"text": "完成值 ÷ 目标值", "standoff": 6}
     )
-    figure.update_yaxes(title={"text": "指标个数", "standoff": 6}, rangemode="tozero")
+    figure.update_yaxes(title={"text": "指标个数", "standoff": 6}, rangemode="tozero", tickformat=",")
     finding = (
         f"{about}共 {integer(every)} 个指标，{integer(counted)} 个的目标值和完成值都是数：低于目标值 {integer(below)} 个"
         f"（{percent(below / counted if counted else None)}），达到目标值 130% 及以上 {integer(over)} 个"
@@ -53,7 +56,7 @@ def achievement(bins: pd.DataFrame, about: str) -> Chart:
     return Chart(
         "achievement", "完成程度分布", figure, finding, finding, table,
         note=f"其余 {integer(every - counted)} 个为定性指标或完成值不是数，不在图中。",
-        terms=("target", "actual"), codes=tuple(f"done:{start}" for start in starts),
+        terms=("achievement", "target", "actual"), codes=tuple(f"done:{start}" for start in starts),
     )  # fmt: skip
 
 
@@ -67,9 +70,10 @@ def by_department(rows: pd.DataFrame, names: Mapping[str, str], about: str) -> C
         y=[theme.short(label) for label in labels],
         x=share,
         orientation="h",
+        marker={"color": theme.MAIN},
         customdata=[[f"dept:{code}"] for code in some["code"]],
         hovertext=[
-            f"{label}：{int(over)}/{int(n)}（{percent(over / n)}）"
+            f"{plain.chart(label)}：{integer(over)}/{integer(n)}（{percent(over / n)}）"
             for label, over, n in zip(labels, some["over_target"], some["with_numbers"], strict=True)
         ],
         hoverinfo="text",
@@ -89,7 +93,7 @@ def by_department(rows: pd.DataFrame, names: Mapping[str, str], about: str) -> C
             "指标个数": rows["indicators"].astype(int),
             "其中有数": rows["with_numbers"].astype(int),
             "≥130%": rows["over_target"].astype(int),
-            "完成程度中位数": [percent(None if pd.isna(value) else value) for value in rows["median"]],
+            "完成程度中位数": [percent(number(value)) for value in rows["median"]],
             "照抄目标值": rows["copied"].astype(int),
             "自评满分": rows["full_marks"].astype(int),
             "自评有分": rows["scored"].astype(int),
@@ -98,7 +102,7 @@ def by_department(rows: pd.DataFrame, names: Mapping[str, str], about: str) -> C
     return Chart(
         "target_departments", "目标设定偏差（分部门）", figure, finding, finding, table,
         note="按部门预算编码排列。偏差大可能是目标值偏低，也可能是工作超额，需看说明。",
-        terms=("target", "actual"), codes=tuple(f"dept:{code}" for code in rows["code"]),
+        terms=("achievement", "target", "actual"), codes=tuple(f"dept:{code}" for code in rows["code"]),
     )  # fmt: skip
 
 
@@ -109,8 +113,8 @@ def by_year(rows: pd.DataFrame, about: str) -> Chart:
     median = some["median"].astype(float)
     figure = Figure()
     figure.add_scatter(
-        x=years, y=median.to_list(), mode="lines+markers",
-        error_y={
+        x=years, y=median.to_list(), mode="lines+markers", line={"color": theme.MAIN, "width": 2},
+        marker={"size": 9}, error_y={
             "type": "data", "symmetric": False, "array": (some["upper_quarter"] - median).to_list(),
             "arrayminus": (median - some["lower_quarter"]).to_list(),
         },
@@ -119,7 +123,7 @@ def by_year(rows: pd.DataFrame, about: str) -> Chart:
         hoverinfo="text",
     )  # fmt: skip
     theme.layout(figure, height=260)
-    figure.update_xaxes(type="category")
+    figure.update_xaxes(type="category", tickvals=years, ticktext=[f"{year}年" for year in years])
     low, high = some["lower_quarter"].min(), some["upper_quarter"].max()
     figure.update_yaxes(  # years that all stand at 100 % are not blown up into noise
         tickformat=".0%", range=[min(0.8, low - 0.05), max(1.3, high + 0.05)] if len(some) else None,
@@ -127,7 +131,7 @@ def by_year(rows: pd.DataFrame, about: str) -> Chart:
     )  # fmt: skip
     last = rows.iloc[-1]
     finding = (
-        f"{int(last['year'])}年{about}完成程度中位数 {percent(None if pd.isna(last['median']) else last['median'])}"
+        f"{int(last['year'])}年{about}完成程度中位数 {percent(number(last['median']))}"
         f"（N={integer(last['with_numbers'])}）；全部指标中目标值低于上年完成值九成的 {integer(last['lowered'])} 个，"
         f"与上年相同的 {integer(last['unchanged'])} 个。"
     )
@@ -136,7 +140,7 @@ def by_year(rows: pd.DataFrame, about: str) -> Chart:
             "年度": rows["year"].astype(int),
             "指标个数": rows["indicators"].astype(int),
             "其中有数": rows["with_numbers"].astype(int),
-            "完成程度中位数": [percent(None if pd.isna(value) else value) for value in rows["median"]],
+            "完成程度中位数": [percent(number(value)) for value in rows["median"]],
             "≥130%": rows["over_target"].astype(int),
             "目标低于上年完成": rows["lowered"].astype(int),
             "目标与上年相同": rows["unchanged"].astype(int),
@@ -145,5 +149,5 @@ def by_year(rows: pd.DataFrame, about: str) -> Chart:
     return Chart(
         "target_years", "目标与完成的年度变化", figure, finding, finding, table,
         note="竖线为下四分位至上四分位。目标低于上年完成、与上年相同为疑点条数，不随所选指标变化。",
-        terms=("target", "actual"), codes=tuple(f"year:{int(year)}" for year in rows["year"]),
+        terms=("achievement", "target", "actual"), codes=tuple(f"year:{int(year)}" for year in rows["year"]),
     )  # fmt: skip

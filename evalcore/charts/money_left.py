@@ -69,4 +69,14 @@ def money_left(rows: pd.DataFrame, by: str) -> Chart:
     )
     note += f"{integer(lacking)} 个金额不全的评价未计入。" if lacking else ""
     title = f"结余与上年结转（按{what}）"
-    return Chart(f"left_{by}", title, figure, finding, finding, table, note, terms=("surplus",))
+    return Chart(
+        f"left_{by}",
+        title,
+        figure,
+        finding,
+        finding,
+        table,
+        note,
+        terms=("surplus", "fund_source"),
+        codes=tuple(codes),
+    )

@@ -72,7 +72,8 @@ def losses(steps: Sequence[Loss], total: Decimal, kind: str, grade: str = "") ->
         note += "斜线为需人工认定、暂按填报得分计入的部分。"
     frame = pd.DataFrame(table, columns=["步骤", "扣分（−）", "余分", "说明"])
     title = f"评分明细（扣分说明）：{kind}"
-    return Chart("losses", title, figure, finding, f"{title}。{finding}", frame, note)
+    terms = ("lost", "points", "basis", "rule_set")
+    return Chart("losses", title, figure, finding, f"{title}。{finding}", frame, note, terms)
 
 
 def flow(budget: Budget) -> Chart | None:
@@ -151,8 +152,9 @@ def flow(budget: Budget) -> Chart | None:
     if inferred:
         note += f"斜线的 {len(inferred)} 笔方向系推算（原文未写明），请核实。"
     frame = pd.DataFrame(table, columns=["步骤", "方向", "金额（万元）", "说明"])
+    terms = ("budget_initial", "adjustment_rate", "budget_annual", "executed", "execution_rate")
     return Chart(
-        "money", "资金：年初 → 调整 → 全年 → 执行", figure, f"{finding}。", f"{finding}。", frame, note
+        "money", "资金：年初 → 调整 → 全年 → 执行", figure, f"{finding}。", f"{finding}。", frame, note, terms
     )
 
 
@@ -216,4 +218,5 @@ def history(rows: pd.DataFrame, method: str) -> Chart | None:
             "规则集": own["rule_set"].to_list(),
         }
     )
-    return Chart("history", "历年得分", figure, finding, finding, table, note)
+    terms = ("self_score", "review_score", "recomputed", "execution_rate")
+    return Chart("history", "历年得分", figure, finding, finding, table, note, terms)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _JOINER = "\u2060"  # invisible, no break: keeps a pattern from being recognised after parsing
-_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$^=&\"'/:@])")
+# What begins markup wherever it stands on a line, and what does so only at its beginning. Nothing else gets a backslash:
+# Streamlit repeats the raw text of some labels as their tooltip.
+_PUNCTUATION = re.compile(r"([\\`*_{}\[\]<>|~$^&:@#()])|^([+\-=])|^(\d+)([.)])(?=\s|$)")
 # Streamlit replaces these in the parsed text, where a backslash no longer helps: :emoji:, :material/…:, links, mail.
 _LATE = re.compile(r"(:|(?<=www)(?=\.)|(?<=[<>~=-])(?=[<>=-])|(?=@))", re.IGNORECASE)
 _FORMULA = re.compile(r"^[=+\-@\t\r\n]")
@@ -15,7 +17,7 @@ def markdown(text: object) -> str:
     """A text that Streamlit's Markdown shows exactly as it is, on one line."""
     flat = " ".join(str(text).split())
     joined = _LATE.sub(lambda m: m.group(0) + _JOINER, flat)
-    return _PUNCTUATION.sub(r"\\\1", joined)
+    return _PUNCTUATION.sub(lambda m: f"{m[3] or ''}\\{m[1] or m[2] or m[4]}", joined)
 
 
 def chart(text: object) -> str:

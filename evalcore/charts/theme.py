@@ -49,6 +49,12 @@ def layout(figure: go.Figure, *, height: int = 320, legend: bool = False, left: 
     return figure
 
 
+def whole_axis(figure: go.Figure) -> None:
+    """An x axis from nothing to the whole; the margin holds the half of “100%” that stands outside the plot."""
+    figure.update_layout(margin={"r": 24})
+    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=["0", "50%", "100%"])
+
+
 def rows_height(rows: int, *, each: int = 22, least: int = 220) -> int:
     """Height of a figure with one row a department."""
     return max(least, rows * each + 70)

@@ -57,7 +57,7 @@ def flows(rows: pd.DataFrame, kind: str) -> Chart:
         )  # fmt: skip
     theme.layout(figure, height=theme.rows_height(len(index), each=36, least=180), legend=True)
     figure.update_layout(barmode="stack")
-    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=["0", "50%", "100%"])
+    theme.whole_axis(figure)
     figure.update_yaxes(autorange="reversed", type="category")
     rank = {g: i for i, g in enumerate(theme.GRADES)}
     up = [r for (a, b), r in of.items() if rank[b] < rank[a]]

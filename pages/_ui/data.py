@@ -91,9 +91,7 @@ def drawn(draw: Callable[[], Chart], selection: Selection, *rest: Hashable) -> C
     return made
 
 
-def computed(
-    work: Callable[..., Any], rows: pd.DataFrame, selection: Selection, *rest: Hashable
-) -> Any:
+def computed(work: Callable[..., Any], rows: pd.DataFrame, selection: Selection, *rest: Hashable) -> Any:
     """What an analysis of evalcore.insight makes of a frame, once a version and selection. rest: its name first."""
     return _ANALYSES.get(_key(selection, rest), lambda: work(rows))
 

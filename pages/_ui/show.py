@@ -14,7 +14,7 @@ import streamlit as st
 from evalcore.charts import plain
 from evalcore.charts.chart import Chart
 from evalcore.errors import EvalError, StoreError
-from evalcore.glossary import is_missing, term
+from evalcore.glossary import term
 from pages._ui import address, citation, filters, picture
 
 log = logging.getLogger("evalcore.pages")
@@ -115,6 +115,15 @@ def chart(
         _behind(drawn, rows is not None, param)
         if rows:
             drilled(drawn.name, rows, param)
+
+
+def head(name: str, title: str, terms: Sequence[str], table: pd.DataFrame | None = None) -> None:
+    """Title of a part without a figure: 口径 and, where there is a table, its CSV at the right."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"head_{name}"):
+        st.subheader(plain.markdown(title), anchor=False, width="stretch")
+        definitions(terms, key=f"terms_{name}")
+        if table is not None:
+            download(table, title, key=f"csv_{name}", label="CSV")
 
 
 def _head(drawn: Chart) -> None:
@@ -400,8 +409,3 @@ def guarded(what: str = "本部分") -> Iterator[None]:
             f"请刷新页面重试；如仍出现，请把时间标记 {mark} 告诉管理员，日志中有详细记录。",
             title=f"{what}未能显示",
         )
-
-
-def number(value: object) -> float | None:
-    """A frame's value as float, None when missing."""
-    return None if is_missing(value) else float(value)  # type: ignore[arg-type]

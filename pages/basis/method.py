@@ -28,7 +28,7 @@ def _chosen() -> None:
 part = st.segmented_control(
     "查看", list(parts), key="part", format_func=parts.__getitem__, required=True, on_change=_chosen
 )
-show.finding(
+frame.headline(
     f"全部得分按 {len(all_rule_sets())} 套有日期、有依据的规则集计算；等级线、权重、"
     "计分方法都在规则集文件里，不写在程序里。"
 )

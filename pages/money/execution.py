@@ -23,7 +23,9 @@ def rows(code: str, page: int) -> show.Rows | None:
     return behind.projects(code, page, selection, part)
 
 
+departments = data.frame(queries.execution_by_department, selection)
 with show.guarded("主要指标"):
+    frame.headline(rates.headline(row, departments, queries.LOW))
     rates.row(choice, row)
 if not row["with_both"]:
     show.note("所选评价都没有同时填报全年预算数和全年执行数，无法分析预算执行。")
@@ -37,15 +39,14 @@ with show.guarded("资金流向"):
         show.note("没有年初预算、全年预算、执行数三项齐全的评价，不画资金流向图。")
     else:
         show.chart(data.drawn(lambda: money_flow.flow(steps, evaluations), selection, "flow"), rows)
-with show.guarded("结余与上年结转"):
-    left.section(selection, part)
-departments = data.frame(queries.execution_by_department, selection)
 with show.guarded("执行率偏低的部门"):
-    low = charts.low_departments(departments, queries.LOW)
+    low = data.drawn(lambda: charts.low_departments(departments, queries.LOW), selection, "low")
     if low is None:
         show.note("没有执行率低于 80% 的部门。")
     else:
         show.chart(low, rows)
+with show.guarded("结余与上年结转"):
+    left.section(selection, part)
 with show.guarded("压减过半的项目"):
     cut = data.frame(queries.cut_but_full, selection)
     if cut.empty:

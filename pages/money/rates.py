@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalcore.glossary import integer, money, percent, signed
+from evalcore.glossary import apart, integer, money, number, percent, points, signed
 from evalcore.queries import execution as queries
 from pages._ui import data, show
 from pages._ui.address import Choice
@@ -15,7 +15,7 @@ from pages._ui.show import Metric
 
 def ratio(row: Any, above: str, below: str) -> float | None:
     """Σ ÷ Σ of a totals row; None where nothing stands below."""
-    whole, part = show.number(row[below]), show.number(row[above])
+    whole, part = number(row[below]), number(row[above])
     return part / whole if whole and part is not None else None
 
 
@@ -24,7 +24,7 @@ def row(choice: Choice, now: Any) -> None:
     before = _before(choice)
     last = f"较 {choice.years[0] - 1} 年" if before is not None else ""
     rate, first = ratio(now, "executed", "annual"), ratio(now, "executed_of_three", "initial_of_three")
-    left = (show.number(now["annual"]) or 0.0) - (show.number(now["executed"]) or 0.0)
+    left = (number(now["annual"]) or 0.0) - (number(now["executed"]) or 0.0)
     counted = f"N={integer(now['with_both'])}"
     items = [
         Metric("execution_rate", percent(rate), _points(rate, before, "executed", "annual"), last or counted),
@@ -50,6 +50,27 @@ def row(choice: Choice, now: Any) -> None:
     show.note(said + "。")
 
 
+def headline(now: Any, departments: pd.DataFrame, low: float) -> str:
+    """Was the money spent, and by which departments least: the three lowest rates are named, the figures keep code order."""
+    said = (
+        f"全年预算 {money(now['annual'])}，执行 {money(now['executed'])}，执行率 {percent(ratio(now, 'executed', 'annual'))}"
+        f"（N={integer(now['with_both'])}）"
+    )
+    lines = departments.to_dict("records")
+    rated = [
+        (rate, str(line["department"]))
+        for line in lines
+        if (rate := ratio(line, "executed", "annual")) is not None
+    ]
+    below = sum(rate < low for rate, _ in rated)
+    if len(rated) < 2:
+        return f"{said}。"
+    said += f"；{len(rated)} 个部门中低于 {percent(low, 0)} 的 {below} 个"
+    if len(rated) > 3:
+        said += "，最低的三个：" + "、".join(f"{name} {percent(rate)}" for rate, name in sorted(rated)[:3])
+    return f"{said}。"
+
+
 def _before(choice: Choice) -> pd.Series | None:
     if len(choice.years) != 1:
         return None
@@ -62,4 +83,5 @@ def _points(now: float | None, before: pd.Series | None, above: str, below: str)
     then = None if before is None else ratio(before, above, below)
     if now is None or then is None:
         return ""
-    return signed(f"{percent(abs(now - then)).rstrip('%')} 个百分点", now - then)
+    moved = apart(now, then, 1, 100)
+    return signed(f"{points(moved, 1)} 个百分点", moved)

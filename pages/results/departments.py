@@ -37,7 +37,9 @@ with show.guarded("主要指标"):
 with show.guarded("得分分布"):
     quantiles = data.frame(scores.score_quantiles_by_department, selection)
     if not quantiles.empty:
-        quantiles["name"] = [names.get(c, n) for c, n in zip(quantiles["code"], quantiles["name"], strict=True)]
+        quantiles["name"] = [
+            names.get(c, n) for c, n in zip(quantiles["code"], quantiles["name"], strict=True)
+        ]
         drawn = data.drawn(lambda: strip.by_group(quantiles, "department", kind), selection, "peer strip")
         show.chart(drawn, behind)
 with show.guarded("一级指标得分率与所处区间"):
@@ -45,7 +47,9 @@ with show.guarded("一级指标得分率与所处区间"):
         show.note("复核得分没有分项数，一级指标得分率和所处区间请改选自评或复算口径。")
     else:
         sums = data.frame(queries.level_sums_by_department, selection)
-        show.chart(data.drawn(lambda: charts.level_rates(sums, names, kind), selection, "level rates"), behind)
+        show.chart(
+            data.drawn(lambda: charts.level_rates(sums, names, kind), selection, "level rates"), behind
+        )
         held = data.computed(insight.bands, sums, selection, "bands")
         flips = data.computed(
             insight.flips_by_department, data.frame(queries.what_if_levels, selection), selection, "flips"

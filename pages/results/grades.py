@@ -16,8 +16,13 @@ if by_department.empty:
     show.empty()
     st.stop()
 
+drawn_departments = data.drawn(
+    lambda: charts.by_group(by_department, "department", kind), selection, "grades", "department"
+)
 with show.guarded("优良率对照"):
-    kpis.good_row(data.frame(overview.good_shares, data.selection(choice, methods=(), grades=())))
+    shares = data.frame(overview.good_shares, data.selection(choice, methods=(), grades=()))
+    frame.headline(kpis.good_headline(drawn_departments.finding, shares))
+    kpis.good_row(shares)
 with show.guarded("按年度"):
     wide = data.selection(choice, years=spread.years(choice))
     rows = data.frame(queries.grades_by_year, wide)
@@ -26,7 +31,4 @@ with show.guarded("按年度"):
 with show.guarded("等级变化"):
     changes.listed(choice, kind)
 with show.guarded("按部门"):
-    drawn = data.drawn(
-        lambda: charts.by_group(by_department, "department", kind), selection, "grades", "department"
-    )
-    show.chart(drawn, lambda code, page: drill.projects(code, page, selection))
+    show.chart(drawn_departments, lambda code, page: drill.projects(code, page, selection))

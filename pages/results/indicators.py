@@ -26,7 +26,9 @@ def behind(code: str, page: int) -> show.Rows | None:
 
 with show.guarded("完成程度分布"):
     bins = data.frame(queries.indicator_achievement, selection, names=names)
-    show.chart(data.drawn(lambda: charts.achievement(bins, about), selection, "achievement", names), behind)
+    drawn = data.drawn(lambda: charts.achievement(bins, about), selection, "achievement", names)
+    frame.headline(drawn.finding)
+    show.chart(drawn, behind)
 with show.guarded("目标设定偏差"):
     rows = data.frame(queries.indicator_by_department, selection, names=names)
     drawn = data.drawn(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from pages._ui.show import PAGE_ROWS, Metric, Rows
 
 def ratio(part: object, whole: object) -> float | None:
     """part ÷ whole; None when either is missing or the whole is 0."""
-    a, b = show.number(part), show.number(whole)
+    a, b = glossary.number(part), glossary.number(whole)
     return a / b if a is not None and b else None
 
 
@@ -32,21 +33,21 @@ def row(choice: Choice, now: pd.Series) -> None:
         earlier = data.frame(queries.overview_totals, data.selection(choice, years=(before,)))
         last = earlier.iloc[0] if len(earlier) and earlier["evaluations"].iloc[0] else None
 
-    def change(value: Callable[[pd.Series], float | None], said: Callable[[float], str]) -> tuple[str, str]:
+    def change(
+        value: Callable[[pd.Series], float | None], said: Callable[[Any], str], places: int | None = None, scale: int = 1
+    ) -> tuple[str, str]:  # fmt: skip
         a, b = value(now), value(last) if last is not None else None
         if a is None or b is None:
             return "", ""
-        return glossary.signed(said(a - b), a - b), f"较{before}年"
+        moved = a - b if places is None else glossary.apart(a, b, places, scale)
+        return glossary.signed(said(moved), moved), f"较{before}年"
 
     def rate(r: pd.Series) -> float | None:
         return ratio(r["executed_of_both"], r["annual_of_both"])
 
     def spare(r: pd.Series) -> float | None:
-        a, e = show.number(r["annual_of_both"]), show.number(r["executed_of_both"])
+        a, e = glossary.number(r["annual_of_both"]), glossary.number(r["executed_of_both"])
         return a - e if a is not None and e is not None else None
-
-    def steps(x: float) -> str:  # a change of a ratio, in percentage points
-        return f"{points(x * 100, 1)} 个百分点"
 
     counted = int(now["evaluations"])
     no_money = counted - int(now["with_annual"])
@@ -54,18 +55,18 @@ def row(choice: Choice, now: pd.Series) -> None:
     kind = address.SCORES[choice.score]
     items = [
         Metric("evaluations", f"{integer(counted)} 个",
-               *change(lambda r: show.number(r["evaluations"]), integer)),
-        Metric("money", money(show.number(now["money"])),
-               *change(lambda r: show.number(r["money"]), money),
+               *change(lambda r: glossary.number(r["evaluations"]), integer)),
+        Metric("money", money(glossary.number(now["money"])),
+               *change(lambda r: glossary.number(r["money"]), money),
                help=_help("money", f"其中 {no_money} 个未填全年预算数，未计入。" if no_money else "")),
-        Metric("execution_rate", percent(rate(now)), *change(rate, steps),
+        Metric("execution_rate", percent(rate(now)), *change(rate, lambda x: f"{points(x, 1)} 个百分点", 1, 100),
                help=_help("execution_rate", f"{counted - int(now['with_both'])} 个金额不全，未计入。")),
         Metric("surplus", money(spare(now)), *change(spare, money)),
-        Metric("mean_weighted", points(show.number(now["mean_weighted"])),
-               *change(lambda r: show.number(r["mean_weighted"]), points),
+        Metric("mean_weighted", points(glossary.number(now["mean_weighted"])),
+               *change(lambda r: glossary.number(r["mean_weighted"]), points, 2),
                label=f"{kind}平均分（金额加权）", help=_help("mean_weighted", f"N={integer(now['weighted_rows'])}。")),
-        Metric("median", points(show.number(now["median"])),
-               *change(lambda r: show.number(r["median"]), points),
+        Metric("median", points(glossary.number(now["median"])),
+               *change(lambda r: glossary.number(r["median"]), points, 2),
                label=f"{kind}得分中位数", help=_help("median", f"N={integer(now['scored'])}。")),
         _good(shares),
         Metric("review_gap", _gap(now), note=f"N={integer(now['reviewed'])}，自评减复核"),
@@ -99,7 +100,7 @@ def _help(id: str, more: str) -> str:
 
 
 def _gap(now: pd.Series) -> str:
-    gap = show.number(now["review_gap"])
+    gap = glossary.number(now["review_gap"])
     return f"{points(gap)} 分" if gap is not None else glossary.MISSING
 
 
@@ -120,6 +121,15 @@ def _beside(shares: pd.DataFrame) -> str:
         f"按资金 {percent(ratio(r.good_money, r.money))}（N={integer(r.graded)}）"
         for r in shares.itertuples()
     )
+
+
+def good_headline(said: str, shares: pd.DataFrame) -> str:
+    """The grades in one sentence, 优良率 of the self-scores never alone. said: what the figure by department finds."""
+    beside = [
+        f"{r.scored_by} {percent(ratio(r.good, r.graded))}（N={integer(r.graded)}）"
+        for r in shares.itertuples()
+    ]
+    return said.removesuffix("。") + (f"；优良率：{'、'.join(beside)}。" if beside else "。")
 
 
 def good_row(shares: pd.DataFrame) -> None:

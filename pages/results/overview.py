@@ -29,6 +29,10 @@ if totals.empty or not totals["evaluations"].iloc[0]:
     show.empty()
     if listed.empty:
         st.stop()
+if not totals.empty and totals["evaluations"].iloc[0]:
+    with show.guarded("主要指标"):
+        frame.headline(kpis.headline(choice, totals.iloc[0], listed))
+        kpis.row(choice, totals.iloc[0])
 if not listed.empty:
     with show.guarded("应评、已评与未报"):
         missing = int(listed["not_submitted"].sum())
@@ -38,9 +42,6 @@ else:
     show.note("当前数据集没有应评项目清单，无法统计应评与未报。")
 if totals.empty or not totals["evaluations"].iloc[0]:
     st.stop()
-with show.guarded("主要指标"):
-    kpis.row(choice, totals.iloc[0])
-    frame.headline(kpis.headline(choice, totals.iloc[0], listed))
 if not listed.empty:
     with show.guarded("逾期、重复与不在清单"):
         exceptions(selection, listed=True)

@@ -22,6 +22,7 @@ totals = data.frame(overview.overview_totals, selection)
 if totals.empty or not totals["scored"].iloc[0]:
     show.empty(f"没有符合条件且有{kind}得分的评价")
     st.stop()
+frame.headline(spread.headline(totals.iloc[0], kind))
 with show.guarded("主要指标"):
     spread.row(totals.iloc[0], kind)
 with show.guarded("得分分布"):

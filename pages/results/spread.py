@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from evalcore.glossary import integer, money, percent, points, term
+from evalcore.glossary import integer, money, number, percent, points
 from pages._ui import data, show
 from pages._ui.address import Choice
 from pages._ui.show import Metric
@@ -16,10 +16,10 @@ _GROUPS = {"department": "按部门", "year": "按年度"}
 def row(totals: pd.Series, kind: str) -> None:
     """Full marks, 95 and above, median and weighted mean; by count, with money beside."""
     n = int(totals["scored"])
-    cash = show.number(totals["scored_money"]) or 0.0
+    cash = number(totals["scored_money"]) or 0.0
 
     def share(count: str, amount: str) -> tuple[str, str]:
-        part = show.number(totals[amount]) or 0.0
+        part = number(totals[amount]) or 0.0
         of_money = percent(part / cash) if cash else "—"
         return percent(totals[count] / n), f"{integer(totals[count])} 个；占资金 {of_money}"
 
@@ -31,11 +31,20 @@ def row(totals: pd.Series, kind: str) -> None:
             Metric("full_share", full, note=full_note),
             Metric("high_share", high, note=high_note),
             Metric(
-                "median", points(show.number(totals["median"])), label=f"{kind}得分中位数",
-                note=f"金额加权平均 {points(show.number(totals['mean_weighted']))}",
+                "median", points(number(totals["median"])), label=f"{kind}得分中位数",
+                note=f"金额加权平均 {points(number(totals['mean_weighted']))}",
             ),
         ]
     )  # fmt: skip
+
+
+def headline(totals: pd.Series, kind: str) -> str:
+    """What the scores tell apart, in one sentence."""
+    n, high, full = (int(totals[name]) for name in ("scored", "high_marks", "full_marks"))
+    return (
+        f"{integer(n)} 个{kind}得分的中位数 {points(number(totals['median']))} 分，95 分及以上占 {percent(high / n)}、"
+        f"满分占 {percent(full / n)}：{'高分集中，单看得分难以区分项目' if high * 2 > n else '得分有一定差距'}。"
+    )
 
 
 def group() -> str:
@@ -71,26 +80,27 @@ def years(choice: Choice) -> tuple[int, ...]:
 def never_lost(rows: pd.DataFrame) -> None:
     """A table of the indicators that never lose a point."""
     with st.container(border=True, key="figure_never_lost", gap="xsmall"):
-        st.subheader("从未失分的指标", anchor=False, help=term("never_lost").definition)
         if rows.empty:
+            show.head("never_lost", "从未失分的指标", ("never_lost",))
             show.finding("没有出现 10 次以上且从未失分的三级指标。")
             return
-        first = rows.iloc[0]
-        share = show.number(first["lost_points"]) or 0.0
-        every = show.number(first["all_points"]) or 0.0
-        show.finding(
-            f"出现不少于 10 次的 {integer(first['names'])} 个三级指标名称中，{integer(first['total'])} 个从未失分，"
-            f"占这些指标总分值的 {percent(share / every if every else None)}；"
-            f"最多的是“{first['level3']}”，{integer(first['occurrences'])} 次均得满分。"
-        )
         table = rows[["level3", "occurrences", "departments", "points"]].rename(
             columns={
                 "level3": "三级指标", "occurrences": "出现次数", "departments": "涉及部门（个）", "points": "分值合计",
             }
         )  # fmt: skip
-        st.dataframe(
-            table, hide_index=True, height=320, alt="从未失分的三级指标，按出现次数排列", placeholder="—"
+        show.head("never_lost", "从未失分的指标", ("never_lost",), table)
+        first = rows.iloc[0]
+        share = number(first["lost_points"]) or 0.0
+        every = number(first["all_points"]) or 0.0
+        show.finding(
+            f"出现不少于 10 次的 {integer(first['names'])} 个三级指标名称中，{integer(first['total'])} 个从未失分，"
+            f"占这些指标总分值的 {percent(share / every if every else None)}；"
+            f"最多的是“{first['level3']}”，{integer(first['occurrences'])} 次均得满分。"
         )
+        st.dataframe(
+            table, hide_index=True, height=320, alt="从未失分的三级指标，按出现次数排列", placeholder="—",
+            column_config=show.numbers(table),
+        )  # fmt: skip
         if int(first["total"]) > len(rows):
             show.note(f"只列出现次数最多的 {len(rows)} 个。")
-        show.download(table, "从未失分的指标", key="csv_never_lost")

@@ -39,7 +39,15 @@ with show.guarded("变化的来源"):
         title = f"{names[measure]}的变化来自哪里：{before}年 → {year}年"
         unit = "%" if insight.MEASURES[measure][3] == 100 else "分"
         rows = insight.frame(change, measure)
-        drawn = charts.parts(rows, title=title, finding=said, unit=unit, year=year, before=before)
+        drawn = charts.parts(
+            rows,
+            title=title,
+            finding=said,
+            unit=unit,
+            measure=year_change.TERMS[measure],
+            year=year,
+            before=before,
+        )
         show.chart(drawn, lambda code, page: year_change.behind(both, measure, year, before, code, page))
 with show.guarded("同一项目的变化"):
     mean = year_change.taken_apart(both, "mean", year, before)

@@ -38,12 +38,20 @@ def taken_apart(selection: Selection, measure: str, year: int, before: int) -> C
     params: dict[str, Hashable] = {"year": year, "before": before}
     found = data.frame(queries.change_groups, selection, measure=measure, **params)
     change: Change = data.computed(
-        lambda rows: _taken_apart(rows, selection, measure, params), found, selection, "taken apart", measure, year, before
+        lambda rows: _taken_apart(rows, selection, measure, params),
+        found,
+        selection,
+        "taken apart",
+        measure,
+        year,
+        before,
     )
     return change
 
 
-def _taken_apart(rows: pd.DataFrame, selection: Selection, measure: str, params: dict[str, Hashable]) -> Change:
+def _taken_apart(
+    rows: pd.DataFrame, selection: Selection, measure: str, params: dict[str, Hashable]
+) -> Change:
     held = insight.groups(rows)
     rescored = None
     if (
@@ -85,25 +93,21 @@ def row(selection: Selection, kind: str, year: int, before: int) -> None:
         change = taken_apart(selection, measure, year, before)
         title = name if measure == "execution" else f"{kind}{name}"
         if change.before is None or change.now is None:
-            items.append(Metric("evaluations", "—", label=title, note="一年无数"))
+            items.append(Metric(TERMS[measure], "—", label=title, note="一年无数"))
             continue
         first, last, _ = insight.shown(change, places, scale=scale)
         moved = insight.effect_text(last - first) + f" {unit}" if last != first else "持平"
         items.append(
             Metric(
-                "evaluations", insight.value_text(measure, last), moved, label=title,
-                note=f"N={integer(change.n_now)}", help=_HELP[measure],
+                TERMS[measure], insight.value_text(measure, last), moved, label=title,
+                note=f"N={integer(change.n_now)}",
             )
         )  # fmt: skip
     show.metrics(items)
 
 
-_HELP = {
-    "good": "优、良项目数 ÷ 有等级的项目数。自评优良率须与复核、财政评价优良率并列阅读。",
-    "mean": "有得分的评价的平均数，一个评价计一次。",
-    "weighted": "Σ（得分 × 全年预算数）÷ Σ全年预算数；没有得分或全年预算数为零、未填的不计入。",
-    "execution": "Σ全年执行数 ÷ Σ全年预算数；缺其中一个数的不计入。",
-}
+# measure → the glossary's term that defines it
+TERMS = {"good": "good_share", "mean": "mean", "weighted": "mean_weighted", "execution": "execution_rate"}
 
 
 def lines(selection: Selection, dataset: str) -> pd.DataFrame:

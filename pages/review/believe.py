@@ -6,7 +6,7 @@ import pandas as pd
 
 from evalcore.charts import audit as charts
 from evalcore.charts.chart import Chart
-from evalcore.glossary import MISSING, integer, money, percent, points, signed
+from evalcore.glossary import MISSING, integer, money, number, percent, points, signed
 from evalcore.insight import audit
 from evalcore.queries import audit as queries
 from evalcore.queries import scores
@@ -72,15 +72,15 @@ def numbers(row: pd.Series, spread_of: pd.DataFrame) -> None:
     agreed = audit.agreement(row)
 
     def gap(value: object) -> str:
-        number = show.number(value)
-        said = MISSING if number is None else signed(points(number), number)
+        points_apart = number(value)
+        said = MISSING if points_apart is None else signed(points(points_apart), points_apart)
         return f"{said} 分" if said[:1] in "+−" else said
 
     paired, reviewed = int(row["recomputed_paired"]), int(row["reviewed"])
     strict = f"严格区间 [{gap(row['recomputed_least'])}，{gap(row['recomputed_most'])}]"
     interval = (
         f"95% 区间 [{gap(one['review_from'])}，{gap(one['review_to'])}]"
-        if show.number(one["review_from"]) is not None
+        if number(one["review_from"]) is not None
         else f"复核不足 {audit.SMALL} 个，不给区间"
     )
     frame.headline(
@@ -95,7 +95,7 @@ def numbers(row: pd.Series, spread_of: pd.DataFrame) -> None:
     show.metrics(
         [
             Metric("recomputed_gap", gap(row["recomputed_gap"]), note=f"N={integer(paired)}；{strict}"),
-            Metric("coverage", percent(show.number(row["coverage"])), note=f"N={integer(paired)}，逐评价平均"),
+            Metric("coverage", percent(number(row["coverage"])), note=f"N={integer(paired)}，逐评价平均"),
             Metric("review_median", gap(one["review_median"]), note=f"N={integer(reviewed)}；{interval}"),
             Metric(
                 "agreement", percent(agreed.value) if agreed else MISSING,
@@ -111,13 +111,12 @@ def numbers(row: pd.Series, spread_of: pd.DataFrame) -> None:
     )
     if reviewed:
         said += (
-            f"复核覆盖 {percent(reviewed / int(row['evaluations']))} 的评价、全年预算 {money(show.number(row['reviewed_money']))}"
+            f"复核覆盖 {percent(reviewed / int(row['evaluations']))} 的评价、全年预算 {money(number(row['reviewed_money']))}"
             f"（占 {percent(_share(row['reviewed_money'], row['money']))}）；复核按风险选取时不能推及其余项目。"
         )
     show.note(said)
-    frame.definition("recomputed_gap", "review_median", "agreement", "coverage", "part_removed")
 
 
 def _share(part: object, whole: object) -> float | None:
-    a, b = show.number(part), show.number(whole)
+    a, b = number(part), number(whole)
     return a / b if a is not None and b else None

@@ -6,11 +6,11 @@ import pandas as pd
 import streamlit as st
 
 from evalcore.charts.coverage import coverage
-from evalcore.glossary import integer, money, percent
+from evalcore.glossary import integer, money, number, percent
 from evalcore.queries import follow_up
 from evalcore.queries import overview as queries
 from evalcore.queries.run import Selection
-from pages._ui import data, show
+from pages._ui import data, frame, show
 from pages._ui.show import Metric, Rows
 from pages.results import kpis
 from pages.review import behind
@@ -21,6 +21,9 @@ _EXCEPTIONS = {"CV_LATE": "逾期报送", "CV_DUPLICATE_FORM": "重复报送", "
 def section(selection: Selection) -> None:
     """The figure of /overview, its numbers, and the exceptions."""
     listed = data.frame(queries.coverage_by_department, selection)
+    if not listed.empty:
+        drawn = data.drawn(lambda: coverage(listed), selection, "coverage")
+        frame.headline(drawn.finding)
     if listed.empty:
         show.note(
             "当前数据集没有应评项目清单，无法统计应评与未报，也无法判断是否在清单内。可在“数据导入”导入清单（xlsx）。"
@@ -30,7 +33,7 @@ def section(selection: Selection) -> None:
         missing = int(listed["not_submitted"].sum())
         button = (f"查看未报的 {missing:,} 个项目", "left") if missing else None
         show.chart(
-            data.drawn(lambda: coverage(listed), selection, "coverage"),
+            drawn,
             lambda code, page: kpis.on_the_list(code, selection, page), shortcut=button,
         )  # fmt: skip
     exceptions(selection, listed=not listed.empty)
@@ -72,7 +75,7 @@ def exceptions(selection: Selection, *, listed: bool) -> None:
             blank = int(line["evaluations"] - line["with_annual"])
             st.button(
                 f"{name}：{integer(line['evaluations'])} 个评价、{integer(line['departments'])} 个部门，"
-                f"涉及全年预算 {money(show.number(line['money']))}" + (f"（{blank} 个未填金额）" if blank else ""),
+                f"涉及全年预算 {money(number(line['money']))}" + (f"（{blank} 个未填金额）" if blank else ""),
                 key=f"exception_{code}", type="tertiary", icon=":material/chevron_right:",
                 on_click=show.open_drill, args=("exceptions", f"code:{code}"),
             )  # fmt: skip

@@ -28,17 +28,18 @@ def section(choice: Choice) -> None:
     years = tuple(sorted({y for y in (before, year, *choice.years) if y is not None}))
     wide = data.selection(choice, years=(), methods=(), grades=())
     with st.container(border=True, key="figure_follow", gap="xsmall"):
-        st.subheader("结果应用：评为中、差和属实疑点的项目", anchor=False)
+        show.head(
+            "follow", "结果应用：评为中、差和属实疑点的项目", ("follow_up", "budget_response", "repeated")
+        )
         found = data.frame(queries.follow_up, wide, years=years)
         if found.empty:
             show.note(f"{frame_years(years)}没有部门评价、财政评价或复核评为中、差的项目，也没有属实的疑点。")
         else:
             _follow(ledger.with_response(found), years)
-        frame.definition("follow_up", "budget_response", "repeated")
     with st.container(border=True, key="figure_ledger", gap="xsmall"):
-        st.subheader("整改台账", anchor=False)
         rows = data.frame(queries.ledger, wide, years=years, today=datetime.now(UTC).date())
         if rows.empty:
+            st.subheader("整改台账", anchor=False)
             show.note("当前范围没有整改台账；可在“数据导入”导入台账（xlsx）。")
         else:
             _ledger(ledger.with_response(rows), wide)
@@ -53,7 +54,7 @@ def _follow(rows: pd.DataFrame, years: tuple[int, ...]) -> None:
     low = rows[rows["outside_grade"].isin(("中", "差"))]
     by = ledger.summary(rows).set_index("response")
     known = int(by.drop(ledger.UNKNOWN)["evaluations"].sum())
-    show.finding(
+    frame.headline(
         f"{frame_years(years)}评为中、差的评价 {len(low)} 个（年初预算 {money(low['budget_initial'].astype(float).sum())}），"
         f"有属实疑点的 {int((rows['confirmed'] > 0).sum())} 个；有下年年初预算可比的 {known} 个中，"
         f"已调减 {int(by.at[ledger.FOLLOWED, 'evaluations'])} 个（{money(by.at[ledger.FOLLOWED, 'money'])}）。"
@@ -74,15 +75,15 @@ def _follow(rows: pd.DataFrame, years: tuple[int, ...]) -> None:
 
 
 def _ledger(rows: pd.DataFrame, selection: Selection) -> None:
+    table = ledger.export(rows)
+    show.head("ledger", "整改台账", ("problems", "open_problems"), table)
     done = int((rows["status"] == "已整改").sum())
     show.finding(
         f"整改台账 {len(rows)} 项，涉及 {rows['department_code'].nunique()} 个部门：已整改 {done} 项、"
         f"整改中 {int((rows['status'] == '整改中').sum())} 项、待整改 {int((rows['status'] == '待整改').sum())} 项，"
         f"逾期未完成 {int(rows['overdue'].sum())} 项。"
     )
-    table = ledger.export(rows)
     st.dataframe(table, hide_index=True, height=360, alt="整改台账", placeholder="—")
-    show.download(table, "整改台账", key="csv_ledger")
     if not enter.may_enter():
         show.note("正在查看旧的数据版本，不能更新台账。")
         return

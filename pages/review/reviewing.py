@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from evalcore.charts import plain
-from evalcore.glossary import points
+from evalcore.glossary import number, points
 from evalcore.queries import audit
 from evalcore.queries import project as projects
 from evalcore.queries import spot_check as queries
@@ -49,11 +49,11 @@ def section(selection: Selection, chosen: pd.DataFrame) -> None:
         )  # fmt: skip
         whole = Selection(dataset=selection.dataset)
         row = data.frame(projects.project_row, whole, id=id).iloc[0]
-        now = show.number(row["review_score_approx"])
+        now = number(row["review_score_approx"])
         show.note(
-            f"自评 {points(show.number(row['self_score_approx']))}、复算 {points(show.number(row['recomputed_approx']))}、"
+            f"自评 {points(number(row['self_score_approx']))}、复算 {points(number(row['recomputed_approx']))}、"
             f"现有复核 {points(now)}（{row['review_grade'] or '无等级'}）。" if now is not None else
-            f"自评 {points(show.number(row['self_score_approx']))}、复算 {points(show.number(row['recomputed_approx']))}，尚未复核。"
+            f"自评 {points(number(row['self_score_approx']))}、复算 {points(number(row['recomputed_approx']))}，尚未复核。"
         )  # fmt: skip
         st.page_link(
             "pages/detail/project.py", label="查看项目详情与疑点", icon=":material/description:",
@@ -114,13 +114,13 @@ def _values(
     """The rows whose review score was given or changed."""
     made = []
     for before, line in zip(rows.to_dict("records"), edited.to_dict("records"), strict=True):
-        given, old = show.number(line["given"]), show.number(before["review_score"])
+        given, old = number(line["given"]), number(before["review_score"])
         if given is None or given == old:
             continue
         position = int(before["position"])
         value = {
             "position": position if position >= 0 else None, "level3": before["level3"], "score": _exact(given),
-            "points": None if show.number(before["points"]) is None else _exact(before["points"]),
+            "points": None if number(before["points"]) is None else _exact(before["points"]),
             "reason": line["reason"] or reason,
         }  # fmt: skip
         made.append(("", value | said))

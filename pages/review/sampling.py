@@ -20,7 +20,7 @@ def section(selection: Selection, evaluations: int) -> None:
     """Way, size and seed are in the address: the same link, the same list."""
     enter.said()
     with st.container(border=True, key="figure_spot_check", gap="xsmall"):
-        st.subheader("抽查清单", anchor=False)
+        show.head("spot_check", "抽查清单", ("spot_check", "risk_points"))
         draw = _draw()
         placed = data.frame(queries.spot_check, selection, **draw.params)
         chosen = spot_check.drawn(placed, draw.size)
@@ -28,7 +28,7 @@ def section(selection: Selection, evaluations: int) -> None:
             show.note("当前范围内没有尚未复核的单位自评。")
             return
         of = int(placed.groupby("department_code")["candidates"].max().sum())
-        show.finding(
+        frame.headline(
             f"{integer(of)} 个尚未复核的单位自评中抽出 {len(chosen)} 个，涉及 {chosen['department_code'].nunique()} 个部门、"
             f"全年预算 {money(chosen['budget_annual'].astype(float).sum())}；{draw.label}。"
         )
@@ -56,7 +56,6 @@ def _draw() -> Draw:
             999_999,
             help="同一种子、同一数据抽出同一清单；按风险抽取时用于分值相同的项目。",
         )
-        frame.definition("spot_check", "risk_points")
     return Draw(by, size, seed)
 
 

@@ -16,8 +16,6 @@ def section(selection: Selection) -> None:
         if rows.empty:
             show.note("当前范围内没有疑点。")
             return
-        frame.definition("finding", "severity", "finding_status")
-        show.chart(
-            data.drawn(lambda: charts.findings(rows), selection, "findings"),
-            lambda code, page: behind.projects(code, page, selection),
-        )
+        drawn = data.drawn(lambda: charts.findings(rows), selection, "findings")
+        frame.headline(drawn.finding)
+        show.chart(drawn, lambda code, page: behind.projects(code, page, selection))

@@ -188,6 +188,26 @@ def headline(held: Held, made: Outcome, asked: Settings, kind: str) -> str:
     )
 
 
+def invite(held: Held, made: Outcome, kind: str) -> None:
+    """Nothing is set yet: how things stand, and three trials to begin with."""
+    own = made.compared
+    n, good = int(own.sum()), _good(made.grade_before, own) if own.any() else None
+    with st.container(border=True, key="figure_invite", gap="small"):
+        st.subheader("从哪里开始", anchor=False)
+        show.note(f"现在的{kind}优良率 {percent(good)}（N={integer(n)}）。选一项试试，或在上面自行设置：")
+        with st.container(horizontal=True, gap="small"):
+            for name, words, params in _STARTS:
+                st.button(words, key=f"start_{name}", on_click=st.query_params.update, args=(params,))
+
+
+# what most readers ask first: name, words, address parameters
+_STARTS = (
+    ("lines", "等级线改为 80 / 70 / 60", {"lines": "80~70~60"}),
+    ("money", "预算执行 20 分、产出 40、效益 30、满意度 10", {"weights": "custom", "w": "execution:20~output:40~benefit:30~satisfaction:10"}),
+    ("satisfaction", "取消满意度，权重并入效益", {"weights": "custom", "w": "execution:10~output:50~benefit:40~satisfaction:0"}),
+)  # fmt: skip
+
+
 def _good(grades: insight.Integers, own: object) -> float:
     return float((grades[own] <= 2).mean())  # type: ignore[call-overload]  # own is a mask of the same length
 

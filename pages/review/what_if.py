@@ -29,8 +29,11 @@ with show.guarded("测算"):
     again = trial.again(held, selection, asked)
     made = insight.outcome(held, asked, again)
     frame.headline(trial.headline(held, made, asked, kind))
-    trial.row(held, made, kind)
-    if made.compared.any():
+    if asked.nothing:
+        trial.invite(held, made, kind)
+    else:
+        trial.row(held, made, kind)
+    if made.compared.any() and not asked.nothing:
         flows = charts.flows(insight.flows(held, made), kind)
         show.chart(flows, lambda code, page: trial.behind(held, made, selection, code, page))
         why = insight.reasons(made)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from evalcore.queries import project as queries
 from evalcore.queries.run import Selection
-from pages._ui import data, show
+from pages._ui import data, frame, show
 from pages._ui.show import PAGE_ROWS, Rows
 
 
@@ -24,15 +24,15 @@ def listed(selection: Selection) -> None:
         max_chars=60,
     )
     skip = (show.page_number() - 1) * PAGE_ROWS
-    frame = data.frame(queries.project_list, selection, find=asked, rows=PAGE_ROWS, skip=skip)
-    if frame.empty:
+    found = data.frame(queries.project_list, selection, find=asked, rows=PAGE_ROWS, skip=skip)
+    if found.empty:
         show.empty(f"没有名称或单位含“{asked}”的项目" if asked else "没有符合条件的评价")
         return
-    total = int(frame["total"].iloc[0])
-    show.finding(
+    total = int(found["total"].iloc[0])
+    frame.headline(
         f"当前筛选范围内{'含“' + asked + '”的' if asked else ''}共有 {total:,} 个评价，点选左侧方框打开详情。"
     )
-    show.projects(Rows(frame.drop(columns=["total"]), total, "项目列表"), key="finder")
+    show.projects(Rows(found.drop(columns=["total"]), total, "项目列表"), key="finder")
 
 
 def _search() -> None:
