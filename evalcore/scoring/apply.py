@@ -36,6 +36,8 @@ def apply(
     if problem:
         return needs_person(problem)
     effects = [clause.effect for clause in scoring.clauses]
+    if all(_adds(effect) for effect in effects):
+        return needs_person("规则只写了加分，没有写基本分")
     if any(isinstance(effect, Ranks) for effect in effects):
         return ranked(case)
     parts = subjects(scoring, points)
@@ -49,7 +51,15 @@ def apply(
     if judgement is None:
         numeric = is_numeric(scoring) or _against_aim(case)
         judgement = _numeric(case) if numeric else presence.judge_words(case)
-    return _other_full(case, capped(case, judgement), points)
+    judgement = capped(case, judgement)
+    if judgement.ratio is not None and judgement.ratio > 1 and not any(_adds(effect) for effect in effects):
+        return needs_person("按规则算出的得分超过满分，规则的分数与该指标分值对不上")
+    return _other_full(case, judgement, points)
+
+
+def _adds(effect: object) -> bool:
+    award = effect.award if isinstance(effect, PerStep) else effect
+    return isinstance(award, Award) and award.verb == "add"
 
 
 def _other_full(case: Case, judgement: Judgement, points: Decimal | None) -> Judgement:
@@ -151,11 +161,19 @@ def is_numeric(scoring: Scoring) -> bool:
     )
 
 
+_BUDGET = re.compile(
+    r"(?:超|突破)\S{0,3}(?:预算|概算|控制数|限额|定额)|控制在\S{0,4}(?:预算|概算|控制数|限额)"
+)
+
+
 def _against_aim(case: Case) -> bool:
     """达到目标值得满分，未达到不得分: the row's own number decides, where the actual gives one."""
     if case.aim is None or case.aim.quantity is None:
         return False
-    refers = any(clause.condition.kind in ("met", "missed") for clause in case.clauses)
+    refers = any(
+        clause.condition.kind in ("met", "missed") or _BUDGET.search(clause.condition.words)
+        for clause in case.clauses
+    )
     return refers and measure(case.actual, case.aim.quantity.unit).quantity is not None
 
 

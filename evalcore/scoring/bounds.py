@@ -67,7 +67,9 @@ def _one_bound(flat: list[Token], quantity: Token) -> tuple[Bound | None, Bound 
         if "EXCL" in kinds:
             return None, Bound("<", value)
         return None, Bound("≤", value, soft=not hard)
-    if kinds & {"LE", "NOTOVER"}:
+    if "POSTGT" in kinds:
+        return Bound(">", value), None
+    if kinds & {"LE", "KEEP", "NOTOVER"}:
         return None, Bound("≤", value)
     if kinds & {"LT", "UNDER"}:
         return None, Bound("≤" if "INCL" in kinds else "<", value)

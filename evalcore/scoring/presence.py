@@ -33,8 +33,6 @@ def judge_words(case: Case) -> Judgement:
     ]
     bonuses = [c for c in case.clauses if isinstance(c.effect, Award) and c.effect.verb == "add"]
     bads = [c for c in case.clauses if c not in goods and c not in bonuses]
-    if not goods and not bads:
-        return needs_person("规则只写了加分，没有写基本分")
     if len(goods) > 1 and is_checklist(goods, case.weight):
         return judge_items(case, goods, bads)
     dated = by_date(case)

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from evalcore.scoring.numbers import chinese_number, plain, word_list
 
 PERCENT = "percent"
+CONTINUOUS = ("percent", "money", "time", "workday", "length", "area", "mass", "volume")
 COUNT = "count"  # 个, 项: any countable thing
 _SHORT = Context(prec=12)  # a printed fraction: 1/3
 NUMBER = ""  # no unit printed

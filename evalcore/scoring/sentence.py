@@ -291,10 +291,15 @@ def _add(assembly: _Assembly, condition: Condition, effect: Effect) -> None:
             assembly.clauses.append(Clause(condition, Award("get", ALL)))
             condition = Condition()
         elif assembly.standard is not None and not any(c.condition.kind == "range" for c in assembly.clauses):
-            bound = Bound("≤" if effect.change == "rise" else "≥", assembly.standard)
-            aim = Condition("range", high=bound) if effect.change == "rise" else Condition("range", low=bound)
-            assembly.clauses.append(Clause(aim, Award("get", ALL)))
+            assembly.clauses.append(_aimed(assembly.standard, effect.change))
     assembly.clauses.append(Clause(condition, effect))
+
+
+def _aimed(standard: Quantity, change: str) -> Clause:
+    """以100%为标准: the full mark where the standard is reached, or not exceeded by what rises."""
+    if change == "rise":
+        return Clause(Condition("range", high=Bound("≤", standard)), Award("get", ALL))
+    return Clause(Condition("range", low=Bound("≥", standard)), Award("get", ALL))
 
 
 def _is_aim(condition: Condition, change: str) -> bool:
@@ -364,6 +369,9 @@ def _each_earns(assembly: _Assembly) -> list[Clause]:
 
 def _finished(assembly: _Assembly) -> Scoring:
     clauses = _each_earns(assembly)
+    steps = [c.effect for c in clauses if isinstance(c.effect, PerStep)]
+    if assembly.standard is not None and steps and not any(c.condition.kind == "range" for c in clauses):
+        clauses = [_aimed(assembly.standard, steps[0].change), *clauses]  # 每降低1%扣0.5分，以98%为基准
     # 成交率：10分，达标得满分: bare points before a full mark state the weight
     first = clauses[0] if clauses else None
     if (

@@ -16,6 +16,14 @@ _EITHER_SIDE = re.compile(
 )
 _IDENTITY = re.compile(r"\*\s?100\s?%")  # 实际数/计划数*100%: a ratio is the same in percent
 _QUOTED = re.compile(r"[“\"]([^“”\"]*[*/][^“”\"]*)[”\"]")  # 按“实际值/95%*分值”计算
+_DEFINITION = (
+    re.compile(  # 完成率=实际数/计划数*100%；…: what is measured, unless the formula itself gives points
+        r"(?<![^，；。])(?!得分|[^，；。]*(?:权重|分值|满分|标准分|\d分))"
+        r"[^，；。=≥≤<>]{2,20}[率度额数比]=[^，；。=≥≤<>]*[/*][^，；。=≥≤<>]*[，；。](?=.)"
+    )
+)
+_NO_BONUS = re.compile(r"[，,；;。](?:对)?(?:超过|超出|高于|大于|超额)[^，,；;。]{0,8}不(?:再|予|另)?加分")
+_OUT_OF = re.compile(r"(?:得分|分值)?以(\d+)分为满分[，,]?")
 _DECIMALS = re.compile(
     r"[，,；;(]\s?(?:得分|结果|计算结果)?(?:四舍五入)?(?:后)?保留(?:到)?(?:小数点后)?[一二两三\d]位(?:小数)?\)?"
 )
@@ -40,6 +48,8 @@ def _number(text: str) -> str:
 
 def written_out(text: str) -> str:
     """A folded scoring sentence with its shorthand in words the grammar knows."""
+    text = _NO_BONUS.sub("", _DEFINITION.sub("", text))
+    text = _OUT_OF.sub(r"(\1分)", text)
     text = _DECIMALS.sub("", _IDENTITY.sub("", _QUOTED.sub(r"\1", text)))
     text = _INTERVAL.sub(_interval, text)
     text = _BOUND_NAMED.sub(lambda found: f"({found[1].replace('包', '')})", text)

@@ -14,7 +14,7 @@ from evalcore.scoring.dates import days_late, find_dates
 from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.likeness import mentions
 from evalcore.scoring.numbers import half_up, plain
-from evalcore.scoring.quantity import Quantity, Unit, converted
+from evalcore.scoring.quantity import CONTINUOUS, Quantity, Unit, converted
 from evalcore.scoring.tally import Tally
 from evalcore.scoring.tiers import inside
 
@@ -24,6 +24,8 @@ def change(case: Case, tally: Tally, seen: Seen, met: bool | None) -> None:
     bonus: Clause | None = None
     for clause in case.clauses:
         effect = clause.effect
+        if isinstance(effect, PerStep) and tally.settled and seen.value is None and seen.deviation is None:
+            continue  # 未开展满意度调查不得分: words already decided
         if isinstance(effect, PerStep) and not _states_weight(case, effect):
             _step(case, tally, clause, seen, met)
         elif isinstance(effect, PerStep):
@@ -136,6 +138,9 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
     if change in ("count", "lack", "reach"):
         if size.is_percent and unit.dimension == "percent" and value is not None:
             return max(value, ZERO), seen.said(case)  # 违规资金占比每达1%扣1分
+        same = any(converted(bound.quantity, size.unit) is not None for bound in all_bounds(case.clauses))
+        if same and size.unit.dimension in CONTINUOUS:
+            return None  # ≤10个工作日得满分，每…1个工作日扣: how it changes was not read
         return count(case, clause, effect)
     if seen.deviation is not None:
         kind, stated = seen.deviation

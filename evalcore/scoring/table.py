@@ -9,9 +9,7 @@ from itertools import combinations
 from evalcore.scoring.case import FAR
 from evalcore.scoring.clause import Amount, Award, Clause, PerStep, Proportion
 from evalcore.scoring.numbers import plain
-from evalcore.scoring.quantity import Unit, converted
-
-_CONTINUOUS = ("percent", "money", "time", "workday", "length", "area", "mass", "volume")
+from evalcore.scoring.quantity import CONTINUOUS, Unit, converted
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def _span(clause: Clause, unit: Unit) -> _Span:
 
 def _gaps(spans: list[_Span], unit: Unit) -> list[str]:
     """Between the lowest and the highest bound; of countable things 9 and 10 are neighbours."""
-    step = Decimal(0) if unit.dimension in _CONTINUOUS or not unit.name else Decimal(1)
+    step = Decimal(0) if unit.dimension in CONTINUOUS or not unit.name else Decimal(1)
     found: list[str] = []
     ordered = sorted(spans, key=lambda span: span.low)
     reached = ordered[0].high

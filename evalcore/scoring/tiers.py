@@ -22,7 +22,7 @@ from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.likeness import nearest, repeats, words_of
 from evalcore.scoring.numbers import plain
 from evalcore.scoring.presence import deadline_met
-from evalcore.scoring.quantity import Unit, converted
+from evalcore.scoring.quantity import Unit, converted, find_quantities
 from evalcore.scoring.tally import Tally
 
 
@@ -240,6 +240,11 @@ def _gap(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decima
         any(c.condition.high is None for c in gets),
     )
     if not any(is_get(clause) for clause in gets):
+        if any(find_quantities(c.condition.words) for c in case.clauses if c.condition.kind == "words"):
+            tally.leave_open(
+                "规则中另有写明数量的情形，对应哪一种不能确定"
+            )  # 1项不符合得50%，2项及以上不得分
+            return
         said = "规则只写了不得分或扣分的情形，其余按满分计"  # 投诉率超过1%不得分
         tally.assume(said, below=ONE)
         tally.say(f"{seen.said(case)}，不属于规则所列的情形 → 满分")

@@ -29,7 +29,7 @@ def _closed(phrase: str) -> str:
     """扣分值的4% is 扣 + 分值, 无分配办法 is no 无分; 取得 and 获得 earn nothing."""
     if phrase.endswith("分"):
         return re.escape(phrase) + f"(?![值{_NOT_POINTS}])"
-    return ("(?<![获取所赢求使值])" if phrase == "得" else "") + re.escape(phrase)
+    return ("(?<![获取赢])" if phrase == "得" else "") + re.escape(phrase)
 
 
 @cache
@@ -98,7 +98,7 @@ def _token(
     char = text[position]
     if char == " ":
         return Token("SPACE", char, position)
-    if not before or before[-1].type in ("SEP", "STOP"):
+    if not before or before[-1].type in ("SEP", "STOP", "CLOSE"):
         mark = _MARK.match(text, position)
         if mark:
             return Token("MARK", mark.group(), position)
