@@ -9,6 +9,7 @@ from decimal import Decimal
 from evalcore.model import Basis, Step
 from evalcore.scoring import formula, presence, wording
 from evalcore.scoring.achievement import needs_person
+from evalcore.scoring.assembly import Scoring
 from evalcore.scoring.case import FAR, Case, Seen, all_bounds
 from evalcore.scoring.checklist import is_checklist
 from evalcore.scoring.clause import Amount, Award, PerStep, Proportion, Ranks
@@ -20,7 +21,6 @@ from evalcore.scoring.numbers import half_up, plain
 from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities
 from evalcore.scoring.ranked import ranked
 from evalcore.scoring.rule_set import RuleSet
-from evalcore.scoring.sentence import Scoring
 from evalcore.scoring.shorthand import place
 from evalcore.scoring.steps import change
 from evalcore.scoring.subjects import subjects

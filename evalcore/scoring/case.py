@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from evalcore.scoring.assembly import Scoring
 from evalcore.scoring.clause import Amount, Award, Bound, Clause, Discretion
 from evalcore.scoring.judgement import ONE, ZERO, Target
 from evalcore.scoring.numbers import plain
 from evalcore.scoring.quantity import Quantity, Unit, converted
 from evalcore.scoring.rule_set import RuleSet
-from evalcore.scoring.sentence import Scoring
 
 FAR = Decimal(10) ** 12  # stands for an open end
 

@@ -7,7 +7,7 @@ import re
 from evalcore.scoring.quantity import Quantity, find_quantities
 
 _FELL, _ROSE = (
-    "低|少|下降|不足|未完成|缺|减少|差|短缺|降低|欠",
+    "低|少|下降|不足|未完成|缺|减少|差|短缺|降低|降|欠",
     "(?<!提)高|多|超过|超出|上升|增加|超额|超支|超",
 )
 _LATE = "超期|滞后|延迟|逾期|推迟|延期|晚|超时|延误|拖延"

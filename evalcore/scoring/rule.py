@@ -14,13 +14,13 @@ from functools import lru_cache
 from evalcore.model import Basis, Step
 from evalcore.scoring import achievement
 from evalcore.scoring.apply import apply
+from evalcore.scoring.assembly import Scoring
 from evalcore.scoring.clause import Discretion, PerStep, Proportion
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Repair, Target
 from evalcore.scoring.numbers import fold, half_up, plain, split_points, word_list
 from evalcore.scoring.partial import partial_step
 from evalcore.scoring.quantity import find_quantities
 from evalcore.scoring.rule_set import RuleSet
-from evalcore.scoring.sentence import Scoring
 from evalcore.scoring.sentence import read as read_sentence
 from evalcore.scoring.shorthand import digits_mended, unspaced, written_out
 from evalcore.scoring.table import faults
@@ -77,7 +77,7 @@ def understand(text: str, *, actual_percent: bool = False) -> Rule:
 def _understood(text: str, actual_percent: bool) -> Rule:
     scoring, repairs = _scoring(text)
     proportional = scoring is not None and any(isinstance(c.effect, Proportion) for c in scoring.clauses)
-    if scoring is not None and _SHARE_OF_ALL.search(text):
+    if scoring is not None and (_SHARE_OF_ALL.search(text) or _AWARD_FIRST.search(text)):
         return Rule("rule", text)
     if "得分=" in text and not proportional:
         return Rule("rule", text)  # a formula the grammar does not know
@@ -104,6 +104,9 @@ def _understood(text: str, actual_percent: bool) -> Rule:
     )
 
 
+_AWARD_FIRST = re.compile(
+    r"(?:^|[；。;])\s?[得计]\S{0,6}分(?:的条件|的情形|的标准)?[：:]"
+)  # 得2分的条件：制度健全
 _UNREAD = re.compile("扣|得分|计分|加分|分为止|评分|打分|赋分|给分")
 
 

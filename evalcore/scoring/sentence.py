@@ -9,23 +9,21 @@ from functools import cache
 from importlib.resources import files
 
 from evalcore.scoring import effects
+from evalcore.scoring.assembly import Assembly, Scoring, add, finished, limit
 from evalcore.scoring.bounds import bounds, quantity
 from evalcore.scoring.clause import (
-    ALL,
     NOTHING,
     Amount,
     Award,
     Bound,
-    Clause,
     Condition,
     Effect,
-    Limit,
     PerStep,
     Veto,
 )
 from evalcore.scoring.dates import find_dates
 from evalcore.scoring.effects import trimmed
-from evalcore.scoring.grammar import Grammar, Node, Token
+from evalcore.scoring.grammar import Grammar, Node
 from evalcore.scoring.numbers import word_list
 from evalcore.scoring.partial import partial_step
 from evalcore.scoring.quantity import Quantity
@@ -56,45 +54,12 @@ class _Pending:
         return trimmed("".join(self.words))
 
 
-@dataclass(slots=True)
-class _Assembly:
-    text: str
-    stream: list[Token]
-    clauses: list[Clause] = field(default_factory=list)
-    limits: list[Limit] = field(default_factory=list)
-    weight: Decimal | None = None
-    standard: Quantity | None = None
-    unread: list[str] = field(default_factory=list)
-    bracketed: int = 0  # how many (1分) stand in the text: one states the weight, several award
-
-
-@dataclass(frozen=True, slots=True)
-class Scoring:
-    """What a scoring sentence says: its clauses, limits on the whole, and the weight it states itself.
-    `partial`: how it counts less than a whole step (floor, ceiling, linear), where it says so."""
-
-    clauses: tuple[Clause, ...]
-    limits: tuple[Limit, ...] = ()
-    weight: Decimal | None = None
-    partial: str = ""
-    unread: tuple[str, ...] = field(default=(), compare=False)
-
-    def __str__(self) -> str:
-        head = [f"({_points(self.weight)})"] if self.weight is not None else []
-        tail = [word_list("sentence")["partial"][self.partial]] if self.partial else []
-        return "".join(head) + "；".join([*map(str, self.clauses), *map(str, self.limits), *tail])
-
-
-def _points(value: Decimal) -> str:
-    return str(Amount(points=value))
-
-
 def read(text: str) -> Scoring:
     """The clauses of a folded text; none when it awards, deducts and adds nothing."""
     text, partial = partial_step(written_out(text))
     stream = tokens(text)
     tree = _grammar().parse(stream)
-    assembly = _Assembly(text, stream, bracketed=len(re.findall(r"\(\d+(?:\.\d+)?分\)", text)))
+    assembly = Assembly(text, stream, bracketed=len(re.findall(r"\(\d+(?:\.\d+)?分\)", text)))
     pending = _Pending()
     for item in tree.parts:
         assert isinstance(item, Node)
@@ -112,16 +77,16 @@ def read(text: str) -> Scoring:
         if item.token("NIL", "FULL", "DEDUCT")
         and "扣" in (said := _source(assembly, item)) + "扣" * bool(item.token("NIL", "FULL"))
     )
-    return replace(_finished(assembly), partial=partial, unread=(*assembly.unread, *unread))
+    return replace(finished(assembly), partial=partial, unread=(*assembly.unread, *unread))
 
 
-def _source(assembly: _Assembly, node: Node) -> str:
+def _source(assembly: Assembly, node: Node) -> str:
     if node.end <= node.start:
         return ""
     return assembly.text[assembly.stream[node.start].start : assembly.stream[node.end - 1].end]
 
 
-def _take(assembly: _Assembly, pending: _Pending, node: Node) -> _Pending:
+def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
     """One item of the sentence: extend the pending condition, or close it with an effect."""
     if node.name == "separator":
         mark = node.tokens()[0]
@@ -150,7 +115,7 @@ def _take(assembly: _Assembly, pending: _Pending, node: Node) -> _Pending:
             token = inner.token("PTS")
             assert token is not None and isinstance(token.value, Decimal)
             if assembly.bracketed > 1 and pending.words and inner.token("OPEN"):
-                _add(assembly, Condition("words", words=pending.text), Award("get", Amount(token.value)))
+                add(assembly, Condition("words", words=pending.text), Award("get", Amount(token.value)))
                 return _Pending()
             assembly.weight = assembly.weight or token.value
             return pending
@@ -158,7 +123,7 @@ def _take(assembly: _Assembly, pending: _Pending, node: Node) -> _Pending:
             assembly.standard = quantity(inner)
             return pending
         case "limit":
-            _limit(assembly, inner)
+            limit(assembly, inner)
             return pending
     _close(assembly, pending, inner)
     return _Pending()
@@ -193,14 +158,14 @@ def _degree(text: str) -> bool:
     return any(text.startswith(word) for word in word_list("sentence")["degrees"]["words"])
 
 
-def _close(assembly: _Assembly, pending: _Pending, node: Node) -> None:
+def _close(assembly: Assembly, pending: _Pending, node: Node) -> None:
     """An effect: with the pending condition it makes a clause."""
     effect: Effect
     match node.name:
         case "step" | "counted":
             noun = effects.noun_of(node)
-            over = bool(pending.ranges) and pending.ranges[-1][1] is None
-            effect = effects.step(node, _source(assembly, noun) if noun else "", pending.text, over)
+            said = _source(assembly, noun) if noun else ""
+            effect = effects.step(node, said, pending.text, _goes_up(assembly, pending))
             if effects.beyond(pending.text):
                 pending.words = []  # 超出部分每1%扣0.5分 is 每超过1%扣0.5分
             reference = _reference(node)
@@ -234,10 +199,20 @@ def _close(assembly: _Assembly, pending: _Pending, node: Node) -> None:
     condition = _condition(pending, source)
     if condition == Condition("met") and assembly.standard is not None:
         condition = Condition("range", low=Bound("≥", assembly.standard))  # 以100%为标准，达到标准值得满分
-    _add(assembly, condition, effect)
+    add(assembly, condition, effect)
 
 
-def _formula(assembly: _Assembly, node: Node, pending: _Pending) -> str:
+def _goes_up(assembly: Assembly, pending: _Pending) -> bool:
+    """Whether a step without a direction (每1%扣0.5分) counts what is above: 超过10%的, or after =0得满分, ≤5%得满分."""
+    if pending.ranges:
+        return pending.ranges[-1][1] is None
+    last = next((c.condition for c in reversed(assembly.clauses) if c.condition.kind == "range"), None)
+    if last is None or last.high is None:
+        return False
+    return last.low is None or last.high.quantity.value == 0
+
+
+def _formula(assembly: Assembly, node: Node, pending: _Pending) -> str:
     """What the weight is multiplied by: 资金到位率, 实际值/目标值, 达标个数/全部个数."""
     for name in ("rate", "fraction"):
         inner = node.find(name)
@@ -250,7 +225,7 @@ def _formula(assembly: _Assembly, node: Node, pending: _Pending) -> str:
     )
 
 
-def _stated(assembly: _Assembly, node: Node) -> None:
+def _stated(assembly: Assembly, node: Node) -> None:
     """执行率*10, 执行率*10分: the number a rate is multiplied by is the full mark; 执行率*80% is something else."""
     stated = node.find("stated")
     if stated is None:
@@ -283,114 +258,3 @@ def _one_each(pending: _Pending, effect: Award) -> PerStep | None:
     if low.quantity.unit.dimension in ("percent", "money", "time", "workday", ""):
         return None
     return PerStep("count", low.quantity, effect)
-
-
-def _add(assembly: _Assembly, condition: Condition, effect: Effect) -> None:
-    if isinstance(effect, PerStep):
-        if condition.kind == "range" and _is_aim(condition, effect.change):
-            assembly.clauses.append(Clause(condition, Award("get", ALL)))
-            condition = Condition()
-        elif assembly.standard is not None and not any(c.condition.kind == "range" for c in assembly.clauses):
-            assembly.clauses.append(_aimed(assembly.standard, effect.change))
-    assembly.clauses.append(Clause(condition, effect))
-
-
-def _aimed(standard: Quantity, change: str) -> Clause:
-    """以100%为标准: the full mark where the standard is reached, or not exceeded by what rises."""
-    if change == "rise":
-        return Clause(Condition("range", high=Bound("≤", standard)), Award("get", ALL))
-    return Clause(Condition("range", low=Bound("≥", standard)), Award("get", ALL))
-
-
-def _is_aim(condition: Condition, change: str) -> bool:
-    """≥90%,每下降5%扣1分: the range is what should be reached, not when the step applies."""
-    if condition.low and not condition.high:
-        return change in ("fall", "lack") and condition.low.operator == "≥"
-    if condition.high and not condition.low:
-        return change == "rise" and condition.high.operator == "≤"
-    same = condition.low and condition.high and condition.low.quantity == condition.high.quantity
-    return bool(same and change in ("fall", "lack"))
-
-
-def _limit(assembly: _Assembly, node: Node) -> None:
-    kinds = {token.type for token in node.tokens()}
-    points = node.token("PTS")
-    last = assembly.clauses[-1] if assembly.clauses else None
-    verb = (
-        last.effect.award.verb
-        if last and isinstance(last.effect, PerStep)
-        else last.effect.verb
-        if last and isinstance(last.effect, Award)
-        else ""
-    )
-    amount = effects.amount(node) if points or node.token("QTY") else ALL
-    if "CAPPED" in kinds and "加" not in "".join(t.text for t in node.tokens()):
-        assembly.limits.append(Limit("capped", ALL))
-        return
-    if "LEAST" in kinds:
-        assembly.limits.append(Limit("least", amount))
-        return
-    filled = "FILLED" in kinds and ("ADD" in kinds or (verb == "add" and "DEDUCT" not in kinds))
-    if filled or (points and kinds & {"EARN", "GET", "SCORED"} and not kinds & {"ADD", "DEDUCT"}):
-        kind = "capped"  # 最多得10分, 加满5分为止: the total, not what is added
-    elif (
-        "ADD" in kinds
-        or "CAPPED" in kinds
-        or (kinds & {"MOST", "NOTOVER"} and verb == "add" and "DEDUCT" not in kinds)
-    ):
-        kind = "add"
-    elif "DEDUCT" in kinds or "EXHAUST" in kinds or "FILLED" in kinds or verb == "deduct":
-        kind = "deduct"
-    else:
-        kind = "capped"
-    limit = Limit(kind, amount)
-    if last is not None and last.limit is None and kind in ("deduct", "add") and verb == kind:
-        assembly.clauses[-1] = replace(last, limit=limit)
-    else:
-        assembly.limits.append(limit)
-
-
-def _each_earns(assembly: _Assembly) -> list[Clause]:
-    """引进人才1人得1分，最高得5分: one of a countable thing earns, up to a limit above it."""
-    rest = [c for c in assembly.clauses if c.effect == Award("get", NOTHING) and c.condition.kind != "range"]
-    paid = [c for c in assembly.clauses if c not in rest]
-    only = paid[0] if len(paid) == 1 else None
-    most = next((limit.amount.points for limit in assembly.limits if limit.kind == "capped"), None)
-    if only is None or not most or not isinstance(only.effect, Award) or only.effect.verb != "get":
-        return assembly.clauses
-    low, high, earned = only.condition.low, only.condition.high, only.effect.amount.points
-    one = low is not None and high is not None and low.quantity == high.quantity and low.quantity.value == 1
-    if not one or low is None or not earned or earned >= most:
-        return assembly.clauses
-    if low.quantity.unit.dimension in ("percent", "money", "time", "workday", ""):
-        return assembly.clauses
-    return [Clause(Condition(), PerStep("reach", low.quantity, only.effect, only.condition.words)), *rest]
-
-
-def _finished(assembly: _Assembly) -> Scoring:
-    clauses = _each_earns(assembly)
-    steps = [c.effect for c in clauses if isinstance(c.effect, PerStep)]
-    if assembly.standard is not None and steps and not any(c.condition.kind == "range" for c in clauses):
-        clauses = [_aimed(assembly.standard, steps[0].change), *clauses]  # 每降低1%扣0.5分，以98%为基准
-    # 成交率：10分，达标得满分: bare points before a full mark state the weight
-    first = clauses[0] if clauses else None
-    if (
-        first is not None
-        and len(clauses) > 1
-        and isinstance(first.effect, Award)
-        and first.effect.verb == "get"
-        and first.effect.amount.points
-        and first.condition.kind in ("words", "always")
-        and re.search(r"[：:]\s?[\d.]+\s?分", assembly.text)
-        and any(isinstance(c.effect, Award) and c.effect == Award("get", ALL) for c in clauses[1:])
-    ):
-        assembly.weight, clauses = first.effect.amount.points, clauses[1:]
-    bare = re.fullmatch(r"[^得计记给赋扣加每]*?(\d+(?:\.\d+)?)\s?分。?", assembly.text)
-    if (
-        len(clauses) == 1
-        and bare
-        and isinstance(clauses[0].effect, Award)
-        and (clauses[0].condition.kind == "always" or Decimal(bare[1]) > 20)
-    ):
-        clauses = []  # 90分 is a target
-    return Scoring(tuple(clauses), tuple(dict.fromkeys(assembly.limits)), assembly.weight)

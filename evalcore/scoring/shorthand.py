@@ -28,6 +28,7 @@ _DECIMALS = re.compile(
     r"[，,；;(]\s?(?:得分|结果|计算结果)?(?:四舍五入)?(?:后)?保留(?:到)?(?:小数点后)?[一二两三\d]位(?:小数)?\)?"
 )
 _FRACTION = re.compile(r"([二三四五六七八九十]|\d+)分之([一二三四五六七八九十]|\d+)(?=的?(?:分|该|权|$))")
+_SHARE = re.compile(r"(?:该项?|本)指标的?(\d+(?:\.\d+)?%)的?(?:分值|权重分?|分数)")
 _HALF = re.compile(
     r"(?<=[得计给扣减赋])(?:该项|本项|该指标)?(?:分值|权重分?|分数|满分)?的?(?:一半|半数)(?!以上|以下|及)(?:的?(?:分值|分数|权重分?|满分|分))?"
 )
@@ -36,6 +37,7 @@ _RANKED = re.compile(r"排名|名次|位次|位列|位居|前\d+名|第[一二�
 _RANKS = (
     (re.compile(rf"第?{_PLACE}名?\s?(?:-|~|至|到)\s?第?{_PLACE}(?:名次|名|位)"), "{0}-{1}名次"),
     (re.compile(rf"前{_PLACE}(?:名次|名|位)(?:以内|之内|内)?(?:\(含\))?"), "≤{0}名次"),
+    (re.compile(rf"(?<=排名)前{_PLACE}(?=[的得计，,：:])"), "≤{0}名次"),
     (re.compile(rf"第?{_PLACE}(?:名次|名|位)及其?(?:以后|之后|以下)"), "≥{0}名次"),
     (re.compile(rf"第?{_PLACE}(?:名次|名|位)(?:以后|之后|以下|以外|开外|之外|后)"), ">{0}名次"),
     (re.compile(rf"第{_PLACE}(?:名次|名|位)?(?=[的得计记,，;；:：为不扣]|$)"), "={0}名次"),
@@ -57,6 +59,7 @@ def written_out(text: str) -> str:
     text = _FRACTION.sub(lambda found: f"{_number(found[2])}/{_number(found[1])}的", text).replace(
         "的的", "的"
     )
+    text = _SHARE.sub(r"该指标分值的\1", text)
     text = _HALF.sub("该指标分值的50%", text)
     if _RANKED.search(text) and not re.search("依次|分别|倒数", text):
         for pattern, form in _RANKS:

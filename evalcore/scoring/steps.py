@@ -74,6 +74,8 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
     if distance is None:
         if effect.award.verb == "deduct" and met is not True:
             tally.leave_open(f"“{effect}”：实际完成值没有写明次数或差距", ZERO, ONE)
+        if effect.award.verb == "get":
+            tally.leave_open(f"“{effect}”：计几步不能确定")
         if effect.award.verb == "add" and met is not False:
             most = ONE if seen.value is None else abs(seen.value) / max(effect.size.value, Decimal("0.01"))
             tally.leave_open(f"“{effect}”：加几步不能确定", -most * case.share(effect.award.amount), ZERO)
@@ -159,6 +161,9 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
     if reference is None:
         if change == "delay" and converted(Quantity(value, unit), size.unit) is not None:
             return converted(Quantity(value, unit), size.unit) or ZERO, f"延迟 {plain(value)}{unit}"
+        if change == "rise" and effect.award.verb != "deduct" and _GREW.search(case.actual):
+            grown = converted(Quantity(value, unit), size.unit)
+            return None if grown is None else (grown, seen.said(case))
         return None
     gap = reference - value
     gap = {"fall": gap, "differ": abs(gap)}.get(change, -gap)
@@ -169,6 +174,9 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
         return (gap / reference * 100, shown) if reference > 0 else None
     amount = converted(Quantity(gap, unit), size.unit)
     return None if amount is None else (amount, shown)
+
+
+_GREW = re.compile("提高|增长|上升|增加")
 
 
 def _only_in_time(actual: str) -> bool:

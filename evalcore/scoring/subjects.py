@@ -6,12 +6,13 @@ import re
 from decimal import Decimal
 
 from evalcore.scoring import wording
+from evalcore.scoring.assembly import Scoring
 from evalcore.scoring.case import all_bounds, is_get
 from evalcore.scoring.clause import Award, Clause
+from evalcore.scoring.dates import find_dates
 from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.numbers import word_list
 from evalcore.scoring.quantity import Quantity, Unit, converted
-from evalcore.scoring.sentence import Scoring
 
 
 def subjects(scoring: Scoring, points: Decimal | None = None) -> list[Scoring]:
@@ -43,6 +44,9 @@ def _subject(words: str) -> str:
 
 def _differ(one: str, other: str) -> bool:
     """Whether two tiers are about different things: 群众知晓率 and 群众满意度, not 完成率 and 实际完成率."""
+    days = [[date.span for date in find_dates(words)] for words in (one, other)]
+    if all(days) and days[0] != days[1]:
+        return True  # 6月底≥50%得2分；9月底≥75%得2分
     measures = [re.search(r"(\w{2})[率度]$", words) for words in (one, other)]
     if measures[0] and measures[1]:
         return measures[0][0] != measures[1][0]

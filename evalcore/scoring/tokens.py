@@ -68,8 +68,8 @@ def _scored(stream: list[Token]) -> list[Token]:
         if token.type != "PTS":
             continue
         before = stream[at - 1].type if at else ""
-        after = stream[at + 1].type if at + 1 < len(stream) else ""
-        ranged = before == "DASH" and at > 1 and stream[at - 2].type == "QTY"
+        after = next((one.type for one in stream[at + 1 :] if one.type not in ("INCL", "EXCL")), "")
+        ranged = before == "DASH" and _behind(stream, at - 1) == "QTY"
         awarded = (
             ranged
             and at > 2
@@ -79,6 +79,11 @@ def _scored(stream: list[Token]) -> list[Token]:
             assert isinstance(token.value, Decimal)
             stream[at] = Token("QTY", token.text, token.start, Quantity(token.value, Unit("分", "分")))
     return stream
+
+
+def _behind(stream: list[Token], at: int) -> str:
+    """The type before a place, (含) and (不含) apart: 80分(含)-90分."""
+    return next((one.type for one in reversed(stream[:at]) if one.type not in ("INCL", "EXCL")), "")
 
 
 def _in_brackets(stream: list[Token], at: int) -> bool:

@@ -1,0 +1,176 @@
+"""A scoring sentence as it is put together: clauses, limits, the weight it states, and how it is finished."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from evalcore.scoring import effects
+from evalcore.scoring.clause import (
+    ALL,
+    NOTHING,
+    Amount,
+    Award,
+    Bound,
+    Clause,
+    Condition,
+    Effect,
+    Limit,
+    PerStep,
+)
+from evalcore.scoring.grammar import Node, Token
+from evalcore.scoring.numbers import word_list
+from evalcore.scoring.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """What a scoring sentence says: its clauses, limits on the whole, and the weight it states itself.
+    `partial`: how it counts less than a whole step (floor, ceiling, linear), where it says so."""
+
+    clauses: tuple[Clause, ...]
+    limits: tuple[Limit, ...] = ()
+    weight: Decimal | None = None
+    partial: str = ""
+    unread: tuple[str, ...] = field(default=(), compare=False)
+
+    def __str__(self) -> str:
+        head = [f"({_points(self.weight)})"] if self.weight is not None else []
+        tail = [word_list("sentence")["partial"][self.partial]] if self.partial else []
+        return "".join(head) + "；".join([*map(str, self.clauses), *map(str, self.limits), *tail])
+
+
+def _points(value: Decimal) -> str:
+    return str(Amount(points=value))
+
+
+@dataclass(slots=True)
+class Assembly:
+    """What was read so far."""
+
+    text: str
+    stream: list[Token]
+    clauses: list[Clause] = field(default_factory=list)
+    limits: list[Limit] = field(default_factory=list)
+    weight: Decimal | None = None
+    standard: Quantity | None = None
+    unread: list[str] = field(default_factory=list)
+    bracketed: int = 0  # how many (1分) stand in the text: one states the weight, several award
+
+
+def add(assembly: Assembly, condition: Condition, effect: Effect) -> None:
+    """One more clause; a step also says what it is measured from, where a range or 以100%为标准 stands before it."""
+    if isinstance(effect, PerStep):
+        if condition.kind == "range" and _is_aim(condition, effect.change):
+            assembly.clauses.append(Clause(condition, Award("get", ALL)))
+            condition = Condition()
+        elif assembly.standard is not None and not any(c.condition.kind == "range" for c in assembly.clauses):
+            assembly.clauses.append(_aimed(assembly.standard, effect.change))
+    assembly.clauses.append(Clause(condition, effect))
+
+
+def _aimed(standard: Quantity, change: str) -> Clause:
+    """以100%为标准: the full mark where the standard is reached, or not exceeded by what rises."""
+    if change == "rise":
+        return Clause(Condition("range", high=Bound("≤", standard)), Award("get", ALL))
+    return Clause(Condition("range", low=Bound("≥", standard)), Award("get", ALL))
+
+
+def _is_aim(condition: Condition, change: str) -> bool:
+    """≥90%,每下降5%扣1分: the range is what should be reached, not when the step applies."""
+    if condition.low and not condition.high:
+        return change in ("fall", "lack") and condition.low.operator == "≥"
+    if condition.high and not condition.low:
+        return change == "rise" and condition.high.operator == "≤"
+    same = condition.low and condition.high and condition.low.quantity == condition.high.quantity
+    return bool(same and change in ("fall", "lack"))
+
+
+def limit(assembly: Assembly, node: Node) -> None:
+    """How far it may go, of the last clause (每次扣2分，最多扣6分) or of the whole (最低得2分)."""
+    kinds = {token.type for token in node.tokens()}
+    points = node.token("PTS")
+    last = assembly.clauses[-1] if assembly.clauses else None
+    verb = (
+        last.effect.award.verb
+        if last and isinstance(last.effect, PerStep)
+        else last.effect.verb
+        if last and isinstance(last.effect, Award)
+        else ""
+    )
+    amount = effects.amount(node) if points or node.token("QTY") else ALL
+    if "CAPPED" in kinds and "加" not in "".join(t.text for t in node.tokens()):
+        assembly.limits.append(Limit("capped", ALL))
+        return
+    if "LEAST" in kinds:
+        assembly.limits.append(Limit("least", amount))
+        return
+    filled = "FILLED" in kinds and ("ADD" in kinds or (verb == "add" and "DEDUCT" not in kinds))
+    if filled or (points and kinds & {"EARN", "GET", "SCORED"} and not kinds & {"ADD", "DEDUCT"}):
+        kind = "capped"  # 最多得10分, 加满5分为止: the total, not what is added
+    elif (
+        "ADD" in kinds
+        or "CAPPED" in kinds
+        or (kinds & {"MOST", "NOTOVER"} and verb == "add" and "DEDUCT" not in kinds)
+    ):
+        kind = "add"
+    elif "DEDUCT" in kinds or "EXHAUST" in kinds or "FILLED" in kinds or verb == "deduct":
+        kind = "deduct"
+    else:
+        kind = "capped"
+    limit = Limit(kind, amount)
+    if last is not None and last.limit is None and kind in ("deduct", "add") and verb == kind:
+        assembly.clauses[-1] = replace(last, limit=limit)
+    else:
+        assembly.limits.append(limit)
+
+
+def _each_earns(assembly: Assembly) -> list[Clause]:
+    """引进人才1人得1分，最高得5分: one of a countable thing earns, up to a limit above it."""
+    rest = [c for c in assembly.clauses if c.effect == Award("get", NOTHING) and c.condition.kind != "range"]
+    paid = [c for c in assembly.clauses if c not in rest]
+    only = paid[0] if len(paid) == 1 else None
+    most = next((limit.amount.points for limit in assembly.limits if limit.kind == "capped"), None)
+    if only is None or not most or not isinstance(only.effect, Award) or only.effect.verb != "get":
+        return assembly.clauses
+    low, high, earned = only.condition.low, only.condition.high, only.effect.amount.points
+    one = low is not None and high is not None and low.quantity == high.quantity and low.quantity.value == 1
+    if not one or low is None or not earned or earned >= most:
+        return assembly.clauses
+    if low.quantity.unit.dimension in ("percent", "money", "time", "workday", ""):
+        return assembly.clauses
+    return [Clause(Condition(), PerStep("reach", low.quantity, only.effect, only.condition.words)), *rest]
+
+
+def finished(assembly: Assembly) -> Scoring:
+    """What the sentence says, once all of it is read."""
+    clauses = _each_earns(assembly)
+    steps = [c.effect for c in clauses if isinstance(c.effect, PerStep)]
+    if assembly.standard is not None and steps and not any(c.condition.kind == "range" for c in clauses):
+        clauses = [_aimed(assembly.standard, steps[0].change), *clauses]  # 每降低1%扣0.5分，以98%为基准
+    # 成交率：10分，达标得满分: bare points before a full mark state the weight
+    reached = {c.effect.amount for c in clauses if c.condition.kind == "met" and isinstance(c.effect, Award)}
+    if len(reached) > 1:
+        assembly.unread.append("达到目标")  # two awards for the same: what tells them apart was not read
+    first = clauses[0] if clauses else None
+    if (
+        first is not None
+        and len(clauses) > 1
+        and isinstance(first.effect, Award)
+        and first.effect.verb == "get"
+        and first.effect.amount.points
+        and first.condition.kind in ("words", "always")
+        and re.search(r"[：:]\s?[\d.]+\s?分", assembly.text)
+        and any(isinstance(c.effect, Award) and c.effect == Award("get", ALL) for c in clauses[1:])
+    ):
+        assembly.weight, clauses = first.effect.amount.points, clauses[1:]
+    bare = re.fullmatch(r"[^得计记给赋扣加每]*?(\d+(?:\.\d+)?)\s?分。?", assembly.text)
+    if (
+        len(clauses) == 1
+        and bare
+        and isinstance(clauses[0].effect, Award)
+        and (clauses[0].condition.kind == "always" or Decimal(bare[1]) > 20)
+    ):
+        clauses = []  # 90分 is a target
+    return Scoring(tuple(clauses), tuple(dict.fromkeys(assembly.limits)), assembly.weight)
