@@ -178,6 +178,12 @@ class Case:
             if not indicator.sub_row and level1_kind(indicator.level1) != "execution"
         )
 
+    def has_column(self, name: str) -> bool:
+        """Whether the form has cells of this kind at all: a bare score sheet has neither targets nor actuals."""
+        return any(
+            name in row.indicator.places or getattr(row.indicator, name) is not None for row in self.rows
+        )
+
     @cached_property
     def text(self) -> str:
         """All running text of the form, for words that explain."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalcore.model import Evaluation, Severity
+from evalcore.model import Evaluation, Place, Severity
 from tests.forms import clean, clean_rows, finding, raised, row, scored, with_row
 
 ROWS = clean_rows()
@@ -70,3 +70,14 @@ def test_a_target_of_punctuation_is_not_called_vague() -> None:
 def test_each_quantity_of_the_goal_is_named_once() -> None:
     assert finding(clean(goal="编写教材 15 册"), "TG_PARENT_UNMATCHED").numbers["quantity"] == "15 册"
     assert "TG_PARENT_UNMATCHED" in scored(clean(goal=None)).not_run
+
+
+def test_a_score_sheet_without_targets_and_actuals_leaves_their_checks_unrun() -> None:
+    bare = tuple(replace(item, target=None, actual=None, places={}) for item in ROWS)
+    result = scored(clean(indicators=bare))
+    assert {"TG_MISSING", "AC_MISSING"} <= set(result.not_run)
+    assert not {"TG_MISSING", "AC_MISSING"} & {found.code for found in result.findings}
+    blank = tuple(
+        replace(item, places={"target": Place("表", "D5"), "actual": Place("表", "E5")}) for item in bare
+    )
+    assert {"TG_MISSING", "AC_MISSING"} <= raised(clean(indicators=blank))
