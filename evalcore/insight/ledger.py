@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalcore.glossary import MISSING, is_missing, percent
+from evalcore.glossary import MISSING, integer, is_missing, percent
 
 FOLLOWED, UNCHANGED, RAISED, UNKNOWN = "已调减", "未调减（持平）", "未调减（增加）", "无下年预算可比"
 
@@ -24,6 +24,14 @@ def with_response(rows: pd.DataFrame) -> pd.DataFrame:
     """rows of queries.follow_up.follow_up or ledger with column budget_response."""
     said = [response(a, b) for a, b in zip(rows["budget_initial"], rows["next_initial"], strict=True)]
     return rows.assign(budget_response=said)
+
+
+def shortfall(rows: pd.DataFrame) -> str:
+    """What a table leaves out, in words: "" when every row came. rows: with their column total."""
+    total = int(rows["total"].iloc[0]) if len(rows) else 0
+    if total <= len(rows):
+        return ""
+    return f"共 {integer(total)} 项，本页只取到前 {integer(len(rows))} 项，以上各数按这些计：请在左侧缩小年度或部门。"
 
 
 def summary(rows: pd.DataFrame) -> pd.DataFrame:
@@ -60,6 +68,7 @@ def export(rows: pd.DataFrame) -> pd.DataFrame:
             "年初预算数（万元）": rows["budget_initial"].astype(float),
             "下年年初预算数（万元）": rows["next_initial"].astype(float),
             "下年预算": rows["budget_response"],
+            "下年预算出处": rows["next_from"],
             "更新人": rows["changed_by"],
             "更新时间（UTC）": [
                 MISSING if is_missing(t) else f"{t:%Y-%m-%d %H:%M}" for t in rows["changed_at"]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
-from evalcore.glossary import integer, money
+from evalcore.glossary import integer, money, term
 from evalcore.insight import ledger
 from evalcore.queries import follow_up as queries
 from evalcore.queries.run import LEDGER_STATUSES, Selection
@@ -15,9 +15,10 @@ from pages._ui import data, drill, enter, frame, show
 from pages._ui.address import Choice
 from pages._ui.show import Metric, Rows
 
+_SHOWN = 1000  # rows of the ledger in the table and in the form
 _FOLLOW = [
     "evaluation_id", "year", "department", "project", "method", "outside_grade", "confirmed", "repeated",
-    "budget_initial", "next_initial", "budget_response", "problems", "open_problems",
+    "budget_initial", "next_initial", "next_from", "budget_response", "problems", "open_problems",
 ]  # fmt: skip
 
 
@@ -71,7 +72,15 @@ def _follow(rows: pd.DataFrame, years: tuple[int, ...]) -> None:
         f"没有整改记录的 {unrecorded} 个；尚有未完成整改事项的 {int((rows['open_problems'] > 0).sum())} 个；"
         "只看部门评价、财政评价和复核的等级，不以自评得分安排资金。"
     )
-    show.projects(Rows(rows[_FOLLOW], len(rows), "评为中、差和属实疑点的项目"), key="follow")
+    if left := ledger.shortfall(rows):
+        show.note(left)
+    title, page = "评为中、差和属实疑点的项目", show.page_number()
+    first = (page - 1) * show.PAGE_ROWS if (page - 1) * show.PAGE_ROWS < len(rows) else 0
+    show.projects(Rows(rows[_FOLLOW].iloc[first : first + show.PAGE_ROWS], len(rows), title), key="follow")
+    if len(rows) > show.PAGE_ROWS:
+        everything = rows[_FOLLOW].drop(columns="evaluation_id")
+        everything.columns = pd.Index([term(name).heading for name in everything.columns])
+        show.download(everything, title, key="csv_follow", label=f"下载全部 {integer(len(rows))} 项 CSV")
 
 
 def _ledger(rows: pd.DataFrame, selection: Selection) -> None:
@@ -83,7 +92,14 @@ def _ledger(rows: pd.DataFrame, selection: Selection) -> None:
         f"整改中 {int((rows['status'] == '整改中').sum())} 项、待整改 {int((rows['status'] == '待整改').sum())} 项，"
         f"逾期未完成 {int(rows['overdue'].sum())} 项。"
     )
-    st.dataframe(table, hide_index=True, height=360, alt="整改台账", placeholder="—")
+    if left := ledger.shortfall(rows):
+        show.note(left)
+    st.dataframe(table.head(_SHOWN), hide_index=True, height=360, alt="整改台账", placeholder="—")
+    if len(rows) > _SHOWN:
+        show.note(
+            f"表中列出前 {integer(_SHOWN)} 项，共 {integer(len(rows))} 项；CSV 含全部，更新其余各项请先在左侧选部门。"
+        )
+        rows = rows.head(_SHOWN)
     if not enter.may_enter():
         show.note("正在查看旧的数据版本，不能更新台账。")
         return

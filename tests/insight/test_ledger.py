@@ -96,6 +96,56 @@ def test_the_budget_itself_goes_before_what_next_years_form_says(tmp_path: Path)
     assert (row["budget_response"], row["next_from"]) == ("未调减（持平）", "下年度预算")
 
 
+def of_ledger(store: Store, rows: int = 10) -> pd.DataFrame:
+    found = queries.ledger(
+        Selection(), years=(2023,), today=date(2024, 7, 1), rows=rows, scope=EVERYTHING, store=store
+    )
+    return ledger.with_response(found).set_index("project")
+
+
+def test_the_ledger_takes_next_years_budget_from_its_form_and_says_so(store: Store) -> None:
+    """校舍维修 900 → 700, 营养午餐 380 → 400, as next year's self-evaluations say: there is no budget list."""
+    rows = of_ledger(store)
+    assert rows["next_from"].to_dict() == {"校舍维修": "下年度评价表", "营养午餐": "下年度评价表"}
+    assert rows["next_initial"].astype(float).to_dict() == {"校舍维修": 700, "营养午餐": 400}
+    assert rows.at["校舍维修", "budget_response"] == "已调减 22.2%"
+
+
+def test_the_ledger_follows_a_project_that_goes_on_under_another_name(tmp_path: Path) -> None:
+    """营养午餐 of 2023 goes on as 学生营养餐 in 2024 (a link); the budget list, where there is one, goes before the form."""
+    made = build(
+        tmp_path, (PROJECTS[3], Project(2024, "201", "学生营养餐", "300", "300", "96")), listing=False
+    )
+    with made.begin("整改与承接") as draft:
+        keys = dict(draft.connection.execute("SELECT project, project_key FROM stored_evaluation").fetchall())
+        draft.connection.execute(
+            "INSERT INTO stored_project_link VALUES (?, ?, 2024, '改名', '已确认')",
+            [keys["营养午餐"], keys["学生营养餐"]],
+        )
+        draft.connection.execute(
+            """INSERT INTO stored_rectification (rectification_id, dataset, year, project_key, project, department,
+               department_code, problem, status) VALUES ('r1', 'demo', 2023, ?, '营养午餐', '区教育局', '201', '进度滞后', '整改中')""",
+            [keys["营养午餐"]],
+        )
+    row = of_ledger(made).loc["营养午餐"]
+    assert (float(row["next_initial"]), row["next_from"]) == (300, "下年度评价表")
+    with made.begin("预算") as draft:
+        draft.connection.execute(
+            """INSERT INTO stored_next_budget (dataset, year, project_key, project, department, department_code,
+               budget_initial) VALUES ('demo', 2024, ?, '学生营养餐', '区教育局', '201', 250)""",
+            [keys["学生营养餐"]],
+        )
+    row = of_ledger(made).loc["营养午餐"]
+    assert (float(row["next_initial"]), row["next_from"]) == (250, "下年度预算")
+
+
+def test_what_a_table_leaves_out_is_said(store: Store) -> None:
+    assert ledger.shortfall(of_ledger(store)) == ""
+    assert ledger.shortfall(of_ledger(store, rows=1)).startswith("共 2 项，本页只取到前 1 项")
+    few = queries.follow_up(Selection(), years=(2023,), rows=3, scope=EVERYTHING, store=store)
+    assert (len(few), int(few["total"].iloc[0])) == (3, 4)
+
+
 def test_what_is_open_after_its_due_date_is_late(store: Store) -> None:
     rows = queries.ledger(
         Selection(), years=(2023,), today=date(2024, 7, 1), scope=EVERYTHING, store=store

@@ -62,10 +62,11 @@ SELECT
     coalesce(p.initial, s.initial) AS next_initial,
     CASE WHEN p.initial IS NOT NULL THEN '下年度预算' WHEN s.initial IS NOT NULL THEN '下年度评价表' END AS next_from,
     coalesce(r.problems, 0) AS problems,
-    coalesce(r.open, 0) AS open_problems
+    coalesce(r.open, 0) AS open_problems,
+    count(*) OVER () AS total
 FROM low AS l
 LEFT JOIN planned AS p ON p.evaluation_id = l.evaluation_id
 LEFT JOIN stated AS s ON s.evaluation_id = l.evaluation_id
 LEFT JOIN recorded AS r ON r.project_key = l.project_key AND r.year = l.year
 ORDER BY l.department_code NULLS LAST, l.year NULLS LAST, l.evaluation_id NULLS LAST
-LIMIT 1000
+LIMIT $rows
