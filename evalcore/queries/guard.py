@@ -50,7 +50,7 @@ _BESIDE = ("listing", "approved_target", "review_record", "rectification", "next
 _FEW = 40
 # where a version has no names of its own yet
 _NAMES_AS_PRINTED = """SELECT row_number() OVER (ORDER BY level3) AS name_id, level3 AS name, lower(level3) AS folded,
-    '' AS initials FROM (SELECT DISTINCT level3 FROM stored_indicator) AS printed"""
+    '' AS initials, NULL AS level2, NULL AS unit, NULL AS measured FROM (SELECT DISTINCT level3 FROM stored_indicator) AS printed"""
 
 
 def _band(base: str) -> str:
@@ -134,7 +134,8 @@ class _Rows:
         columns = self.columns
         if name == "indicator_name":
             source = f"stored_{name}" if f"stored_{name}" in columns else f"({_NAMES_AS_PRINTED})"
-            return f"SELECT name_id, name, folded, initials FROM {source} WHERE name_id IN (SELECT name_id FROM name_cell)"
+            facts = _listed(table, of) if (of := columns.get(table, ())) else "*"
+            return f"SELECT {facts} FROM {source} WHERE name_id IN (SELECT name_id FROM name_cell)"
         if table not in columns:  # a version from before this table was thought of: nothing was provided
             return _absent(table)
         of = columns[table]

@@ -21,7 +21,7 @@ def indicator_names(
     selection: Selection, *, find: str, rows: int = 50, skip: int = 0,
     scope: Scope | None, version: str | None = None, store: Store | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """A page of names: name_id, name, place (0 equal … 2 holds it, 3 by pinyin initials), occurrences, total.
+    """A page of names: name_id, name, level2, unit, measured (of its commonest target), place (0 equal … 2 holds it, 3 by pinyin initials), occurrences, total.
 
     find: any part of the wording; width, case, spaces and marks do not matter. Letters (myd) are looked for among
     the pinyin initials (满意度) too. "" finds every name, the most frequent first.

@@ -10,17 +10,16 @@ import streamlit as st
 from evalcore.charts import plain
 from evalcore.charts.indicators import bin_words
 from evalcore.glossary import integer, percent, term
-from evalcore.insight.wording import Group, Name, groups, search
-from evalcore.queries import audit
+from evalcore.insight.wording import Group, Name, groups, likeness, search
 from evalcore.queries import indicators as queries
 from evalcore.queries.run import Selection
 from evalcore.scoring.numbers import fold
 from pages._ui import data, drill, enter, show
 from pages._ui.show import PAGE_ROWS, Rows
+from pages.results import regroup
 
 PARAM = "indicator"  # in the address: the commonest name of the chosen group
 WORDS = "words"  # in the address: what was searched for
-KIND = "indicator_group"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +32,24 @@ class Chosen:
 
 def _suggested(rows: pd.DataFrame, said: dict[str, str | None]) -> tuple[Group, ...]:
     names = [
-Name(row.name, uses=int(row.occurrences))
+        Name(
+            row.name, _text(row.level2), _text(row.unit), bool(row.measured) if row.measured in (True, False) else None,
+            int(row.occurrences),
+        )
         for row in rows.itertuples()
     ]  # fmt: skip
     return groups(names, said)
 
 
-def _entered(every: pd.DataFrame, selection: Selection) -> dict[str, str | None]:
-    """What people said of these names, the newest of each."""
-    subjects = tuple(fold(text) for text in every["name"])
-    entries = data.frame(audit.entries, selection, kind=KIND, subjects=subjects)
-    if entries.empty:
-        return {}
-    newest = entries.drop_duplicates("subject")
-    said = zip(newest["subject"], newest["group"], strict=True)
-    return {subject: group if isinstance(group, str) and group else None for subject, group in said}
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def chosen(every: pd.DataFrame, selection: Selection) -> Chosen:
     """The search field and what it found; the choice lives in the address."""
-    found = _suggested(every, _entered(every, selection))
+    entries = regroup.said(every, selection)
+    found = _suggested(every, regroup.put(entries))
+    enter.said()
     st.session_state.setdefault(WORDS, st.query_params.get(WORDS, ""))
     words = st.text_input(
         "查找指标", key=WORDS, placeholder="输入指标名称，不同说法也能找到，如：采购设备数量", max_chars=60,
@@ -73,8 +70,13 @@ def chosen(every: pd.DataFrame, selection: Selection) -> Chosen:
     group = next((one for one in found if any(member.text == asked for member in one.members)), None)
     if group is None:
         return Chosen(None, "当前范围内")
-    _members(group, selection)
-    return Chosen(tuple(member.text for member in group.members), f"“{group.name}”")
+    near = [name for one in search(group.name, found, most=9) if one is not group for name in _texts(one)]
+    _members(group, tuple(near), entries, selection)
+    return Chosen(_texts(group), f"“{group.name}”")
+
+
+def _texts(group: Group) -> tuple[str, ...]:
+    return tuple(member.text for member in group.members)
 
 
 def _searched() -> None:
@@ -85,8 +87,9 @@ def _pick(name: str) -> None:
     st.query_params[PARAM] = name
 
 
-def _members(group: Group, selection: Selection) -> None:
-    """The names of the group with their confidence; each can be set apart by a person, and put back."""
+def _members(group: Group, near: tuple[str, ...], entries: pd.DataFrame, selection: Selection) -> None:
+    """The names of the group, how alike and who says so; each can be set apart, put in and taken back by a person."""
+    by_person = set(entries["subject"])
     with st.container(border=True, key="figure_indicator_group", gap="xxsmall"):
         st.subheader("同一指标的不同名称", anchor=False, help=term("indicator_group").definition)
         show.finding(
@@ -95,29 +98,34 @@ def _members(group: Group, selection: Selection) -> None:
         )
         table = pd.DataFrame(
             {
-                "三级指标": [member.text for member in group.members],
+                "三级指标": _texts(group),
+                "二级指标": [member.level2 or "—" for member in group.members],
+                "目标值": [_kind(member) for member in group.members],
                 "出现次数": [member.uses for member in group.members],
+                "相近度": [
+                    "人工归并"
+                    if fold(member.text) in by_person
+                    else percent(likeness(group.members[0], member))
+                    for member in group.members
+                ],
             }
         )
         st.dataframe(table, hide_index=True, alt="同一指标的不同名称")
         st.button("看全部指标", key="all_indicators", type="tertiary", on_click=_clear)
-        if enter.may_enter() and len(group.members) > 1:
-            _apart(group, selection)
+        regroup.editor(group, near, entries, selection)
+
+
+def _kind(member: Name) -> str:
+    """What the commonest target of a name is: a number and its unit, or words."""
+    if member.measured is None:
+        return "—"
+    return (
+        f"数值（{member.unit}）" if member.measured and member.unit else "数值" if member.measured else "文字"
+    )
 
 
 def _clear() -> None:
     st.query_params.pop(PARAM, None)
-
-
-def _apart(group: Group, selection: Selection) -> None:
-    with st.expander("把不是同一指标的名称分开"), st.form("apart", border=False):
-        others = [member.text for member in group.members[1:]]
-        names = st.multiselect("分开的名称", others, placeholder="请选择")
-        who = enter.who(KIND)
-        if st.form_submit_button("保存"):
-            values = [(fold(name), {"group": None}) for name in names]
-            if enter.save(who, KIND, selection.dataset, values, "指标名称分开"):
-                st.rerun()
 
 
 def rows(code: str, page: int, selection: Selection, names: tuple[str, ...] | None) -> Rows | None:

@@ -68,3 +68,40 @@ def test_a_name_that_people_set_apart_stays_apart(tmp_path: Path, open_page: Ope
     enter(store, [Entry.now("王五", "indicator_group", "demo", "完成数量", {"group": None})], what="分开")
     said = words(open_page(tmp_path, "indicators", year="2024", indicator="服务效果"))
     assert "“服务效果”共 1 种写法" in said
+
+
+def test_put_back_what_a_person_said_and_keep_who_and_when(tmp_path: Path, open_page: Open) -> None:
+    """Put in by 王五, taken back by 李四 after confirming: as the system suggests again, and the journal has both."""
+    from evalcore.store.journal import Entry, Journal, enter
+
+    store = build(tmp_path)
+    enter(
+        store, [Entry.now("王五", "indicator_group", "demo", "完成数量", {"group": "服务效果"})], what="归组"
+    )
+    app = open_page(tmp_path, "indicators", year="2024", indicator="服务效果")
+    assert "王五 把“完成数量”归并到“服务效果”" in words(app)
+    app.multiselect(key="regroup_names_撤回归并").set_value(["完成数量"])
+    app.text_input(key="who_indicator_group_撤回归并").set_value("李四")
+    button = next(b for b in app.button if b.label == "撤回归并")
+    button.click().run()
+    assert "请核对后勾选确认" in words(app)  # nothing is saved before it is confirmed
+    assert len(Journal(tmp_path).entries("indicator_group")) == 1
+    app.checkbox(key="regroup_sure_撤回归并").set_value(True)
+    next(b for b in app.button if b.label == "撤回归并").click().run()
+    assert not app.exception
+    said = words(app)
+    assert "“服务效果”共 1 种写法" in said
+    assert "王五 把" not in said  # it no longer holds
+    kept = Journal(tmp_path).entries("indicator_group")
+    assert [entry.who for entry in kept] == ["王五", "李四"]
+    assert kept[0].entered_at < kept[1].entered_at
+
+
+def test_level_2_unit_and_target_stand_beside_a_name(district: Path, open_page: Open) -> None:
+    """完成数量 ≥10 is a number without a unit under 数量指标, 服务效果 is in words: the two are never suggested as one."""
+    app = open_page(district, "indicators", year="2024", indicator="完成数量")
+    table = next(d.value for d in app.dataframe if "相近度" in d.value.columns)
+    assert table["目标值"].iloc[0].startswith("数值")
+    app = open_page(district, "indicators", year="2024", indicator="服务效果")
+    table = next(d.value for d in app.dataframe if "相近度" in d.value.columns)
+    assert table["目标值"].to_list() == ["文字"]

@@ -10,7 +10,7 @@ import pytest
 
 from evalcore.store import Draft, Store
 from evalcore.store.cells import CELLS
-from evalcore.store.names import fold_name, initials
+from evalcore.store.names import fold_name, initials, unit_and_kind
 from evalcore.store.rows import rate_band
 from tests.store.worlds import put
 
@@ -165,3 +165,11 @@ def test_names_are_folded_and_have_initials(name: str, folded: str, letters: str
 def test_a_rate_falls_into_its_band_exactly(executed: object, base: object, band: int | None) -> None:
     amounts = [None if value is None else Decimal(str(value)) for value in (executed, base)]
     assert rate_band(*amounts) == band
+
+
+@pytest.mark.parametrize(
+    ("target", "unit", "measured"),
+    [("≥120场次", "场次", True), ("≥95%", "%", True), ("6月底前", "", False), ("明显改善", "", False), ("", "", False), ("≤1.2亿元", "亿元", True)],
+)  # fmt: skip
+def test_the_unit_and_kind_of_a_names_target(target: str, unit: str, measured: bool) -> None:
+    assert unit_and_kind(target) == (unit, measured)

@@ -7,6 +7,9 @@ found AS (
     SELECT
         n.name_id,
         n.name,
+        n.level2,
+        n.unit,
+        n.measured,
         CASE
             WHEN n.folded = CAST($folded AS VARCHAR) THEN 0
             WHEN instr(n.folded, CAST($folded AS VARCHAR)) = 1 THEN 1
@@ -17,7 +20,7 @@ found AS (
     WHERE instr(n.folded, CAST($folded AS VARCHAR)) > 0
        OR (CAST($initials AS VARCHAR) <> '' AND instr(n.initials, CAST($initials AS VARCHAR)) > 0)
 )
-SELECT f.name_id, f.name, f.place, u.occurrences, count(*) OVER () AS total
+SELECT f.name_id, f.name, f.level2, f.unit, f.measured, f.place, u.occurrences, count(*) OVER () AS total
 FROM found AS f
 JOIN used AS u ON u.name_id = f.name_id
 ORDER BY f.place NULLS LAST, u.occurrences DESC NULLS LAST, f.name_id NULLS LAST -- unique: one row a name
