@@ -107,6 +107,23 @@ def _parts(text: str) -> tuple[str, frozenset[str]]:
     return found, frozenset(body) | {body[i : i + 2] for i in range(len(body) - 1)}
 
 
+def _same_rate(one: str, other: str) -> bool:
+    """Whether two rates end in words that both names hold, in another order: 发放及时率, 及时发放率."""
+    (kind_one, rest), (kind_other, others) = kind(one), kind(other)
+    if not (kind_one.startswith("rate:") and kind_other.startswith("rate:")):
+        return False
+    mine, yours = _folded(rest), _folded(others)
+    return kind_one[5:] in yours and kind_other[5:] in mine
+
+
+@lru_cache(maxsize=100_000)
+def _contrasts(text: str) -> tuple[frozenset[str], ...]:
+    """Of each line of [contrast] the words a name holds."""
+    name = _folded(normalised(text))
+    lines = settings()["contrast"].values()
+    return tuple(frozenset(word for word in words if _folded(word) in name) for words in lines)
+
+
 @cache
 def _unit(text: str) -> Unit:
     found = match_quantity("1" + fold(text), 0) if text else None
@@ -118,7 +135,12 @@ def likeness(one: Name, other: Name) -> float:
     if normalised(one.text) == normalised(other.text):
         return 1.0
     (kind_one, grams), (kind_other, others) = _parts(one.text), _parts(other.text)
-    if kind_one != kind_other or not grams or not others:
+    if not (kind_one == kind_other or _same_rate(one.text, other.text)) or not grams or not others:
+        return _DIFFERENT
+    if any(
+        mine and yours and not mine & yours
+        for mine, yours in zip(*map(_contrasts, (one.text, other.text)), strict=True)
+    ):
         return _DIFFERENT
     if one.unit and other.unit and converted(Quantity(_one(), _unit(one.unit)), _unit(other.unit)) is None:
         return _DIFFERENT
@@ -159,7 +181,7 @@ def groups(names: Iterable[Name], entered: Mapping[str, str | None] | None = Non
             else:
                 put.setdefault(group, []).append(name)
             continue
-        found = _parts(name.text)[0]
+        found = _parts(name.text)[0].partition(":")[0]  # rates of any ending may say one thing
         near = [(likeness(name, leaders[at][0]), -at) for at in by_kind.get(found, ())]
         best = max(near, default=(0.0, 0))
         if near and best[0] >= settings()["threshold"]:

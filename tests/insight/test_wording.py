@@ -35,7 +35,7 @@ def test_the_labelled_set_is_large_enough() -> None:
     assert sum(len(labelled(half)) for half in ("tuning", "test")) >= 300
 
 
-@pytest.mark.parametrize("half", ["tuning", "test"])
+@pytest.mark.parametrize("half", ["tuning", "test", "second", "blind"])
 def test_precision_and_recall_of_the_suggestions(half: str) -> None:
     precision, recall, pairs = measured(half)
     print(f"\n{half}: precision {precision:.3f}, recall {recall:.3f} over {pairs} labelled pairs")
