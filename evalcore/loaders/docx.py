@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -16,8 +17,13 @@ MAX_DOCUMENT = 48 * MB
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _PARAGRAPH, _TABLE, _LAYOUT = f"{_W}p", f"{_W}tbl", f"{_W}tcPr"
-_SETTINGS, _TEXT = f"{_W}pPr", f"{_W}t"
+_SETTINGS, _TEXT, _VALUE = f"{_W}pPr", f"{_W}t", f"{_W}val"
 _SPAN, _DOWN, _ACROSS = f"{_W}gridSpan", f"{_W}vMerge", f"{_W}hMerge"
+_ROW, _CELL, _BEFORE, _RUN, _TAB = f"{_W}tr", f"{_W}tc", f"{_W}gridBefore", f"{_W}r", f"{_W}tab"
+_BREAKS = {_TAB: "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_MARKS = (_ROW, _CELL, _BEFORE, _SPAN, _DOWN, _ACROSS, _PARAGRAPH, _TABLE, "{*}t", *_BREAKS)
+#: what hides text or holds it twice: a document without any of it is read without asking where a text stands
+_HIDING = (b":moveFrom", b":del", b":txbxContent", b"Fallback", b"PrChange")
 _SKIPPED = {"Fallback", "del", "moveFrom", "txbxContent", "instrText", "pPr", "rPr"}
 _REMEDY = "请用 Word 或 WPS 打开核对后另存为 docx，再重新报送"
 
@@ -45,14 +51,26 @@ def read_docx(data: bytes, source: Source) -> Document:
     notes = ("文件结构带有实体声明，已忽略其引用的内容",) if declares_entities(content) else ()
     root = parse(content.replace(_STRICT[1:-1].encode(), _W[1:-1].encode()), source.file, "正文")
     body = root.find(f"{_W}body")
-    reading = _Reading()
+    reading = _Reading(not any(mark in content for mark in _HIDING))
     if body is not None:
         reading.blocks(body)
     return Document(source, tuple(reading.parts), notes)
 
 
+@dataclass(slots=True)
+class _TableCell:
+    """One cell of a row as it is written: the columns it spans and how it is merged."""
+
+    span: int = 1
+    down: str | None = None  # vMerge: "restart", "continue"; None where it has none
+    across: str | None = None  # hMerge, an old form of span
+    text: str = ""
+    nested: list[etree._Element] = field(default_factory=list)
+
+
 class _Reading:
-    def __init__(self) -> None:
+    def __init__(self, plain: bool) -> None:
+        self.plain = plain  # every text in the document is shown, and once
         self.parts: list[Grid | Paragraph] = []
         self.paragraphs = 0
         self.tables = 0
@@ -81,30 +99,27 @@ class _Reading:
         open_merges: dict[int, list[int]] = {}  # column → [first row, first column, last row, last column]
         nested: list[etree._Element] = []
         width = row = 0
-        for row, line in enumerate(_members(table, "tr")):
-            col = _number(line, f"{_W}trPr/{_W}gridBefore")
+        rows = (_plain_rows(table) if self.plain else None) or _rows(table)
+        for row, (col, line) in enumerate(rows):
             continued: dict[int, list[int]] = {}
-            for node in _members(line, "tc"):
-                layout = {item.tag: item for item in node[0]} if len(node) and node[0].tag == _LAYOUT else {}
-                span = max(1, _value(layout.get(_SPAN), 1))
-                vertical, horizontal = layout.get(_DOWN), layout.get(_ACROSS)
-                if horizontal is not None and horizontal.get(f"{_W}val", "continue") == "continue" and merges:
+            for cell in line:
+                span = cell.span
+                if cell.across == "continue" and merges:
                     merges[-1] = (*merges[-1][:3], col + span - 1)
                     col += span
                     continue
                 above = open_merges.get(col)
-                if vertical is not None and vertical.get(f"{_W}val", "continue") == "continue" and above:
+                if cell.down == "continue" and above:
                     above[2] = row
                     continued[col] = above
                 else:
-                    text = "\n".join(_text(line).strip() for line in _lines(node)).strip()
-                    if text:
-                        cells[row, col] = Cell(row, col, text, r1c1(row, col), text)
-                    if vertical is not None:
+                    if cell.text:
+                        cells[row, col] = Cell(row, col, cell.text, r1c1(row, col), cell.text)
+                    if cell.down is not None:
                         continued[col] = [row, col, row, col + span - 1]
-                    elif span > 1 or horizontal is not None:
+                    elif span > 1 or cell.across is not None:
                         merges.append((row, col, row, col + span - 1))
-                nested.extend(inner for inner in node if inner.tag == _TABLE)
+                nested.extend(cell.nested)
                 col += span
             for start, block in open_merges.items():
                 if continued.get(start) is not block:
@@ -116,6 +131,72 @@ class _Reading:
         self.parts.append(Grid(title, cells, row + 1 if width else 0, width, spans, spreadsheet=False))
         for inner in nested:
             self.table(inner)
+
+
+def _plain_rows(table: etree._Element) -> list[tuple[int, list[_TableCell]]] | None:
+    """Columns left out before each row, and its cells, in one pass; None for a table that holds tables."""
+    rows: list[tuple[int, list[_TableCell]]] = []
+    cell = _TableCell()
+    texts: list[str] = []
+    marks = table.iter(*_MARKS)
+    next(marks)
+    for node in marks:
+        tag = node.tag
+        if tag == _ROW:
+            rows.append((0, []))
+        elif not rows:
+            return None  # not built as a table is
+        elif tag == _CELL:
+            cell.text = _joined(texts)
+            texts = []
+            cell = _TableCell()
+            rows[-1][1].append(cell)
+        elif tag == _PARAGRAPH:
+            texts.append("\0")  # no XML holds this character
+        elif tag == _SPAN:
+            cell.span = max(1, _value(node, 1))
+        elif tag == _DOWN:
+            cell.down = node.get(_VALUE, "continue")
+        elif tag == _ACROSS:
+            cell.across = node.get(_VALUE, "continue")
+        elif tag == _BEFORE:
+            rows[-1] = (_value(node, 0), rows[-1][1])
+        elif tag == _TABLE:
+            return None
+        elif tag not in _BREAKS:
+            texts.append(node.text or "")
+        elif tag != _TAB or node.getparent().tag == _RUN:  # else a tab stop among the settings
+            texts.append(_BREAKS[tag])
+    cell.text = _joined(texts)
+    return rows
+
+
+def _joined(texts: list[str]) -> str:
+    """The paragraphs of a cell, each on a line."""
+    if len(texts) < 2:
+        return ""
+    return "\n".join(line.strip() for line in "".join(texts).split("\0")).strip()
+
+
+def _rows(table: etree._Element) -> list[tuple[int, list[_TableCell]]]:
+    """As _plain_rows, for a table where it matters in what a text stands."""
+    rows = []
+    for line in _members(table, "tr"):
+        cells = []
+        for node in _members(line, "tc"):
+            layout = {item.tag: item for item in node[0]} if len(node) and node[0].tag == _LAYOUT else {}
+            down, across = layout.get(_DOWN), layout.get(_ACROSS)
+            cells.append(
+                _TableCell(
+                    max(1, _value(layout.get(_SPAN), 1)),
+                    None if down is None else down.get(_VALUE, "continue"),
+                    None if across is None else across.get(_VALUE, "continue"),
+                    "\n".join(_text(paragraph).strip() for paragraph in _lines(node)).strip(),
+                    [inner for inner in node if inner.tag == _TABLE],
+                )
+            )
+        rows.append((_number(line, f"{_W}trPr/{_W}gridBefore"), cells))
+    return rows
 
 
 def _members(holder: etree._Element, name: str) -> Iterator[etree._Element]:
@@ -141,7 +222,7 @@ def _number(node: etree._Element, path: str, default: int = 0) -> int:
 
 
 def _value(node: etree._Element | None, default: int) -> int:
-    value = node.get(f"{_W}val", "") if node is not None else ""
+    value = node.get(_VALUE, "") if node is not None else ""
     return min(int(value), 500) if value.isdigit() else default
 
 
