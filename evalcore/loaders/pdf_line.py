@@ -81,12 +81,14 @@ def text_of(glyphs: Sequence[Glyph]) -> str:
 def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     """Lines from top to bottom. Glyphs share a line when their middles lie within half their size."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted((g for g in glyphs if not g.text.isspace()), key=lambda g: (g.y, g.x0)):
-        middle = sum(other.y for other in rows[-1]) / len(rows[-1]) if rows else 0.0
-        if rows and abs(glyph.y - middle) <= 0.45 * min(glyph.size, rows[-1][0].size):
+    middles = 0.0  # of the glyphs of the last row, added up
+    for y, _, _, glyph in sorted((g.y, g.x0, at, g) for at, g in enumerate(glyphs) if not g.text.isspace()):
+        if rows and abs(y - middles / len(rows[-1])) <= 0.45 * min(glyph.size, rows[-1][0].size):
             rows[-1].append(glyph)
+            middles += y
         else:
             rows.append([glyph])
+            middles = y
     spaces = [glyph for glyph in glyphs if glyph.text.isspace()]
     lines: list[Line] = []
     for row in rows:

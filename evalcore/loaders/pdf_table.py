@@ -119,7 +119,12 @@ def _covers(
     parts: list[list[tuple[float, float]]] = [[] for _ in levels]
     for rule in rules:
         at = rule.y0 if horizontal else rule.x0
-        level = min(range(len(levels)), key=lambda k: abs(levels[k] - at))
+        above = bisect_right(levels, at)
+        level = (
+            above
+            if above < len(levels) and (not above or levels[above] - at < at - levels[above - 1])
+            else above - 1
+        )
         parts[level].append((rule.x0, rule.x1) if horizontal else (rule.y0, rule.y1))
     covered: list[list[bool]] = []
     for spans in parts:
