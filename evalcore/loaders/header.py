@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from evalcore.loaders.document import Cell
 from evalcore.loaders.line import Line
+from evalcore.loaders.mapping import anything_explained
 from evalcore.loaders.vocabulary import compact, guess, role
 
 LEVELS = ("level1", "level2", "level3")
@@ -51,7 +53,14 @@ class Header:
 
 
 def _known(cell: Cell) -> str | None:
-    return role("columns", cell.text) or role("columns", _YEAR.sub("", compact(cell.text)))
+    return _name_of(cell.text) if anything_explained() else _printed_name(cell.text)
+
+
+def _name_of(text: str) -> str | None:
+    return role("columns", text) or role("columns", _YEAR.sub("", compact(text)))
+
+
+_printed_name = lru_cache(maxsize=50_000)(_name_of)  # asked of every cell of a form, mostly for nothing
 
 
 def _is_header_row(line: Line) -> bool:

@@ -62,6 +62,11 @@ def explained(headers: Mapping[str, str] | None) -> Iterator[None]:
         _explained.reset(token)
 
 
+def anything_explained() -> bool:
+    """Whether a person explained any header to this reading: nearly always nobody did."""
+    return _explained.get() is not None
+
+
 def explained_role(section: str, keys: tuple[str, ...]) -> str | None:
     """The role a person gave to one of the keys of a header in a section, None where nobody did."""
     told = _explained.get()

@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from evalcore.loaders.mapping import explained_role
+from evalcore.loaders.mapping import anything_explained, explained_role
 from evalcore.scoring.numbers import fold
 
 _BRACKETS = re.compile(r"[(\[【〔<《][^()\[\]【】〔〕<>《》]*[)\]】〕>》]?")
@@ -65,7 +65,9 @@ def table(section: str) -> dict[str, str]:
 
 def role(section: str, text: str) -> str | None:
     """Role of a printed label in a section, as a person explained it or as synonyms.toml has it; else None."""
-    return explained_role(section, label_keys(text)) or _role(section, text)
+    if anything_explained():
+        return explained_role(section, label_keys(text)) or _role(section, text)
+    return _role(section, text)
 
 
 def header_key(text: str) -> str:
