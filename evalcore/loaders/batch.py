@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -24,6 +25,7 @@ STATES: dict[State, str] = {
 }
 
 _BATCH = 200  # evaluations written at once
+_WRITERS = 8  # source files on their way to the disk together
 _log = logging.getLogger(__name__)
 
 
@@ -121,6 +123,7 @@ class Batch:
             return
         entries = iter(zip(written.ids, written.outcomes, strict=True))
         self.changed |= {*written.added, *written.replaced}
+        kept: dict[str, bytes] = {}
         for position, reading, content, pairs in waiting:
             outcomes, indicators, findings = set(), 0, 0
             for form, result in pairs:
@@ -136,7 +139,9 @@ class Batch:
             self.lines[position] = line
             if state != "unchanged":
                 self._source(reading, ())
-                self.store.keep_file(content, reading.sha256)
+                kept[reading.sha256] = content
+        with ThreadPoolExecutor(_WRITERS) as pool:  # each waits for the disk twice
+            list(pool.map(self.store.keep_file, kept.values(), kept))
 
     @property
     def anything(self) -> bool:
