@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
+import stat
 import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from evalcore.errors import LoadError
-from evalcore.loaders.limits import MAX_MEMBERS, MB, UNREADABLE
+from evalcore.loaders.limits import MAX_MEMBERS, MAX_RATIO, MB, UNREADABLE
 from evalcore.loaders.sniff import sniff
 
 MAX_DEPTH = 4
 MAX_MEMBER = 150 * MB
+MAX_PLAIN_MEMBER = 20 * MB  # what is smaller may be packed however well
 MAX_TOTAL = 2048 * MB  # of everything unpacked from one archive
 _JUNK = {"thumbs.db", ".ds_store", "desktop.ini"}
 
@@ -59,10 +61,25 @@ def members(
         return
     with archive:
         for entry in archive.infolist():
+            if budget.members <= 0:
+                message = f"压缩包内超过 {MAX_MEMBERS} 个文件，其余未读取"
+                yield name, LoadError(name, message, "请分包报送")
+                return
             inner = member_name(entry)
             if entry.is_dir() or is_junk(inner):
                 continue
             yield from _member(archive, entry, f"{name}/{inner}", inner, depth, budget)
+
+
+def _too_much(entry: zipfile.ZipInfo, budget: Budget) -> str:
+    """Why a member must not be unpacked, "" where it may be."""
+    if entry.file_size > MAX_MEMBER:
+        return f"展开后 {entry.file_size // MB} MB，超过上限 {MAX_MEMBER // MB} MB"
+    if budget.bytes < 0:
+        return f"压缩包展开后总量超过 {MAX_TOTAL // MB} MB"
+    if entry.file_size > MAX_PLAIN_MEMBER and entry.file_size > MAX_RATIO * max(1, entry.compress_size):
+        return f"压缩 {entry.file_size // max(1, entry.compress_size)} 倍，不是正常的文件"
+    return ""
 
 
 def _member(
@@ -71,17 +88,17 @@ def _member(
     path = PurePosixPath(inner.replace("\\", "/"))
     budget.members -= 1
     budget.bytes -= entry.file_size
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        yield full, LoadError(full, "压缩包内是快捷方式（符号链接），不是文件", "请放入文件本身后重新压缩")
+        return
     if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         yield full, LoadError(full, "压缩包内的路径指向包外，已拒绝", "请重新压缩，不要使用绝对路径或“..”")
         return
     if entry.flag_bits & 1:
         yield full, LoadError(full, "压缩包设有密码，无法读取", "请去除密码后重新报送")
         return
-    if entry.file_size > MAX_MEMBER or budget.bytes < 0 or budget.members < 0:
-        size = (
-            f"展开后 {entry.file_size // MB} MB" if entry.file_size > MAX_MEMBER else "压缩包展开后总量过大"
-        )
-        yield full, LoadError(full, f"{size}，超过上限，已拒绝", "请核对文件是否异常，或拆分后重新报送")
+    if problem := _too_much(entry, budget):
+        yield full, LoadError(full, f"{problem}，已拒绝", "请核对文件是否异常，或拆分后重新报送")
         return
     try:
         content = archive.read(entry)

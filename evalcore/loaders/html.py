@@ -16,6 +16,7 @@ from evalcore.loaders.xml import parser
 from evalcore.model import Place, Source
 
 MAX_CELLS = 200_000
+MAX_COLUMNS = 2_000
 _REMEDY = "请用 Excel 或 WPS 打开核对后另存为 xlsx，再重新报送"
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
@@ -103,8 +104,9 @@ def _table(table: etree._Element, title: str, file: str) -> Grid:
                 taken.update((row + i, col + j) for i in range(down) for j in range(right))
             col += right
             width = max(width, col)
-            if len(cells) > MAX_CELLS or len(taken) > 20 * MAX_CELLS:
-                raise LoadError(file, f"表格的单元格超过 {MAX_CELLS} 个", "请拆分后重新报送", place=title)
+            if len(cells) > MAX_CELLS or len(taken) > 3 * MAX_CELLS or width > MAX_COLUMNS:
+                many = f"表格的单元格超过 {MAX_CELLS} 个或列数超过 {MAX_COLUMNS} 列"
+                raise LoadError(file, many, "请拆分后重新报送", place=title)
         row += 1
     return Grid(title, cells, row, width, tuple(span for span in merges if span[0] < row))
 

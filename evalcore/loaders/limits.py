@@ -25,6 +25,9 @@ MAX_FILE = 200 * MB  # bytes of one file as sent
 MAX_UNPACKED = (
     150 * MB
 )  # bytes of one package once unpacked; measured: a 92 MB sheet of styled empty cells still loads
+MAX_TEXT = (
+    32 * MB
+)  # of csv, text, web pages: no form or list is that long, and text is held several times over
 MAX_RATIO = 400  # unpacked ÷ packed, where unpacked is large; text of forms packs 5–40 times
 MAX_MEMBERS = 20_000
 #: what zipfile raises for a package that is damaged somewhere
@@ -39,7 +42,9 @@ class Limits:
     """What reading one file may take."""
 
     seconds: float = 9.0
-    memory: int = 448 * MB  # address space beyond what the reader has at its start
+    memory: int = (
+        376 * MB
+    )  # address space beyond what the reader has at its start (about 130 MB): 512 MB in all
 
 
 def open_package(data: bytes, file: str) -> zipfile.ZipFile:
@@ -122,7 +127,8 @@ class Reader:
                 child = self._start()
                 assert child.stdin is not None
                 assert child.stdout is not None
-                _send(child.stdin.fileno(), pickle.dumps((data, name, dict(headers or {}))))
+                _send(child.stdin.fileno(), pickle.dumps((name, dict(headers or {}))))
+                _send(child.stdin.fileno(), data)
                 return pickle.loads(_receive(child.stdout.fileno(), time.monotonic() + self.limits.seconds))
             except TimeoutError as error:
                 self.close()
@@ -151,19 +157,16 @@ class Reader:
 
 
 def _send(handle: int, payload: bytes) -> None:
-    message = memoryview(struct.pack("<Q", len(payload)) + payload)
-    while message:
-        message = message[os.write(handle, message[: 1 << 20]) :]
+    for message in (memoryview(struct.pack("<Q", len(payload))), memoryview(payload)):
+        while message:
+            message = message[os.write(handle, message[: 1 << 20]) :]
 
 
-def _receive(handle: int, deadline: float | None) -> bytes:
+def _receive(handle: int, deadline: float) -> bytes:
     def exactly(size: int) -> bytes:
         chunks = bytearray()
         while len(chunks) < size:
-            if (
-                deadline is not None
-                and not select.select([handle], [], [], max(0.0, deadline - time.monotonic()))[0]
-            ):
+            if not select.select([handle], [], [], max(0.0, deadline - time.monotonic()))[0]:
                 raise TimeoutError
             chunk = os.read(handle, min(size - len(chunks), 1 << 20))
             if not chunk:
@@ -194,12 +197,12 @@ def _serve() -> None:
     replies = os.dup(1)
     os.dup2(2, 1)  # a library that prints must not break the protocol
     _send(replies, b"ready")
-    while True:
-        try:
-            data, name, headers = pickle.loads(_receive(0, None))
-        except EOFError:
-            return
-        _send(replies, pickle.dumps(read_member(data, name, headers)))
+    with open(0, "rb") as requests:
+        while size := requests.read(8):
+            name, headers = pickle.loads(requests.read(*struct.unpack("<Q", size)))
+            data = requests.read(*struct.unpack("<Q", requests.read(8)))
+            _send(replies, pickle.dumps(read_member(data, name, headers)))
+            del data
 
 
 if __name__ == "__main__":

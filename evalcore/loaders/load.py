@@ -13,6 +13,7 @@ from queue import SimpleQueue
 from evalcore.errors import LoadError
 from evalcore.loaders import archive
 from evalcore.loaders.batch import STATES, Batch, FileLine, State
+from evalcore.loaders.folder import files_of
 from evalcore.loaders.limits import MAX_FILE, Reader
 from evalcore.loaders.read import FileReading, read_bytes, read_path
 from evalcore.loaders.sniff import sniff
@@ -127,23 +128,20 @@ def store_readings(
     )
 
 
-def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """Every file of the paths with the name to show; a missing path, or an empty folder, stays."""
+def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str, LoadError | None]]:
+    """Every file of the paths with the name to show and why it is not read; a missing path, an empty folder stay."""
     for path in paths:
-        inside = sorted(path.rglob("*")) if path.is_dir() else []
-        found = [
-            (inner, inner.relative_to(path).as_posix())
-            for inner in inside
-            if inner.is_file() and not archive.is_junk(str(inner.relative_to(path)))
-        ]
-        yield from found or [(path, path.name or str(path))]
+        found = list(files_of(path)) if path.is_dir() else []
+        yield from found or [(path, path.name or str(path), None)]
 
 
-def _units(files: Sequence[tuple[Path, str]]) -> Iterator[tuple[str, bytes | FileReading]]:
+def _units(files: Sequence[tuple[Path, str, LoadError | None]]) -> Iterator[tuple[str, bytes | FileReading]]:
     """What is to be read, archives opened member by member; a refusal is passed on as it is."""
-    for path, name in files:
-        data = _content(path)
-        if data is None:
+    for path, name, refused in files:
+        data = _content(path) if refused is None else None
+        if refused is not None:
+            yield name, FileReading(name, "", "", errors=(refused,))
+        elif data is None:
             yield from ((reading.file, reading) for reading in read_path(path, name=name))
         elif sniff(data) != "zip":
             yield name, data
@@ -170,7 +168,7 @@ def _content(path: Path) -> bytes | None:
 
 
 def _readings(
-    files: Sequence[tuple[Path, str]], jobs: int, headers: Mapping[str, str]
+    files: Sequence[tuple[Path, str, LoadError | None]], jobs: int, headers: Mapping[str, str]
 ) -> Iterator[tuple[FileReading, bytes]]:
     """Read in `jobs` child processes, a few files ahead of the writer, results in order of the files."""
     readers: SimpleQueue[Reader] = SimpleQueue()

@@ -17,7 +17,8 @@ from evalcore.errors import LoadError
 from evalcore.loaders import archive, form, report, summary
 from evalcore.loaders.doc import to_docx
 from evalcore.loaders.document import Document
-from evalcore.loaders.limits import MAX_FILE, MB, Reader, shared_reader
+from evalcore.loaders.folder import files_of
+from evalcore.loaders.limits import MAX_FILE, MAX_TEXT, MB, Reader, shared_reader
 from evalcore.loaders.mapping import explained
 from evalcore.loaders.register import RegisterReading, read_registers
 from evalcore.loaders.sniff import sniff
@@ -32,6 +33,7 @@ _READERS = {
     "mht": ("html", "read_mht"), "xml2003": ("html", "read_xml2003"), "pdf": ("pdf", "read_pdf"),
     "text": ("text", "read_text"),
 }  # fmt: skip
+_TEXTS = ("csv", "text", "html", "mht", "xml2003")
 _SAVE_AS = "请另存为 xlsx、docx 或 pdf 后重新报送"
 _REFUSED = {
     "empty": ("文件是空的", "请核对是否传错文件，重新报送"),
@@ -101,13 +103,17 @@ def read_path(
     name = name or path.name
     if path.is_dir():
         found = False
-        for inner in sorted(path.rglob("*")):
-            if inner.is_file() and not archive.is_junk(str(inner.relative_to(path))):
-                found = True
-                inside = inner.relative_to(path).as_posix()
+        for inner, inside, refused in files_of(path):
+            found = True
+            if refused is not None:
+                yield _refusal(inside, "", b"", refused)
+            else:
                 yield from read_path(inner, name=inside, reader=reader, headers=headers)
         if not found:
             yield _refusal(name, "folder", b"", LoadError(name, "文件夹是空的", "请放入自评表或报告后重试"))
+        return
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        yield _refusal(name, "", b"", LoadError(name, "不是普通文件（管道或设备），未读取", "请放入文件本身"))
         return
     try:
         size = path.stat().st_size
@@ -159,6 +165,11 @@ def _limited(data: bytes, name: str, reader: Reader, headers: Mapping[str, str] 
     try:
         if kind in _REFUSED:
             return read_member(data, name)
+        if kind in _TEXTS and len(data) > MAX_TEXT:
+            message = f"文本内容 {len(data) // MB} MB，超过上限 {MAX_TEXT // MB} MB"
+            return _refusal(
+                name, kind, data, LoadError(name, message, "请核对文件是否异常，或拆分后重新报送")
+            )
         if kind not in ("doc", "rtf"):
             reading = reader.read(data, name, headers)
         else:

@@ -13,6 +13,8 @@ from collections import Counter
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
+_WRITTEN = re.compile(rb"[^\x00 \t\r\n]")
+
 #: signature → format name, for what is recognised only to be refused with the right remedy
 _OTHER = (
     (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"BM", "image"),
@@ -27,7 +29,7 @@ def sniff(data: bytes) -> str:
     Read: xlsx docx ods zip xls doc rtf pdf html xml2003 mht csv text. Refused: xlsb odt pptx image rar 7z …,
     "empty" no bytes, "encrypted" password, "broken-zip" cut short, "ole" other OLE2, "binary" unknown.
     """
-    if not data.strip(b"\x00 \t\r\n"):
+    if not _WRITTEN.search(data):
         return "empty"
     if data.startswith(ZIP):
         return _zip_kind(data)
@@ -35,7 +37,7 @@ def sniff(data: bytes) -> str:
         return _ole_kind(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    if data.lstrip().startswith(b"{\\rtf"):
+    if data[:1024].lstrip().startswith(b"{\\rtf"):
         return "rtf"
     for signature, name in _OTHER:
         if data.startswith(signature):
