@@ -9,6 +9,8 @@ from evalcore.loaders.document import Cell, Document, Grid
 from evalcore.loaders.vocabulary import compact, words
 from evalcore.model import Place
 
+MAX_CELLS = 1_000  # of a line: what stands further right belongs to no form and no list
+
 
 @dataclass(frozen=True)
 class Line:
@@ -83,6 +85,8 @@ def streams(document: Document) -> Iterator[list[Line]]:
 def rows_of(grid: Grid) -> Iterator[Line]:
     for row in grid.rows:
         cells = grid.row(row)
+        if len(cells) > MAX_CELLS:
+            cells = cells[:MAX_CELLS]
         own = [cell for cell in cells if cell.row == row]
         if cells and not (own and all(cell.hidden for cell in own)):  # a hidden row is not printed
             yield Line(grid, row, cells)

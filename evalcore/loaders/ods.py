@@ -15,6 +15,7 @@ from evalcore.model import Source
 
 MAX_COLUMNS = 1_024
 MAX_CELLS = 400_000
+_MANIFEST = "META-INF/manifest.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -26,6 +27,9 @@ def read_ods(data: bytes, source: Source) -> Document:
     check_package(data, source.file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
+            manifest = package.read(_MANIFEST) if _MANIFEST in package.namelist() else b""
+            if b"encryption-data" in manifest:
+                raise LoadError(source.file, "ODS 文件设有密码，无法读取", "请去除密码后重新报送")
             content = package.read("content.xml")
     except UNREADABLE as error:
         raise LoadError(

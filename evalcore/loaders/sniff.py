@@ -13,6 +13,7 @@ from collections import Counter
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
+_WORD_HEAD = b"\xec\xa5"
 _WRITTEN = re.compile(rb"[^\x00 \t\r\n]")
 
 #: signature → format name, for what is recognised only to be refused with the right remedy
@@ -79,10 +80,20 @@ def _ole_kind(data: bytes) -> str:
     if has("EncryptedPackage"):
         return "encrypted"
     if has("WordDocument"):
-        return "doc"
+        return "encrypted" if _is_locked(data) else "doc"
     if has("Workbook") or has("Book") or has("ETExtData"):
         return "xls"
     return "ole"
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether the head of a Word document, at the start of a sector, says that it is encrypted."""
+    at = data.find(_WORD_HEAD, 512)
+    while at >= 0:
+        if at % 512 == 0:
+            return bool(int.from_bytes(data[at + 10 : at + 12], "little") & 0x0100)
+        at = data.find(_WORD_HEAD, at + 1)
+    return False
 
 
 def decode(data: bytes) -> str | None:
