@@ -85,14 +85,10 @@ def against_quantity(target: Target, actual: str, rules: RuleSet) -> Judgement:
     return _compared(target, measured, rules)
 
 
-def against_value(target: Target, actual: Quantity, rules: RuleSet) -> Judgement:
-    """A target with a number and an actual that is one."""
+def against_value(target: Target, value: Decimal, rules: RuleSet) -> Judgement:
+    """A target with a number and an actual that is one, in the target's unit."""
     assert target.quantity is not None
-    value = converted(actual, target.quantity.unit)
-    if value is None:
-        mismatch = f"实际值 {actual} 与目标单位 {target.quantity.unit} 不可比"
-        return _compared(target, Measured(mismatch=mismatch), rules)
-    return _compared(target, Measured(actual, value, value), rules)
+    return _compared(target, Measured(Quantity(value, target.quantity.unit), value, value), rules)
 
 
 def _compared(target: Target, measured: Measured, rules: RuleSet) -> Judgement:

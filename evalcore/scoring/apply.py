@@ -45,7 +45,9 @@ def apply(
         return _composite(case, parts, points)
     judgement = formula.fraction(case) or formula.complement(case)
     rate = completion(case)
-    if judgement is None and rate is not None:
+    if rate is not None and rate.value is None:
+        return needs_person(rate.step.text)
+    if judgement is None and rate is not None and rate.value is not None:
         judged = at_value(rate.case, Seen(rate.value.unit, rate.value.value))
         judgement = replace(judged, trace=(rate.step, *judged.trace), actual=rate.actual)
     if judgement is None:
@@ -298,8 +300,7 @@ def at_value(case: Case, seen: Seen) -> Judgement:
     if case.assumed:
         tally.assumed.append(case.assumed)
     met = earn(case, tally, seen)
-    if met is not None or not tally.open:
-        change(case, tally, seen, met)
+    change(case, tally, seen, met)
     return tally.judgement(met=met)
 
 

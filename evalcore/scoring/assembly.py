@@ -126,6 +126,11 @@ def limit(assembly: Assembly, node: Node) -> None:
         assembly.limits.append(limit)
 
 
+def is_countable(quantity: Quantity) -> bool:
+    """1例, 1项, 1人: one of many things, where 1% or 1天 is a size."""
+    return quantity.unit.dimension not in ("percent", "money", "time", "workday", "")
+
+
 def _each_earns(assembly: Assembly) -> list[Clause]:
     """引进人才1人得1分，最高得5分: one of a countable thing earns, up to a limit above it."""
     rest = [c for c in assembly.clauses if c.effect == Award("get", NOTHING) and c.condition.kind != "range"]
@@ -136,9 +141,7 @@ def _each_earns(assembly: Assembly) -> list[Clause]:
         return assembly.clauses
     low, high, earned = only.condition.low, only.condition.high, only.effect.amount.points
     one = low is not None and high is not None and low.quantity == high.quantity and low.quantity.value == 1
-    if not one or low is None or not earned or earned >= most:
-        return assembly.clauses
-    if low.quantity.unit.dimension in ("percent", "money", "time", "workday", ""):
+    if not one or low is None or not earned or earned >= most or not is_countable(low.quantity):
         return assembly.clauses
     return [Clause(Condition(), PerStep("reach", low.quantity, only.effect, only.condition.words)), *rest]
 

@@ -10,6 +10,7 @@ from evalcore.scoring import wording
 from evalcore.scoring.achievement import needs_person
 from evalcore.scoring.case import Case
 from evalcore.scoring.clause import Award, Clause
+from evalcore.scoring.dates import period
 from evalcore.scoring.judgement import ONE, ZERO, Judgement
 from evalcore.scoring.likeness import PARTS, denies, overlap
 from evalcore.scoring.numbers import plain, word_list
@@ -23,6 +24,8 @@ def is_checklist(gets: list[Clause], points: Decimal | None) -> bool:
         return all(share is not None for share in shares) and sum(share or ZERO for share in shares) == ONE
     if all(_is_degree(c.condition.words) for c in gets):
         return False
+    if sum(period(c.condition.words) is not None for c in gets) > 1:
+        return False  # 6月底前5分，9月底前3分
     amounts = [c.effect.amount.points or ZERO for c in gets if isinstance(c.effect, Award)]
     if points is not None and sum(amounts) == points:
         return True

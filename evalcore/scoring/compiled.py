@@ -17,8 +17,8 @@ from evalcore.scoring import achievement
 from evalcore.scoring.apply import at_value, capped, is_absolute, is_numeric, main_unit, prepared
 from evalcore.scoring.case import Case, Seen, all_bounds, is_get, limit_value
 from evalcore.scoring.clause import Award, PerStep, Proportion
-from evalcore.scoring.judgement import ONE, ZERO, Target
-from evalcore.scoring.quantity import Quantity, Unit
+from evalcore.scoring.judgement import ONE, ZERO
+from evalcore.scoring.quantity import Unit
 from evalcore.scoring.rule import Rule, SameRules, contextual, settled
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.steps import measured_from
@@ -68,14 +68,10 @@ def _target(rule: Rule, levels: tuple[str, str, str], rules: RuleSet) -> Scorer:
     assert target.quantity is not None
     goal = target.quantity.value
     if target.upper is not None or goal <= 0 or not target.direction:
-        return _asked(target, target.quantity.unit, rules)
+        return lambda value: achievement.against_value(target, value, rules).ratio
     if target.direction > 0:
         return _rising(goal)
     return _falling(goal) if rules.reverse_method == "linear" else _falling_by_ratio(goal)
-
-
-def _asked(target: Target, unit: Unit, rules: RuleSet) -> Scorer:
-    return lambda value: achievement.against_value(target, Quantity(value, unit), rules).ratio
 
 
 def _rising(goal: Decimal) -> Scorer:

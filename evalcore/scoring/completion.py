@@ -20,17 +20,17 @@ _COMPLETION = re.compile("完成|达到|实现|目标|计划|比例|达成")
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """The actual as a percentage of the target, and the case that is judged by it."""
+    """The actual as a percentage of the target (None: not certain), and the case that is judged by it."""
 
     case: Case
-    value: Quantity
+    value: Quantity | None
     actual: Quantity
     step: Step
 
 
 def completion(case: Case) -> Completion | None:
     """The completion rate, where every bound of the sentence is a percentage and target and actual are amounts
-    of something else, more of which is better; None where the actual is itself a rate, or may be one."""
+    of something else, more of which is better; None where the actual is itself a rate."""
     aim, bounds = case.aim, all_bounds(case.clauses)
     if aim is None or aim.quantity is None or aim.upper is not None or aim.direction <= 0:
         return None
@@ -42,12 +42,15 @@ def completion(case: Case) -> Completion | None:
     read = measure(case.actual, goal.unit)
     if read.quantity is None or read.low is None or read.low != read.high:
         return None
-    bare = not read.quantity.unit.name and bool(goal.unit.name) and read.low <= 100
-    if read.quantity.unit.dimension == "percent" or bare:
+    if read.quantity.unit.dimension == "percent":
         return None
     about = [c.condition.words for c in case.clauses if c.condition.kind == "range"]
     if any(words and not _COMPLETION.search(words) for words in about):
         return None  # 合格率≥95%得满分: another measure than the target's
+    if not read.quantity.unit.name and goal.unit.name and read.low <= 100:
+        return Completion(
+            case, None, read.quantity, Step(f"实际值 {read.quantity} 可能是完成率，也可能漏写单位")
+        )
     rate = read.low / goal.value * 100
     said = "" if any(about) else "规则中的百分比按实际完成值÷目标值的完成率理解"
     step = Step(f"完成率 = 实际 {read.quantity} ÷ 目标 {goal} = {plain(half_up(rate))}%")

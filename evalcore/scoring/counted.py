@@ -10,7 +10,7 @@ from evalcore.scoring.case import Case
 from evalcore.scoring.clause import Award, Clause, PerStep
 from evalcore.scoring.judgement import ZERO
 from evalcore.scoring.likeness import MOSTLY, denies, overlap
-from evalcore.scoring.quantity import Quantity, converted, find_quantities
+from evalcore.scoring.quantity import Found, Quantity, converted, find_quantities
 
 
 def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | None:
@@ -19,16 +19,10 @@ def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | 
     rivals = _rivals(case, clause)
     if rivals:
         return _own_count(case, [clause, *rivals], size)
-    best: tuple[Decimal, str] | None = None
-    for found in find_quantities(case.actual):
-        value = converted(found.quantity, size.unit)
-        if found.quantity.unit.dimension == "percent" or value is None:
-            continue
-        exact = found.quantity.unit.name == size.unit.name
-        if best is None or exact:
-            best = value, f"实际 {found.quantity}"
-        if exact:
-            break
+    counts = _counts(case.actual, size)
+    if len(counts) > 1:
+        return _told_apart(case, clause, counts)
+    best = (counts[0][0], f"实际 {counts[0][1].quantity}") if counts else None
     if best is not None:
         checklist = _items(case)
         lacks = re.search("缺|少|没|未|漏", case.actual)
@@ -41,9 +35,42 @@ def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | 
     about = clause.condition.words + effect.noun
     if re.match("未|没|不", case.actual) and not denies(about) and overlap(case.actual, about) >= MOSTLY:
         return ZERO, f"实际“{case.actual}”"
-    if wording.says_none(case.actual) or said == wording.MET or case.actual.startswith("都"):
-        return (ZERO, f"实际“{case.actual}”")
-    return None
+    well = (said == wording.MET or case.actual.startswith("都")) and effect.award.verb != "get"
+    none = wording.says_none(case.actual.lstrip("均都"))
+    return (ZERO, f"实际“{case.actual}”") if none or well else None
+
+
+def _counts(actual: str, size: Quantity) -> list[tuple[Decimal, Found]]:
+    """The different numbers of an actual in a step's unit; those that print the unit itself before convertible ones."""
+    counts = [
+        (value, found)
+        for found in find_quantities(actual)
+        if found.quantity.unit.dimension != "percent"
+        and (value := converted(found.quantity, size.unit)) is not None
+    ]
+    exact = [one for one in counts if one[1].quantity.unit.name == size.unit.name]
+    return list({value: (value, found) for value, found in exact or counts}.values())
+
+
+def _told_apart(
+    case: Case, clause: Clause, counts: list[tuple[Decimal, Found]]
+) -> tuple[Decimal, str] | None:
+    """检查12次，发现2次不合格: the number beside the words of what is counted; None where two are alike."""
+    about = wording.grams(_about(clause))
+    alike = [len(about & wording.grams(_beside(case.actual, found))) for _value, found in counts]
+    if not max(alike) or alike.count(max(alike)) > 1:
+        return None
+    value, found = counts[alike.index(max(alike))]
+    return value, f"实际 {found.quantity}"
+
+
+def _beside(actual: str, found: Found) -> str:
+    """The words around a number, up to the next number or mark."""
+    before, after = (
+        re.split(r"[，,；;、。\d]", part)[at]
+        for part, at in ((actual[: found.start], -1), (actual[found.end :], 0))
+    )
+    return f"{before} {after}"
 
 
 def _about(clause: Clause) -> str:

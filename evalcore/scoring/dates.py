@@ -56,8 +56,6 @@ def match_date(text: str, position: int) -> FoundDate | None:
     year = int(found["year"] or found["yearnum"] or 0)
     if found["yearonly"] is not None and not year:
         return None
-    if found["yearend"] and not year and found["yearend"][0] != "年" and found.start("yearend") == position:
-        return None
     first, last = _days(found, year)
     before = bool(found["before"]) and found["before"] not in ("内", "止", "及以前")
     exclusive = before and not (found["day"] or found["daynum"] or found["part"] or found["yearend"])

@@ -115,8 +115,6 @@ def step(node: Node, source: str, before: str = "", over: bool = False) -> PerSt
     else:
         assert isinstance(quantity.value, Quantity)
         size = quantity.value
-        if not size.unit.name and (unit := re.match(r"单位", noun)):
-            noun = noun[unit.end() :]
     change = _changed((lead or node).tokens()) or beyond(before) or ("rise" if over else "")
     if size.unit.dimension not in ("percent", "time", "workday", "money", "") and change in (
         "fall",

@@ -140,16 +140,15 @@ def _scoring(text: str) -> tuple[Scoring | None, tuple[Repair, ...]]:
     scoring = read_sentence(mended)
     if not scoring.clauses:
         return None, ()
-    first = scoring
-    for _again in range(3):  # the printed form is the rule: it must read back to itself
-        printed = read_sentence(str(scoring))
-        if printed == scoring:
-            break
-        scoring = printed
-    if not scoring.clauses:
-        return None, repairs
-    left = numbers_left_out(partial_step(written_out(mended))[0], str(scoring))
-    return replace(scoring, unread=(*first.unread, *left)), repairs
+    printed = _printing_itself(scoring)
+    left = numbers_left_out(partial_step(written_out(mended))[0], str(printed))
+    return replace(printed, unread=(*scoring.unread, *left)), repairs
+
+
+def _printing_itself(scoring: Scoring, again: int = 3) -> Scoring:
+    """The printed form is the rule: it must read back to itself."""
+    printed = read_sentence(str(scoring))
+    return scoring if printed == scoring or not again else _printing_itself(printed, again - 1)
 
 
 def _ambiguities(scoring: Scoring, text: str) -> tuple[str, ...]:
@@ -336,6 +335,8 @@ def _together(judged: list[Judgement]) -> Judgement:
     """Several targets in one cell: full when all are met; how they weigh against each other is not said."""
     low, high = min(one.low for one in judged), max(one.high for one in judged)
     trace = tuple(step for one in judged for step in one.trace)
+    if all(one == judged[0] for one in judged):
+        return judged[0]
     if all(one.ratio == ONE for one in judged):
         basis = Basis.RULE if all(one.basis is Basis.RULE for one in judged) else Basis.TEXT
         return replace(judged[0], ratio=ONE, low=low, high=ONE, basis=basis, trace=trace, met=True)

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from evalcore.scoring import effects
-from evalcore.scoring.assembly import Assembly, Scoring, add, finished, limit
+from evalcore.scoring.assembly import Assembly, Scoring, add, finished, is_countable, limit
 from evalcore.scoring.bounds import bounds, quantity
 from evalcore.scoring.clause import (
     NOTHING,
@@ -255,6 +255,6 @@ def _one_each(pending: _Pending, effect: Award) -> PerStep | None:
     low, high, _words = pending.ranges[0]
     if low is None or high is None or low.quantity != high.quantity or low.quantity.value != 1:
         return None
-    if low.quantity.unit.dimension in ("percent", "money", "time", "workday", ""):
+    if not is_countable(low.quantity):
         return None
     return PerStep("count", low.quantity, effect)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from evalcore.scoring import effects, wording
+from evalcore.scoring import effects
 from evalcore.scoring.case import Case, Seen, all_bounds, completion_goal, earned_share, is_get, limit_value
 from evalcore.scoring.clause import INTERPOLATED, Award, Clause, Condition, PerStep, Proportion, Veto
 from evalcore.scoring.counted import count
@@ -153,9 +153,7 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
         return amount, f"偏差 {stated}"
     if value is None:
         late = _late(case, size) if change == "delay" else None
-        none = (
-            met or effects.denies(case.actual, change) or (change == "early" and _only_in_time(case.actual))
-        )
+        none = met or effects.denies(case.actual, change)
         return late or ((ZERO, seen.said(case)) if none else None)
     reference = measured_from(case, clause, unit, value)
     if reference is None:
@@ -177,10 +175,6 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
 
 
 _GREW = re.compile("提高|增长|上升|增加")
-
-
-def _only_in_time(actual: str) -> bool:
-    return wording.claim(actual) == wording.MET and "早" not in actual and "提前" not in actual
 
 
 def _late(case: Case, size: Quantity) -> tuple[Decimal, str] | None:
@@ -213,7 +207,9 @@ def measured_from(case: Case, clause: Clause, unit: Unit, value: Decimal | None 
                 return min(max(value, ends[0]), ends[1])
             return ends[0]
     if case.aim is not None and case.aim.quantity is not None:
-        return converted(case.aim.quantity, unit)
+        goal = converted(case.aim.quantity, unit)
+        most = converted(case.aim.upper, unit) if case.aim.upper is not None else None
+        return goal if goal is None or most is None or value is None else min(max(value, goal), most)
     return completion_goal(case, unit)
 
 
@@ -252,7 +248,10 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
     if low and high and low.quantity != high.quantity:
         start, end = limit_value(low, unit), limit_value(high, unit)
         done = (value - start) / (end - start) if end > start else ZERO
-        full_below = any(c.condition.high and is_get(c) for c in case.clauses if c.condition.low is None)
+        full_below = any(
+            is_get(c) and c.condition.high and limit_value(c.condition.high, unit) <= start
+            for c in case.clauses
+        )
         ratio = ONE - done if full_below else done
         literal = _rate_itself(start if full_below else end, value, falling=full_below)
         if effect.of != INTERPOLATED and literal is not None and literal != ratio:

@@ -55,8 +55,6 @@ class Tally:
     def judgement(self, *, met: bool | None = None) -> Judgement:
         """The ratio, its strict interval and what it rests on."""
         value = max(self.base - self.lost, self.floor) + self.added
-        if value < 0:
-            value = ZERO
         trace = self._balanced(value)
         ambiguities = tuple(self.ambiguities)
         if self.open:

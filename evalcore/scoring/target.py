@@ -237,8 +237,7 @@ def sentence(target: Target) -> str:
         return target.deadline.text
     if target.upper is not None:
         return f"{target.subject}{target.quantity}-{target.upper}"
-    if target.quantity is None:
-        return ""
+    assert target.quantity is not None
     subject = target.subject
     if not target.operator:
         gap = " " if subject else ""

@@ -102,10 +102,9 @@ def _meets(case: Case, seen: Seen) -> bool | None:
         kind, stated = deviation
         return stated.value == 0 or kind == "early" or (kind == "rise" and not _penalises(case, "rise"))
     if value is not None:
-        if case.aim is not None and case.aim.quantity is not None:
-            goal = converted(case.aim.quantity, unit)
-            if goal is not None and case.aim.direction:
-                return (value - goal) * case.aim.direction >= 0
+        reached = _reaches(case, value, unit)
+        if reached is not None:
+            return reached
         rate = completion_goal(case, unit)
         if rate is not None:
             return value >= rate
@@ -128,6 +127,18 @@ def _meets(case: Case, seen: Seen) -> bool | None:
     ):
         return True
     return {wording.MET: True, wording.UNMET: False}.get(said)
+
+
+def _reaches(case: Case, value: Decimal, unit: Unit) -> bool | None:
+    """Whether a value reaches the row's own target; None where it has none that compares."""
+    aim = case.aim
+    goal = converted(aim.quantity, unit) if aim is not None and aim.quantity is not None else None
+    if aim is None or goal is None:
+        return None
+    most = converted(aim.upper, unit) if aim.upper is not None else None
+    if most is not None:
+        return goal <= value <= most
+    return (value - goal) * aim.direction >= 0 if aim.direction else None
 
 
 def _penalises(case: Case, change: str) -> bool:
@@ -212,8 +223,7 @@ def _otherwise(case: Case, tally: Tally, seen: Seen) -> bool:
         if isinstance(effect, Veto):
             tally.earn(ZERO, f"{seen.said(case)}，一票否决")
             return True
-        if isinstance(effect, PerStep | Proportion):
-            return True  # a change from the full mark: _change() does it
+        return True  # a step or proportion, a change from the full mark: change() does it
     return any(
         isinstance(c.effect, Proportion)
         or (isinstance(c.effect, PerStep) and c.effect.award.verb == "deduct")

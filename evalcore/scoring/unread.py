@@ -49,5 +49,8 @@ def _repeated(stream: list[Token], at: int, value: Decimal, once: list[Decimal])
     """Whether a number the canonical form holds less often was said twice: 以100%为标准, one of a thing, places."""
     if not any(_same(value, one) for one in once):
         return False
-    standard = at + 1 < len(stream) and stream[at + 1].type == "STANDARD"
+    after = [token.type for token in stream[at + 1 : at + 5]]
+    standard = after[:1] == ["STANDARD"]
+    if "EACH" in after and at and stream[at - 1].type in ("UNDER", "LT", "OVER", "GT"):
+        return True  # 达到90%，低于90%的每低1%扣…
     return standard or value == 1 or any(token.type == "RANK" for token in stream)

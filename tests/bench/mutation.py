@@ -76,32 +76,31 @@ def mutate(source: str, at: int) -> tuple[str, int, str]:
 
 
 def run(arguments: argparse.Namespace) -> dict[str, Any]:
-    folder = ROOT / "evalcore" / "scoring"
-    modules = [
-        p for p in sorted(folder.rglob("*.py")) if not arguments.modules or p.name in arguments.modules
-    ]
-    every = [
-        (path, at, what)
-        for path in modules
-        for at, what in _changes(ast.parse(path.read_text(encoding="utf-8")))
-    ]
-    drawn = random.Random(arguments.seed).sample(every, min(arguments.mutants, len(every)))
     killed, survivors, started = 0, [], time.monotonic()
     with tempfile.TemporaryDirectory() as made:
         copy = Path(made) / "copy"
         for name in ("evalcore", "tests", "pyproject.toml"):
             source = ROOT / name
             (shutil.copytree if source.is_dir() else shutil.copy2)(source, _under(copy, name))
+        folder = copy / "evalcore" / "scoring"  # a copy: the tree may be worked on meanwhile
+        modules = [
+            p for p in sorted(folder.rglob("*.py")) if not arguments.modules or p.name in arguments.modules
+        ]
+        every = [
+            (path, at, what)
+            for path in modules
+            for at, what in _changes(ast.parse(path.read_text(encoding="utf-8")))
+        ]
+        drawn = random.Random(arguments.seed).sample(every, min(arguments.mutants, len(every)))
         environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
         for path, at, what in drawn:
             if time.monotonic() - started > arguments.seconds:
                 break
             original = path.read_text(encoding="utf-8")
             changed, line, text = mutate(original, at)
-            place = copy / path.relative_to(ROOT)
-            place.write_text(changed, encoding="utf-8")
+            path.write_text(changed, encoding="utf-8")
             noticed = _noticed(copy, environment, arguments.tests)
-            place.write_text(original, encoding="utf-8")
+            path.write_text(original, encoding="utf-8")
             killed += noticed
             if not noticed:
                 survivors.append(f"{path.relative_to(folder)}:{line} {what}: {text}")

@@ -75,3 +75,19 @@ def test_a_target_and_the_rule_that_refers_to_it_are_compiled_together():
 def test_the_same_rule_is_compiled_once():
     rules = rule_settings()
     assert compiled("≥90%", rules=rules) is compiled("≥90%", rules=rules)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("≥200人得满分，每少5%扣1分", "人"),  # 5 % of 200
+        ("≥90%得满分，每低1个百分点扣0.01分", "%"),  # more steps than a table is worth
+        ("≥90%得满分，每相差1个百分点扣1分", "%"),
+        ("以95%为基准，达到基准得满分，每高1个百分点加0.2分，最高加1分；每低1个百分点扣0.2分", "%"),
+    ],
+)
+def test_rare_steps_compile_to_the_engine_s_answer(text, unit):
+    scorer = compiled(text, rules=rule_settings(), points=Decimal(10))
+    for value in ("0", "60", "88.5", "90", "91", "97", "150", "189", "190", "200"):
+        expected = judge(text, f"{value}{unit}", rules=rule_settings(), points=Decimal(10)).ratio
+        assert scorer(Decimal(value)) == expected, value

@@ -1,0 +1,56 @@
+"""Percentages of a sentence beside a target that counts something: the completion rate."""
+
+from decimal import Decimal
+
+import pytest
+
+from evalcore.model import Basis
+from evalcore.scoring.rule import judge
+from tests.scoring.settings import settings
+
+RULE = "完成率≥100%得满分；80%≤完成率<100%得80%；完成率<80%不得分"
+
+
+def judged(target, actual, rule=RULE):
+    return judge(target, actual, rules=settings(), points=Decimal(10), rule_text=rule)
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"), [("120人", "1"), ("100人", "0.8"), ("96人", "0.8"), ("90人", "0")]
+)
+def test_the_actual_counts_as_a_share_of_the_target(actual, share):
+    judgement = judged("≥120人", actual)
+    assert (judgement.ratio, judgement.basis) == (Decimal(share), Basis.RULE)
+    assert f"完成率 = 实际 {actual} ÷ 目标 120人" in judgement.trace[0].text
+    assert str(judgement.actual) == actual
+
+
+def test_bounds_without_words_are_read_as_a_completion_rate_and_said():
+    judgement = judged("≥120人", "100人", "≥100%得满分，80%-100%得80%，80%以下不得分")
+    assert (judgement.ratio, judgement.basis) == (Decimal("0.8"), Basis.ASSUMED)
+    assert "完成率" in judgement.reason
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "rule"),
+    [
+        ("≤120人", "100人", RULE),  # less is better: what its completion rate is, is not said
+        ("80-120人", "100人", RULE),
+        ("≥120人", "≥120人", RULE),  # no measured value
+        ("≥120人", "96", RULE),  # 96 people or 96 %
+        ("≥120人", "100人", "合格率≥90%得满分，否则不得分"),  # another measure
+    ],
+)
+def test_what_is_no_completion_rate_is_left_to_a_person(target, actual, rule):
+    assert judged(target, actual, rule).ratio is None
+
+
+def test_a_rate_stays_a_rate():
+    assert judged("≥120", "85%").ratio == Decimal("0.8")
+    assert judged("≥120人", "85%").ratio == Decimal("0.8")
+
+
+def test_bounds_in_the_target_s_unit_need_no_rate():
+    assert judged("≥120人", "100人", "≥120人得满分，100人-120人得60%，100人以下不得分").ratio == Decimal(
+        "0.6"
+    )
