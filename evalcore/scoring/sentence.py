@@ -185,7 +185,7 @@ def _close(assembly: Assembly, pending: _Pending, node: Node) -> None:
             effect, pending = effects.ranks(node, _source(assembly, node)), _Pending()
         case _:
             effect = effects.award(node)
-            per = _one_each(pending, effect)
+            per = _one_each(assembly, pending, effect)
             if per is not None:
                 effect, pending = per, _Pending(words=[pending.ranges[0][2]])
     if pending.kind == "compared":  # 超过目标值 is good where it earns, bad where it costs
@@ -248,13 +248,14 @@ def _reference(node: Node) -> tuple[Bound | None, Bound | None] | None:
     return (None, Bound("≤", goal)) if lead.token("OVER", "GT", "RISE") else (Bound("≥", goal), None)
 
 
-def _one_each(pending: _Pending, effect: Award) -> PerStep | None:
-    """一次扣1分 is 每一次扣1分: one of a countable thing, and a deduction."""
+def _one_each(assembly: Assembly, pending: _Pending, effect: Award) -> PerStep | None:
+    """一次扣1分 is 每一次扣1分: one of a countable thing, and a deduction. 偏差率1%扣1分 may be each 1 % or just that."""
     if effect.verb != "deduct" or len(pending.ranges) != 1 or pending.words:
         return None
     low, high, _words = pending.ranges[0]
     if low is None or high is None or low.quantity != high.quantity or low.quantity.value != 1:
         return None
     if not is_countable(low.quantity):
+        assembly.unread.append(f"{low.quantity}{effect}")
         return None
     return PerStep("count", low.quantity, effect)

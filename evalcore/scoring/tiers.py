@@ -122,10 +122,6 @@ def _meets(case: Case, seen: Seen) -> bool | None:
     said = wording.claim(case.actual)
     if wording.says_none(case.actual):
         return True if any(isinstance(c.effect, PerStep) for c in case.clauses) else None
-    if said == wording.SILENT and any(
-        repeats(case.actual, c.condition.words) for c in case.clauses if is_get(c)
-    ):
-        return True
     return {wording.MET: True, wording.UNMET: False}.get(said)
 
 

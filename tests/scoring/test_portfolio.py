@@ -167,7 +167,8 @@ def test_findings_that_come_back_two_years_running() -> None:
 
 def test_two_forms_of_one_project_with_other_numbers() -> None:
     twin = hold(clean(self_score=Decimal(95)))
-    assert "95" in duplicates([hold(clean()), twin])[0].message
+    (found,) = duplicates([hold(clean()), twin])
+    assert (found.code, "95" in found.message) == ("CV_DUPLICATE_FORM", True)
     assert "未列" in duplicates([hold(clean()), hold(clean(self_score=None))])[0].message
     assert duplicates([hold(clean()), hold(clean())]) == ()
     assert duplicates([twin]) == ()
@@ -245,7 +246,7 @@ def test_an_indicator_that_never_loses_a_point() -> None:
         ]
         return [hold(clean(indicators=(each,)), str(n)) for n, each in enumerate(rows)]
 
-    assert [f.numbers["count"] for f in never_lost(used(20))] == ["20"]
+    assert [(f.code, f.numbers["count"]) for f in never_lost(used(20))] == [("D_ZERO_VARIANCE_IND", "20")]
     assert never_lost(used(19)) == ()
     assert never_lost(used(20, last=9)) == ()
     assert never_lost(used(20, last=None)) == ()

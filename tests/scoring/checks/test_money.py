@@ -135,7 +135,9 @@ def test_the_gap_leaves_out_execution_points_and_needs_every_score() -> None:
 
 def test_transfers_to_another_unit_are_named() -> None:
     assert "党校" in finding(SEED, "BUD_TRANSFER_OUT").message
-    assert "BUD_TRANSFER_OUT" in scored(moved("10", "17", ("+", "7"))).not_run
+    added = moved("10", "17", ("+", "7"))
+    assert "BUD_TRANSFER_OUT" not in raised(added)
+    assert "BUD_TRANSFER_OUT" in scored(added).not_run
 
 
 def test_carry_over_unspent_or_large() -> None:
