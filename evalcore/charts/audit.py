@@ -262,8 +262,11 @@ def bands(rows: pd.DataFrame, evaluations: int, kind: str, gap: float) -> Chart:
     return Chart("bands", title, figure, finding, finding, table, note, terms, codes)
 
 
-def findings(rows: pd.DataFrame) -> Chart:
-    """疑点 by code and status. rows: queries.audit.finding_status; the most frequent codes are drawn, the table has all."""
+def findings(rows: pd.DataFrame, open_money: pd.DataFrame) -> Chart:
+    """疑点 by code and status. rows: queries.audit.finding_status; the most frequent codes are drawn, the table has all.
+
+    open_money: queries.overview.attention, the evaluations and annual budgets (万元) with an open red or yellow one.
+    """
     held: dict[tuple[str, str], int] = defaultdict(int)
     totals: dict[str, int] = defaultdict(int)
     for line in rows.to_dict("records"):
@@ -291,6 +294,12 @@ def findings(rows: pd.DataFrame) -> Chart:
     said = "、".join(f"{status} {integer(by[status])} 个" for status in statuses)
     top = "、".join(f"{code_name(code)} {integer(totals[code])} 个" for code in order[:3])
     finding = f"共 {integer(count)} 个疑点、{len(order)} 类：{said}；最多的是{top}。"
+    about = open_money.groupby("code")[["evaluations", "money"]].sum() if len(open_money) else pd.DataFrame()
+    cash = {str(code): float(value) for code, value in about["money"].items()} if len(about) else {}
+    count_of = {str(code): int(value) for code, value in about["evaluations"].items()} if len(about) else {}
+    if cash:
+        most = sorted(cash, key=lambda code: (-cash[code], code))[:3]
+        finding += f"待核实的红、黄疑点按涉及全年预算计，最多的是{'、'.join(f'{code_name(c)} {money(cash[c])}' for c in most)}。"
     severity = rows.groupby("code")["severity"].agg(lambda s: min(s, key=("red", "yellow", "info").index))
     words = {"red": "需核实", "yellow": "请说明", "info": "提示"}
     table = pd.DataFrame(
@@ -300,6 +309,8 @@ def findings(rows: pd.DataFrame) -> Chart:
             "级别": [words[severity[code]] for code in order],
             "合计": [totals[code] for code in order],
             **{status: [held[code, status] for code in order] for status in statuses},
+            "待核实红黄涉及评价（个）": [count_of.get(c) for c in order],
+            "涉及全年预算（万元）": [cash.get(c) for c in order],
         }
     )
     note = "疑点是需要核实或说明的事项，不是结论；一个评价的同一代码可以有几处。"

@@ -224,6 +224,7 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
 
 
 ACROSS = 6  # departments side by side
+_NAMED = 4  # reformed departments a note names
 
 
 def multiples(rows: pd.DataFrame, kind: str) -> Chart:
@@ -295,9 +296,14 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
             "P75": [points(v) if n >= LEAST else "—" for v, n in zip(rows["p75"], rows["scored"], strict=True)],
         }
     )  # fmt: skip
-    note = (
-        f"部门按预算编码排列，各图同一纵轴（{points(low, 0)}–100 分）；机构改革后由一个部门承接的并入现部门。"
-    )
+    joined = rows[rows["former"].notna()].drop_duplicates(["former", "code"])
+    latest = rows.sort_values("year").groupby("code")["name"].last()
+    pairs = [f"{r['former']} → {latest[r['code']]}" for r in joined.to_dict("records")]
+    note = f"部门按预算编码排列，各图同一纵轴（{points(low, 0)}–100 分）。"
+    if pairs:
+        rest = f"等 {integer(len(pairs))} 个" if len(pairs) > _NAMED else ""
+        note += f"按机构改革对照表连续：{'、'.join(pairs[:_NAMED])}{rest}。"
+    note += "没有机构改革对照表的部门，更名、合并前后分列。"
     if few:
         note += f"{integer(len(few))} 个部门各年项目不足 {LEAST} 个，不画，见数据表。"
     title = f"{kind}得分中位数：各部门历年"

@@ -49,6 +49,38 @@ def agreement(row: pd.Series) -> Interval | None:
     return share_interval(int(row["agreed"]), int(row["both_graded"]))
 
 
+def money_shares(rows: pd.DataFrame) -> pd.DataFrame:
+    """The shares of `shares` by annual budget: scored_by, full, top, excellent, agreed (None: nothing to divide by).
+
+    rows: queries.audit.score_money. Over rows with an amount; agreed: of the reviewed rows with both grades.
+    """
+    money = rows["money"].astype(float).fillna(0.0)
+    reviewed = rows["self_class"].notna() & rows["review_class"].notna()
+    graded = reviewed & rows["self_grade"].notna() & rows["review_grade"].notna()
+
+    def share(part: pd.Series, whole: pd.Series) -> float | None:
+        of = float(money[whole].sum())
+        return float(money[part & whole].sum()) / of if of else None
+
+    made = []
+    for name, kind, among in (
+        ("自评（全部）", "self", rows["self_class"].notna()), ("复算（全部）", "recomputed", rows["recomputed_class"].notna()),
+        ("自评（被复核的）", "self", reviewed), ("复核（同一批）", "review", reviewed),
+    ):  # fmt: skip
+        high, grade = rows[f"{kind}_class"], rows[f"{kind}_grade"]
+        of_grade = graded if among is reviewed else among & grade.notna()
+        made.append(
+            {
+                "scored_by": name,
+                "full": share(high == 2, among),
+                "top": share(high >= 1, among),
+                "excellent": share(grade == 2, of_grade),
+                "agreed": share(rows["agreed"] == 1, graded) if kind == "review" else None,
+            }
+        )
+    return pd.DataFrame(made)
+
+
 def shares(row: pd.Series) -> pd.DataFrame:
     """Share at 100, ≥ 95 and 优 by who scored: scored_by, n, full, top, excellent (counts), graded.
 

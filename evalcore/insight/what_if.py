@@ -294,16 +294,19 @@ def _reached(totals: Integers, lines: Sequence[int], grades: Sequence[int]) -> I
 
 def flows(held: Held, made: Outcome) -> pd.DataFrame:
     """grade_before, grade_now, evaluations, money (万元), without_money: where the compared evaluations go."""
-    own = made.compared
-    frame = pd.DataFrame({"a": made.grade_before[own], "b": made.grade_after[own], "money": held.money[own]})
-    grouped = frame.groupby(["a", "b"])["money"].agg(["size", "sum", "count"]).reset_index()
+    cell = np.where(made.compared, made.grade_before * np.int8(5) + made.grade_after, 0)
+    count = np.bincount(cell, minlength=25)
+    known = ~np.isnan(held.money)
+    money = np.bincount(cell, weights=np.where(known, held.money, 0), minlength=25)
+    without = np.bincount(cell, weights=~known, minlength=25)
+    found = [at for at in range(6, 25) if count[at] and at % 5]
     return pd.DataFrame(
         {
-            "grade_before": [GRADES[a - 1] for a in grouped["a"]],
-            "grade_now": [GRADES[b - 1] for b in grouped["b"]],
-            "evaluations": grouped["size"].astype(int),
-            "money": grouped["sum"].astype(float),
-            "without_money": (grouped["size"] - grouped["count"]).astype(int),
+            "grade_before": [GRADES[at // 5 - 1] for at in found],
+            "grade_now": [GRADES[at % 5 - 1] for at in found],
+            "evaluations": [int(count[at]) for at in found],
+            "money": [float(money[at]) for at in found],
+            "without_money": [int(without[at]) for at in found],
         }
     )
 

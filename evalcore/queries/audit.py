@@ -24,6 +24,13 @@ def audit_gaps(
     return query("audit_gaps", selection, scope=scope, version=version, store=store, params=params)
 
 
+def score_money(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """Money (万元) by how high self, recomputed and review scores are and how they are graded; see the SQL."""
+    return query("score_money", selection, scope=scope, version=version, store=store)
+
+
 def review_gaps(
     selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
 ) -> pd.DataFrame:

@@ -34,6 +34,7 @@ def section(choice: Choice, selection: Selection, row: pd.Series) -> None:
             show.note("所选评价都没有得分。")
         else:
             show.chart(data.drawn(lambda: charts.shares(shares), selection, "shares"))
+            show.note(by_money(audit.money_shares(data.frame(queries.score_money, selection))))
     for by in ("department", "year"):
         with show.guarded("自评与复算、复核之差"):
             wide = selection if by == "department" else data.selection(choice, years=spread.years(choice))
@@ -57,6 +58,18 @@ def section(choice: Choice, selection: Selection, row: pd.Series) -> None:
             show.chart(drawn, rows, shortcut=button)
     with show.guarded("从未失分的指标"):
         spread.never_lost(data.frame(scores.never_lost, selection))
+
+
+def by_money(rows: pd.DataFrame) -> str:
+    """The shares of the figure by annual budget, in one sentence; rows: insight.audit.money_shares."""
+    said = [
+        f"{r['scored_by']}满分 {percent(show.number(r['full']))}、95 分及以上 {percent(show.number(r['top']))}、优 {percent(show.number(r['excellent']))}"
+        for r in rows.to_dict("records")
+        if show.number(r["full"]) is not None
+    ]
+    agreed = show.number(rows["agreed"].iloc[-1])
+    said += [f"复核一致率 {percent(agreed)}"] if agreed is not None else []
+    return f"按全年预算计：{'；'.join(said)}。" if said else "没有填报全年预算数的评价，不按金额计。"
 
 
 def _gaps(by: str, selection: Selection) -> Chart:

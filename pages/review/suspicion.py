@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evalcore.charts import audit as charts
 from evalcore.queries import audit as queries
+from evalcore.queries import overview
 from evalcore.queries.run import Selection
 from pages._ui import data, frame, show
 from pages.review import behind
@@ -16,6 +17,8 @@ def section(selection: Selection) -> None:
         if rows.empty:
             show.note("当前范围内没有疑点。")
             return
-        drawn = data.drawn(lambda: charts.findings(rows), selection, "findings")
+        drawn = data.drawn(
+            lambda: charts.findings(rows, data.frame(overview.attention, selection)), selection, "findings"
+        )
         frame.headline(drawn.finding)
         show.chart(drawn, lambda code, page: behind.projects(code, page, selection))
