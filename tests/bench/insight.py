@@ -1,4 +1,4 @@
-"""The analysis behind /trends, /departments and /what-if over a large store: decomposition, bands, what-if.
+"""The analysis of every page over a large store: audit, attention, draws, groups, decomposition, bands, what-if.
 
 python -m tests.bench insight --evaluations 1000000 --store FOLDER --json
 """
@@ -13,14 +13,17 @@ from typing import Any
 import numpy as np
 
 from evalcore.access import EVERYTHING
-from evalcore.insight import bands, change, rescored, what_if
+from evalcore.insight import attention, audit, bands, change, ledger, rescored, spot_check, what_if, wording
+from evalcore.insight.spot_check import Draw
 from evalcore.insight.what_if import Settings
+from evalcore.queries import audit as audit_queries
 from evalcore.queries import change as changes
-from evalcore.queries import comparison
+from evalcore.queries import comparison, follow_up, indicators, overview
+from evalcore.queries import spot_check as spots
 from evalcore.queries.run import Selection
 from evalcore.scoring.whatif import Row, rescore_one
 from evalcore.store import Store
-from tests.bench.measuring import alternate
+from tests.bench.measuring import alternate, machine
 from tests.bench.world import MILLION, add_store_argument, world
 
 WEIGHTS = {
@@ -30,6 +33,7 @@ WEIGHTS = {
     "satisfaction": Decimal(10),
 }
 LINES = (Decimal(85), Decimal(75), Decimal(60))
+TRIAL_GOAL = 1000  # ms for any trial over the whole selection (issue 7)
 RETRIED = {
     "rule_set": Settings(rules="central-2021"),
     "capped_rule_set": Settings(rules="caps-by-execution"),
@@ -47,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> dict[str, Any]:
-    """Medians and p95 in ms. what_if_* work on all evaluations of the store, arrays held; decomposition and bands on the
+    """Median, p95 and processor time of every section in ms, with its goal where the issue states one. what_if_* work on all evaluations of the store, arrays held; decomposition and bands on the
     last year against the one before, and on one department's peers, through their SQL."""
     store = world(arguments.evaluations, arguments.store)
     everything = Selection(score_kind="recomputed")
@@ -70,8 +74,20 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     return {
         "evaluations": held.size,
         "rounds": arguments.rounds,
-        **{f"{name}_ms": round(t.median_ms, 1) for name, t in timings.items()},
-        **{f"{name}_p95_ms": round(t.p95_ms, 1) for name, t in timings.items()},
+        "machine": machine(),
+        "sections": {
+            name: {
+                "median_ms": round(t.median_ms, 1),
+                "p95_ms": round(t.p95_ms, 1),
+                "cpu_ms": round(t.cpu_ms, 1),
+                **(
+                    {"goal_ms": TRIAL_GOAL, "reached": t.median_ms <= TRIAL_GOAL}
+                    if name.startswith("what_if")
+                    else {}
+                ),
+            }
+            for name, t in timings.items()
+        },
         "arrays_mb": round(_size(held) / 1e6),
         "compared_with_decimal": _checked(held),
     }
@@ -105,6 +121,8 @@ def _contenders(
         made = what_if.outcome(held, tried)
         return what_if.flows(held, made), what_if.reasons(made), what_if.histograms(made)
 
+    own, wide = Selection(years=(last,)), Selection()
+
     def again(asked: Settings) -> Callable[[], Any]:
         """Re-scored under other rules and laid out for the page: what a reader waits for."""
 
@@ -125,6 +143,42 @@ def _contenders(
         "decomposition": decomposed,
         "change_projects": listed,
         "bands_of_20_departments": banded,
+        "audit": lambda: [
+            audit.with_intervals(
+                audit_queries.audit_gaps(own, by=by, scope=EVERYTHING, store=store),
+                audit_queries.review_gaps(own, scope=EVERYTHING, store=store),
+                by,
+            )
+            for by in ("all", "department")
+        ],
+        "audit_money": lambda: audit.money_shares(
+            audit_queries.score_money(own, scope=EVERYTHING, store=store)
+        ),
+        "attention": lambda: attention.items(
+            *(
+                ask(own, scope=EVERYTHING, store=store)
+                for ask in (
+                    overview.attention,
+                    overview.attention_kinds,
+                    overview.attention_departments,
+                    overview.coverage_by_department,
+                )
+            )
+        ),
+        "spot_check": lambda: spot_check.drawn(
+            spots.spot_check(own, scope=EVERYTHING, store=store, **Draw(size=100).params), 100
+        ),
+        "indicator_groups": lambda: wording.groups(
+            wording.Name(row.name, uses=int(row.occurrences))
+            for row in indicators.indicator_names(
+                own, find="", rows=1000, scope=EVERYTHING, store=store
+            ).itertuples()
+        ),
+        "follow_up": lambda: ledger.summary(
+            ledger.with_response(
+                follow_up.follow_up(wide, years=(last - 1, last), scope=EVERYTHING, store=store)
+            )
+        ),
         "department_kpis": lambda: comparison.department_kpis(peers, scope=EVERYTHING, store=store),
         "scores_by_department_year": lambda: changes.scores_by_department_year(
             everything, scope=EVERYTHING, store=store

@@ -23,9 +23,10 @@ ROUNDS = 7  # the least that is called a measurement
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Seconds of each round, in the order they were run."""
+    """Seconds of each round, in the order they were run; cpu: of processor time, all threads together."""
 
     seconds: tuple[float, ...]
+    cpu: tuple[float, ...] = ()
 
     @property
     def median_ms(self) -> float:
@@ -35,6 +36,11 @@ class Timing:
     def p95_ms(self) -> float:
         """Nearest rank: of seven rounds the slowest, of twenty the nineteenth."""
         return percentile(self.seconds, 0.95) * 1000
+
+    @property
+    def cpu_ms(self) -> float:
+        """Median processor time: what a busy machine does not stretch."""
+        return statistics.median(self.cpu) * 1000
 
     @property
     def fastest_ms(self) -> float:
@@ -58,20 +64,22 @@ def alternate(
         raise ValueError(f"{rounds} rounds: at least {ROUNDS} make a measurement")
     names = list(contenders)
     taken: dict[str, list[float]] = {name: [] for name in names}
+    worked: dict[str, list[float]] = {name: [] for name in names}
     gc.collect()
     gc.disable()  # as timeit does: a collection before every call took longer than the calls
     try:
         for number in range(-warm, rounds):
             shift = number % len(names)
             for name in names[shift:] + names[:shift]:
-                start = time.perf_counter()
+                start, began = time.perf_counter(), time.process_time()
                 contenders[name]()
-                spent = time.perf_counter() - start
+                spent, cpu = time.perf_counter() - start, time.process_time() - began
                 if number >= 0:
                     taken[name].append(spent)
+                    worked[name].append(cpu)
     finally:
         gc.enable()
-    return {name: Timing(tuple(seconds)) for name, seconds in taken.items()}
+    return {name: Timing(tuple(taken[name]), tuple(worked[name])) for name in names}
 
 
 def machine() -> dict[str, Any]:
