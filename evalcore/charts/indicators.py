@@ -60,8 +60,11 @@ def achievement(bins: pd.DataFrame, about: str) -> Chart:
     )  # fmt: skip
 
 
-def by_department(rows: pd.DataFrame, names: Mapping[str, str], about: str) -> Chart:
-    """Share of numeric indicators at 130 % and more of their target, in budget-code order. N beside each."""
+def by_department(rows: pd.DataFrame, names: Mapping[str, str], about: str, targets: pd.DataFrame) -> Chart:
+    """Share of numeric indicators at 130 % and more of their target, in budget-code order. N beside each.
+
+    targets: queries.indicators.target_findings, for the table; no rows where one indicator is looked at.
+    """
     some = rows[rows["with_numbers"] > 0]
     labels = [names.get(code, code) for code in some["code"]]
     share = [over / n for over, n in zip(some["over_target"], some["with_numbers"], strict=True)]
@@ -99,6 +102,16 @@ def by_department(rows: pd.DataFrame, names: Mapping[str, str], about: str) -> C
             "自评有分": rows["scored"].astype(int),
         }
     )
+    note = "按部门预算编码排列。偏差大可能是目标值偏低，也可能是工作超额，需看说明。"
+    if len(targets):
+        of = targets.set_index("code").reindex(rows["code"]).fillna(0).astype(int)
+        for heading, column in (
+            ("目标低于上年完成", "lowered"), ("目标与上年相同", "unchanged"), ("数值全部照填目标的评价", "all_equal"),
+        ):  # fmt: skip
+            table[heading] = of[column].to_list()
+        lowered, lowering = int(of["lowered"].sum()), int((of["lowered"] > 0).sum())
+        finding += f"目标值低于上年完成值九成的 {integer(lowered)} 个，涉及 {integer(lowering)} 个部门。"
+        note += "目标低于上年完成、与上年相同、全部照填为疑点条数，各部门见数据表。"
     return Chart(
         "target_departments", "目标设定偏差（分部门）", figure, finding, finding, table,
         note="按部门预算编码排列。偏差大可能是目标值偏低，也可能是工作超额，需看说明。",

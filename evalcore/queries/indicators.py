@@ -61,6 +61,13 @@ def indicator_by_year(
                  params={**_named(names), "over": over})  # fmt: skip
 
 
+def target_findings(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """code (department), lowered, unchanged, all_equal: findings about targets against last year and against actuals."""
+    return query("target_findings", selection, scope=scope, version=version, store=store)
+
+
 def indicator_rows(
     selection: Selection, *, names: Names = None, department: str | None = None, year: int | None = None,
     low: float | None = None, high: float | None = None, rows: int = 100, skip: int = 0,

@@ -34,6 +34,6 @@ def never_lost(
     scope: Scope | None, version: str | None = None, store: Store | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Indicators that occur at least `least` times and never lose a point: level3, occurrences, departments, points,
-    total (such names), names (all names that often), all_points, lost_points (points of all such names)."""
+    missed (times the recomputed score is below the points: the target was not met after all), total (such names), names (all names that often), all_points, lost_points (points of all such names)."""
     return query("never_lost", selection, scope=scope, version=version, store=store,
                  params={"least": least, "rows": rows})  # fmt: skip

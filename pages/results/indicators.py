@@ -1,5 +1,6 @@
 """绩效指标分析: are the targets worth reaching? One indicator in whatever words, and the quality of targets."""
 
+import pandas as pd
 import streamlit as st
 
 from evalcore.charts import indicators as charts
@@ -31,8 +32,12 @@ with show.guarded("完成程度分布"):
     show.chart(drawn, behind)
 with show.guarded("目标设定偏差"):
     rows = data.frame(queries.indicator_by_department, selection, names=names)
+    targets = pd.DataFrame() if names else data.frame(queries.target_findings, selection)
     drawn = data.drawn(
-        lambda: charts.by_department(rows, departments, about), selection, "target_departments", names
+        lambda: charts.by_department(rows, departments, about, targets),
+        selection,
+        "target_departments",
+        names,
     )
     show.chart(drawn, behind)
 with show.guarded("目标与完成的年度变化"):

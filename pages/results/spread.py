@@ -84,9 +84,10 @@ def never_lost(rows: pd.DataFrame) -> None:
             show.head("never_lost", "从未失分的指标", ("never_lost",))
             show.finding("没有出现 10 次以上且从未失分的三级指标。")
             return
-        table = rows[["level3", "occurrences", "departments", "points"]].rename(
+        table = rows[["level3", "occurrences", "departments", "points", "missed"]].rename(
             columns={
                 "level3": "三级指标", "occurrences": "出现次数", "departments": "涉及部门（个）", "points": "分值合计",
+                "missed": "复算未得满分（次）",
             }
         )  # fmt: skip
         show.head("never_lost", "从未失分的指标", ("never_lost",), table)
@@ -97,6 +98,8 @@ def never_lost(rows: pd.DataFrame) -> None:
             f"出现不少于 10 次的 {integer(first['names'])} 个三级指标名称中，{integer(first['total'])} 个从未失分，"
             f"占这些指标总分值的 {percent(share / every if every else None)}；"
             f"最多的是“{first['level3']}”，{integer(first['occurrences'])} 次均得满分。"
+            f"列出的 {integer(len(rows))} 个中，{integer(int((rows['missed'] == 0).sum()))} 个复算也从未失分（各单位都达标，无区分度），"
+            f"其余 {integer(int((rows['missed'] > 0).sum()))} 个复算有未得满分的，请核实。"
         )
         st.dataframe(
             table, hide_index=True, height=320, alt="从未失分的三级指标，按出现次数排列", placeholder="—",

@@ -105,3 +105,24 @@ def test_level_2_unit_and_target_stand_beside_a_name(district: Path, open_page: 
     app = open_page(district, "indicators", year="2024", indicator="服务效果")
     table = next(d.value for d in app.dataframe if "相近度" in d.value.columns)
     assert table["目标值"].to_list() == ["文字"]
+
+
+def test_targets_against_last_year_stand_by_department(tmp_path: Path, open_page: Open) -> None:
+    """Two findings that a target was set below last year's actual: both of 区教育局, named by count and department."""
+    store = build(tmp_path)
+    with store.begin("疑点") as draft:
+        draft.connection.execute(
+            """INSERT INTO stored_finding (finding_id, dataset, evaluation_id, position, year, department_code, code, severity,
+                   scope, message, status, origin)
+               SELECT 'f' || project, dataset, evaluation_id, 0, year, department_code, 'TG_BELOW_LAST_ACTUAL', 'yellow', 'X',
+                   '目标低于上年实际', '待核实', 'across' FROM stored_evaluation
+               WHERE year = 2024 AND department_code = '201' AND project IN ('营养午餐', '教师培训')"""
+        )
+        draft.connection.execute(
+            """UPDATE stored_evaluation SET finding_yellow = finding_yellow + 1
+               WHERE year = 2024 AND department_code = '201' AND project IN ('营养午餐', '教师培训')"""
+        )
+    said = words(open_page(tmp_path, "indicators", year="2024"))
+    assert "目标值低于上年完成值九成的 2 个，涉及 1 个部门" in said
+    one = words(open_page(tmp_path, "indicators", year="2024", indicator="完成数量"))
+    assert "涉及 1 个部门" not in one  # findings are counted over all indicators: not said of one

@@ -18,7 +18,10 @@ page AS (
     LIMIT $rows
 ),
 spread AS (
-    SELECT i.name_id, count(DISTINCT i.department_code) AS departments
+    SELECT
+        i.name_id,
+        count(DISTINCT i.department_code) AS departments,
+        sum(CASE WHEN i.recomputed < i.points THEN 1 ELSE 0 END) AS missed
     FROM indicator AS i
     WHERE i.name_id IN (SELECT p.name_id FROM page AS p)
       AND NOT i.sub_row AND i.points > 0 AND i.self_score IS NOT NULL
@@ -28,6 +31,7 @@ SELECT
     p.name AS level3,
     p.occurrences,
     s.departments,
+    s.missed,
     p.points,
     (SELECT count(*) FROM kept) AS total,
     (SELECT count(*) FROM named) AS names,
