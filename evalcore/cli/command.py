@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -22,6 +23,7 @@ from evalcore.scoring.rule_set import RuleSet, rule_set
 from evalcore.scoring.total import score_evaluation
 
 DONE, REFUSED = 0, 2
+MOST_POINTS = 10_000  # a weight beyond it is no points
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -115,7 +117,10 @@ def positive(text: str) -> int:
 
 
 def put(value: Any, out: TextIO | None = None) -> None:
-    print(json.dumps(value, ensure_ascii=False), file=out or sys.stdout, flush=True)
+    text = json.dumps(value, ensure_ascii=False)
+    print(
+        text.encode(errors="replace").decode(), file=out or sys.stdout, flush=True
+    )  # half a surrogate pair is "?"
 
 
 def chosen_rule_set(options: argparse.Namespace) -> RuleSet | None:
@@ -183,6 +188,8 @@ def rules_command(options: argparse.Namespace) -> int:
         put(fields) if options.json else print(report.explanation(fields))
         return DONE
     refused = False
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     for position, line in enumerate(sys.stdin, start=1):
         if not line.strip():
             continue
@@ -197,29 +204,34 @@ def rules_command(options: argparse.Namespace) -> int:
 def judged_case(line: str, position: int, rules: RuleSet) -> dict[str, Any]:
     """One line of `evalcore rules`. Errors: LoadError naming the line."""
 
-    def refuse(message: str, value: str = "") -> LoadError:
+    def refuse(message: str, value: object = "") -> LoadError:
         remedy = '每行应为 {"text": "评分规则", "actual": "完成值", "weight": 分值} 这样的 JSON 对象'
-        return LoadError("标准输入", message, remedy, place=f"第 {position} 行", value=value)
+        return LoadError("标准输入", message, remedy, place=f"第 {position} 行", value=str(value)[:80])
 
-    try:
-        case = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise refuse("不是 JSON", line.strip()[:80]) from error
+    line = line.strip().removeprefix("\ufeff")
+    try:  # numbers stay as they are printed: 95.50 is no 95.5
+        case = json.loads(line, parse_float=str, parse_int=str, parse_constant=str)
+    except (ValueError, RecursionError) as error:
+        raise refuse("不是 JSON", line) from error
     if not isinstance(case, dict) or not isinstance(case.get("text"), str):
-        raise refuse("缺少 text", line.strip()[:80])
-    weight = case.get("weight")
+        raise refuse("缺少 text", line)
+    for name in ("actual", "level1", "level2", "level3", "rule"):
+        if not isinstance(case.get(name), str | None):
+            raise refuse(f"{name} 不是文字或数", case[name])
     try:
-        points = None if weight is None else Decimal(str(weight))
+        points = None if case.get("weight") is None else Decimal(str(case["weight"]))
     except InvalidOperation as error:
-        raise refuse("weight 不是数", str(weight)) from error
-    actual = case.get("actual")
+        raise refuse("weight 不是数", case["weight"]) from error
+    if points is not None and not (points.is_finite() and 0 <= points <= MOST_POINTS):
+        raise refuse(f"weight 不在 0 与 {MOST_POINTS} 之间", case["weight"])
     judgement = judge(
         case["text"],
-        None if actual is None else str(actual),
+        case.get("actual"),
         rules=rules,
         points=points,
         level1=case.get("level1"),
         level2=case.get("level2"),
         level3=case.get("level3"),
+        rule_text=case.get("rule"),
     )
     return judgement_fields(judgement)

@@ -149,6 +149,47 @@ def test_a_line_that_is_no_case_is_named_and_the_rest_is_judged() -> None:
     assert second["ratio"] == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("[]", "缺少 text"),
+        ('{"actual": "1"}', "缺少 text"),
+        ('{"text": null, "actual": "1"}', "缺少 text"),
+        ('{"text": "≥90%", "actual": ["95%"]}', "actual 不是文字或数"),
+        ('{"text": "≥90%", "actual": true}', "actual 不是文字或数"),
+        ('{"text": "≥90%", "actual": "95%", "level2": {}}', "level2 不是文字或数"),
+        ('{"text": "≥90%", "actual": "95%", "weight": "十分"}', "weight 不是数"),
+        ('{"text": "≥90%", "actual": "95%", "weight": -5}', "weight 不在 0 与 10000 之间"),
+        ('{"text": "≥90%", "actual": "95%", "weight": 1e400}', "weight 不在 0 与 10000 之间"),
+        ('{"text": "≥90%", "actual": "95%", "weight": NaN}', "weight 不在 0 与 10000 之间"),
+        ("[" * 100_000, "不是 JSON"),
+    ],
+)  # fmt: skip
+def test_a_case_that_cannot_be_judged_is_refused_with_its_line(line: str, said: str) -> None:
+    code, out, _ = evalcore("rules", "--json", stdin=f"{line}\n")
+    (refused,) = objects(out)
+    assert code == 2
+    assert "第 1 行" in refused["error"] and said in refused["error"]
+
+
+def test_numbers_may_stand_as_numbers_or_strings_and_blank_lines_are_passed_over() -> None:
+    lines = [
+        "\ufeff" + json.dumps({"text": "≥95", "actual": 95.5, "weight": 10}),
+        "",
+        json.dumps({"text": 95, "actual": "95", "weight": "10"}),
+        json.dumps({"text": "每发现1例扣2分", "actual": "1例", "weight": 10}),
+        json.dumps({"text": "≥90%", "actual": "-5%"}),
+        json.dumps({"text": "≥90%", "actual": "9" * 40}),
+        json.dumps({"text": "≥90%"}),
+        json.dumps(
+            {"text": "≥200人", "rule": "完成率≥100%得满分，否则不得分", "actual": "180人", "weight": 5}
+        ),
+    ]
+    code, out, _ = evalcore("rules", "--json", stdin="\n".join(lines) + "\n")
+    assert code == 0
+    assert [case["ratio"] for case in objects(out)] == [1, 1, 0.8, 0, None, None, 0]
+
+
 def test_load_publishes_a_version_that_can_be_left_and_returned_to(form: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     code, out, _ = evalcore("load", form, "--json", store=store)
