@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from evalcore.scoring.numbers import chinese_number
@@ -130,6 +130,11 @@ class Period:
     first_end: str = IN
     last_end: str = IN
 
+    def in_year(self, year: int) -> Period:
+        """The same period, with that year where none is written."""
+        first, last = (day and (day[0] or year, *day[1:]) for day in (self.first, self.last))
+        return replace(self, first=first, last=last)
+
 
 _AFTER = re.compile(r"\s?(?:及|之)?(?:以后|之后|后|起)")
 _FROM = re.compile(r"\s?(?:起|及)")
@@ -142,8 +147,7 @@ def period(words: str) -> Period | None:
         return None
     first, last = dates[0].span, dates[-1].span
     if len(dates) > 1:
-        year = first.first[0] or last.last[0]
-        return Period((first.first[0] or year, *first.first[1:]), (last.last[0] or year, *last.last[1:]))
+        return Period(first.first, last.last).in_year(first.first[0] or last.last[0])
     exact = first.first == first.last
     tail = words[dates[0].end :]
     if _AFTER.match(tail):

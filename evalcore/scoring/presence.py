@@ -138,6 +138,8 @@ def by_date(case: Case) -> Judgement | None:
     if not dates or len(spans) < 2:
         return None
     actual, tally = dates[-1].span, Tally()
+    year = next((day[0] for _clause, span in spans for day in (span.first, span.last) if day and day[0]), 0)
+    spans = [(clause, span.in_year(year)) for clause, span in spans]  # 2023年10月31日前…；11月30日前…
     places = [(clause, span, falls_in(actual, span)) for clause, span in spans]
     within = _nearest_period([(clause, span) for clause, span, where in places if where == IN])
     edges = [(clause, span) for clause, span, where in places if where == EDGE]

@@ -28,6 +28,7 @@ _DECIMALS = re.compile(
     r"[，,；;(]\s?(?:得分|结果|计算结果)?(?:四舍五入)?(?:后)?保留(?:到)?(?:小数点后)?[一二两三\d]位(?:小数)?\)?"
 )
 _FRACTION = re.compile(r"([二三四五六七八九十]|\d+)分之([一二三四五六七八九十]|\d+)(?=的?(?:分|该|权|$))")
+_HELD = re.compile(r"(\d)\s?(\(不?含\))\s?(分(?!钟)|%|个百分点|人|天|万元)")  # 90(含)分以上
 _SHARE = re.compile(r"(?:该项?|本)指标的?(\d+(?:\.\d+)?%)的?(?:分值|权重分?|分数)")
 _HALF = re.compile(
     r"(?<=[得计给扣减赋])(?:该项|本项|该指标)?(?:分值|权重分?|分数|满分)?的?(?:一半|半数)(?!以上|以下|及)(?:的?(?:分值|分数|权重分?|满分|分))?"
@@ -53,6 +54,7 @@ def written_out(text: str) -> str:
     text = _NO_BONUS.sub("", _DEFINITION.sub("", text))
     text = _OUT_OF.sub(r"(\1分)", text)
     text = _DECIMALS.sub("", _IDENTITY.sub("", _QUOTED.sub(r"\1", text)))
+    text = _HELD.sub(r"\1\3\2", text)
     text = _INTERVAL.sub(_interval, text)
     text = _BOUND_NAMED.sub(lambda found: f"({found[1].replace('包', '')})", text)
     text = _EITHER_SIDE.sub(lambda f: f"绝对值{'>' if f['beyond'] else '≤'}{f['value']}", text)

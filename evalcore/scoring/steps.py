@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from evalcore.scoring import effects
+from evalcore.scoring import effects, wording
 from evalcore.scoring.case import Case, Seen, all_bounds, completion_goal, earned_share, is_get, limit_value
 from evalcore.scoring.clause import INTERPOLATED, Award, Clause, Condition, PerStep, Proportion, Veto
 from evalcore.scoring.counted import count
@@ -70,6 +70,12 @@ def _added(case: Case, clause: Clause) -> Decimal:
 def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None) -> None:
     effect = clause.effect
     assert isinstance(effect, PerStep)
+    if effect.award.verb == "deduct" and max(tally.base - tally.lost, tally.floor) <= tally.floor:
+        return  # nothing is left to lose
+    if effect.award.verb == "add" and _counts_the_value(case, clause, seen):
+        bonus = ONE if clause.limit is None else case.share(clause.limit.amount)
+        tally.assume(f"实际完成值没有写明“{clause.condition.words}”的情形，按没有加分计", above=bonus)
+        return
     distance = _distance(case, clause, seen, met)
     if distance is None:
         if effect.award.verb == "deduct" and met is not True:
@@ -113,6 +119,18 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
         else:
             tally.earn(min(limited, ONE), text)
         tally.stepped = True
+
+
+def _counts_the_value(case: Case, clause: Clause, seen: Seen) -> bool:
+    """被省级采用的每条加0.2分 beside ≥24条得满分, and the actual gives only how many there are in all."""
+    assert isinstance(clause.effect, PerStep)
+    about = clause.condition.words + clause.effect.noun
+    counted = (
+        clause.effect.change == "count" and clause.effect.size.unit == seen.unit and seen.value is not None
+    )
+    return bool(
+        counted and all_bounds(case.clauses) and not wording.grams(about) & wording.grams(case.actual)
+    )
 
 
 _PARTIAL = {"floor": "不足一步不计", "ceiling": "不足一步按一步", "linear": "不足一步按比例"}
