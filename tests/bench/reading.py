@@ -35,7 +35,7 @@ from evalcore.store.version import Store
 from tests.bench.measuring import ROUNDS, alternate, peak_memory_mb
 from tests.loaders import provinces
 from tests.loaders.layouts import INVESTMENT, LONG, PLAIN, TRANSFER
-from tests.loaders.provinces_documents import SYSTEM, ruled, shown
+from tests.loaders.provinces_documents import SYSTEM, ruled
 from tests.loaders.self_evaluation import workbook
 from tests.loaders.sketch import Sketch, text_table, web, word, xlsx
 
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     """Ratios of medians (slow ÷ fast), forms a second, and the folder's seconds."""
     result: dict[str, Any] = {"rounds": arguments.rounds}
     books = [_dressed(xlsx({"自评": sketch})) for sketch in PLAIN_FORMS]
-    words = [word([shown(sketch)]) for sketch in PLAIN_FORMS]
+    words = [word([sketch]) for sketch in PLAIN_FORMS]
     prints = [ruled(SYSTEM, _WIDTHS), ruled(provinces.REGION, _WIDTHS, size=8.0)]
     for name, files, fast, slow in (
         ("xlsx", books, _xlsx, _openpyxl),

@@ -421,7 +421,7 @@ PAIRS_FORM: Form = {
 _TITLE = ["附件3", "项目支出绩效自评表", "（2022年度）"]
 LAYOUTS = (
     Layout("reviewed_xlsx", "复核.xlsx", lambda: xlsx({"Sheet1": REVIEWED}), (REVIEWED_FORM,)),
-    Layout("reviewed_html", "复核.xls", lambda: web(_flat(REVIEWED)), (REVIEWED_FORM,)),
+    Layout("reviewed_html", "复核.xls", lambda: web(REVIEWED), (REVIEWED_FORM,)),
     Layout("three_columns_xlsx", "饮水.xlsx", lambda: xlsx({"自评": THREE_COLUMNS}), (THREE_COLUMNS_FORM,)),
     Layout("three_columns_docx", "饮水.docx", lambda: word([THREE_COLUMNS]), (THREE_COLUMNS_FORM,)),
     Layout("three_columns_ods", "饮水.ods", lambda: ods("自评", THREE_COLUMNS), (THREE_COLUMNS_FORM,)),
@@ -439,14 +439,8 @@ LAYOUTS = (
     Layout("external_xlsx", "停车.xlsx", lambda: xlsx({"评分": EXTERNAL}), (EXTERNAL_FORM,)),
     Layout("stacked_xlsx", "石桥.xlsx", lambda: xlsx({"Sheet1": STACKED}), STACKED_FORMS),
     Layout("ledger_xlsx", "汇总.xlsx", lambda: xlsx({"汇总": LEDGER}), LEDGER_FORMS),
-    Layout("ledger_html", "汇总.xls", lambda: web(_flat(LEDGER)), LEDGER_FORMS),
+    Layout("ledger_html", "汇总.xls", lambda: web(LEDGER), LEDGER_FORMS),
     Layout("long_docx", "种植.docx", lambda: word(["绩效目标自评表", "（2023年度）", LONG]), (LONG_FORM,)),
     Layout("long_xlsx", "种植.xlsx", lambda: xlsx({"2023年": LONG}), (LONG_FORM,)),
     Layout("pairs_xlsx", "辅警.xlsx", lambda: xlsx({"Sheet1": PAIRS}), (PAIRS_FORM,)),
 )  # fmt: skip
-
-
-def _flat(sketch: Sketch) -> Sketch:
-    """Formatted numbers as a web page prints them."""
-    texts = {(0.95, "0.00%"): "95.00%", (1, "0%"): "100%", (0.9, "0.0%"): "90.0%"}
-    return [[texts[value] if isinstance(value, tuple) else value for value in line] for line in sketch]

@@ -42,7 +42,7 @@ from tests.loaders.provinces import (
     YUNNAN,
     YUNNAN_FORM,
 )
-from tests.loaders.sketch import Sketch, ods, spreadsheet_ml, text_table, web, word, xlsx
+from tests.loaders.sketch import Sketch, ods, shown, spreadsheet_ml, text_table, web, word, xlsx
 
 # 16. the name and the money stand in paragraphs, only the indicators in a table ------------------------------
 LOOSE = [
@@ -295,20 +295,6 @@ SYSTEM_FORM: Form = {
 }  # fmt: skip
 
 
-def shown(sketch: Sketch) -> Sketch:
-    """Formatted numbers as a page prints them."""
-
-    def text(value: object) -> object:
-        if not isinstance(value, tuple):
-            return value
-        number, pattern = value
-        if pattern.endswith("%"):
-            return f"{number * 100:.{len(pattern.partition('.')[2]) - 1 if '.' in pattern else 0}f}%"
-        return "2022-03-31" if pattern == "yyyy-mm-dd" else str(number)
-
-    return [[text(value) for value in line] for line in sketch]
-
-
 def ruled(
     sketch: Sketch, widths: list[float], *, lines: str = "all", size: float = 9.0, rotate: int = 0
 ) -> bytes:
@@ -367,7 +353,7 @@ _UPRIGHT = [52.0, 52.0, 80.0, 74.0, 74.0, 40.0, 44.0, 90.0]
 _WIDE = [50.0, 80.0, 90.0, 90.0, 90.0, 90.0, 70.0, 70.0, 90.0]
 PROVINCES = (
     Layout("hunan_xlsx", "统计.xlsx", lambda: xlsx({"整体": HUNAN}), (HUNAN_FORM,)),
-    Layout("hunan_docx", "统计.docx", lambda: word([shown(HUNAN)]), (HUNAN_FORM,)),
+    Layout("hunan_docx", "统计.docx", lambda: word([HUNAN]), (HUNAN_FORM,)),
     Layout("yunnan_xlsx", "课后.xlsx", lambda: xlsx({"15表": YUNNAN}), (YUNNAN_FORM,)),
     Layout("yunnan_html", "课后.xls", lambda: web(YUNNAN), (YUNNAN_FORM,)),
     Layout(
@@ -383,8 +369,8 @@ PROVINCES = (
     Layout("plan_docx", "道路.docx", lambda: word([PLAN]), (PLAN_FORM,)),
     Layout("spot_xlsx", "康复.xlsx", lambda: xlsx({"2022年复核": SPOT}), (SPOT_FORM,)),
     Layout("shandong_xlsx", "海岸带.xlsx", lambda: xlsx({"自评": SHANDONG}), (SHANDONG_FORM,)),
-    Layout("shandong_html", "海岸带.xls", lambda: web(shown(SHANDONG), encoding="utf-8"), (SHANDONG_FORM,)),
-    Layout("traditional_docx", "公路.docx", lambda: word([shown(TRADITIONAL)]), (TRADITIONAL_FORM,)),
+    Layout("shandong_html", "海岸带.xls", lambda: web(SHANDONG, encoding="utf-8"), (SHANDONG_FORM,)),
+    Layout("traditional_docx", "公路.docx", lambda: word([TRADITIONAL]), (TRADITIONAL_FORM,)),
     Layout("spread_xlsx", "矫正.xlsx", lambda: xlsx({"Sheet1": SPREAD}), (SPREAD_FORM,)),
     Layout("unknown_xlsx", "档案.xlsx", lambda: xlsx({"Sheet1": UNKNOWN}), (UNKNOWN_FORM,)),
     Layout("cost_xlsx", "农机.xlsx", lambda: xlsx({"2024年": COST}), (COST_FORM,)),

@@ -38,6 +38,20 @@ def spans(rows: Sketch) -> dict[tuple[int, int], tuple[int, int]]:
     return found
 
 
+def shown(sketch: Sketch) -> Sketch:
+    """Formatted numbers as a page prints them."""
+
+    def text(value: object) -> object:
+        if not isinstance(value, tuple):
+            return value
+        number, pattern = value
+        if pattern.endswith("%"):
+            return f"{number * 100:.{len(pattern.partition('.')[2]) - 1 if '.' in pattern else 0}f}%"
+        return "2022-03-31" if pattern == "yyyy-mm-dd" else str(number)
+
+    return [[text(value) for value in line] for line in sketch]
+
+
 def _plain(value: Any) -> tuple[Any, str]:
     return value if isinstance(value, tuple) else (value, "")
 
@@ -69,10 +83,11 @@ def xlsx(
 
 def word(parts: list[str | Sketch]) -> bytes:
     document = docx.Document()
-    for part in parts:
-        if isinstance(part, str):
-            document.add_paragraph(part)
+    for each in parts:
+        if isinstance(each, str):
+            document.add_paragraph(each)
             continue
+        part = shown(each)
         width = max(len(line) for line in part)
         table = document.add_table(rows=len(part), cols=width)
         for (r, c), (height, width) in spans(part).items():
@@ -89,7 +104,7 @@ def word(parts: list[str | Sketch]) -> bytes:
 def web(rows: Sketch, *, encoding: str = "gbk") -> bytes:
     merged = spans(rows)
     lines = []
-    for r, line in enumerate(rows):
+    for r, line in enumerate(shown(rows)):
         cells = []
         for c, value in enumerate(line):
             if value in ("<", "^"):
@@ -155,7 +170,7 @@ def text_table(rows: Sketch, *, encoding: str = "utf-8-sig", delimiter: str = ",
 def ods(title: str, rows: Sketch) -> bytes:
     merged = spans(rows)
     lines = []
-    for r, line in enumerate(rows):
+    for r, line in enumerate(shown(rows)):
         cells = []
         for c, value in enumerate(line):
             if value in ("<", "^"):
