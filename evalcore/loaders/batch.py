@@ -92,7 +92,7 @@ class Batch:
                 errors = (_failed(reading.file, "复算程序未能处理此文件", fault),)
         self.lines.append(FileLine(reading.file, "rejected", errors=errors))
         if errors:
-            self._source(reading, errors)
+            self._source(reading, errors, whole=True)
             return
         if reading.registers:
             self.lists.append((position, reading, content))
@@ -119,7 +119,7 @@ class Batch:
             _log.exception("storing %s", reading.file)
             errors = (_failed(reading.file, "表中有数据超出可存储的范围", fault),)
             self.lines[position] = FileLine(reading.file, "rejected", errors=errors)
-            self._source(reading, errors)
+            self._source(reading, errors, whole=True)
             return
         entries = iter(zip(written.ids, written.outcomes, strict=True))
         self.changed |= {*written.added, *written.replaced}
@@ -138,7 +138,7 @@ class Batch:
             line = FileLine(reading.file, state, len(pairs), indicators, findings, refused=reading.refused)
             self.lines[position] = line
             if state != "unchanged":
-                self._source(reading, ())
+                self._source(reading, reading.refused)
                 kept[reading.sha256] = content
         with ThreadPoolExecutor(_WRITERS) as pool:  # each waits for the disk twice
             list(pool.map(self.store.keep_file, kept.values(), kept))
@@ -179,13 +179,13 @@ class Batch:
                     LoadError(reading.file, f"{'、'.join(names)}没有可读取的行", "请填写后重新报送"),
                 )
                 self.lines[position] = replace(line, errors=errors, lists=names)
-                self._source(reading, errors)
+                self._source(reading, errors, whole=True)
                 continue
             self.lines[position] = replace(line, state=state, rows=rows, refused=reading.refused, lists=names)
             if changed:
                 self.store.keep_file(content, reading.sha256)
                 if before not in ("stored", "updated"):
-                    self._source(reading, ())
+                    self._source(reading, reading.refused)
 
     def touched(self) -> set[str]:
         """Ids of the evaluations whose comparison may come out otherwise now."""
@@ -205,14 +205,15 @@ class Batch:
             version=self.draft.version,
         )  # fmt: skip
 
-    def _source(self, reading: FileReading, errors: tuple[LoadError, ...]) -> None:
+    def _source(self, reading: FileReading, errors: tuple[LoadError, ...], *, whole: bool = False) -> None:
+        """Keep what became of a file; errors: why it, or a part of it, was refused."""
         self.sources.append(
             {
                 "sha256": reading.sha256,
                 "file": reading.file,
                 "format": reading.format or None,
                 "bytes": reading.size,
-                "forms": 0 if errors else len(reading.forms),
+                "forms": 0 if whole else len(reading.forms),
                 "rejected": "；".join(error.message for error in errors) or None,
                 "place": "；".join(error.place for error in errors if error.place) or None,
                 "remedy": "；".join(dict.fromkeys(error.remedy for error in errors)) or None,

@@ -35,6 +35,7 @@ class UnknownHeader:
     key: str
     guess: str | None
     place: str
+    in_list: bool = False  # over a list: explained as one of register_words.column_names()
 
 
 @lru_cache(maxsize=1)
@@ -77,8 +78,11 @@ def explained_role(section: str, keys: tuple[str, ...]) -> str | None:
 
 
 def unknown_headers(reading: FileReading) -> tuple[UnknownHeader, ...]:
-    """Headers of a reading's forms that nobody explained, each once, in the order they stand."""
+    """Headers of a reading's lists and forms that nobody explained, each once, in the order they stand."""
     found: dict[str, UnknownHeader] = {}
+    for register in reading.registers:
+        for text, key, place in register.unknown:
+            found.setdefault(key, UnknownHeader(text, key, None, str(place), in_list=True))
     for form in reading.forms:
         for finding in form.read_findings:
             if finding.code in (GUESSED, UNKNOWN) and "header" in finding.numbers:

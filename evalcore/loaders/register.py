@@ -22,10 +22,11 @@ from evalcore.loaders.register_words import (
     mark,
     status_of,
 )
-from evalcore.loaders.vocabulary import compact, inline, is_blank, join_lines, role
+from evalcore.loaders.vocabulary import compact, header_key, inline, is_blank, join_lines, role
 from evalcore.model import Place, Register, RegisterKind, RegisterRow
 from evalcore.model.register import Value
 from evalcore.store.department import fold_department
+from evalcore.store.identity import fold_project, real_code
 
 HEADER_WITHIN = 15  # rows from the top of the sheet
 _TOTAL = {"合计", "总计", "小计", "共计"}
@@ -48,6 +49,7 @@ class _Header:
     columns: dict[str, int]
     cells: dict[str, Cell]
     years: dict[str, int] = field(default_factory=dict)  # column → the year its header names
+    unknown: list[Cell] = field(default_factory=list)  # headers that name no column
 
 
 def read_registers(document: Document, headers: Mapping[str, str] | None = None) -> RegisterReading:
@@ -86,11 +88,13 @@ def _header(
         columns: dict[str, int] = {}
         cells: dict[str, Cell] = {}
         years: dict[str, int] = {}
+        unknown: list[Cell] = []
         known = 0
         for cell in own:
             name, year = column(cell.text)
-            if name is None and (name := mapped.get(compact(cell.text))) not in column_names():
+            if name is None and (name := mapped.get(header_key(cell.text))) not in column_names():
                 name = None
+                unknown.append(cell)
             known += name is not None or role("labels", cell.text) is not None
             if name is None or name == "ignored" or name in columns:
                 continue
@@ -104,7 +108,7 @@ def _header(
         )
         for words in kinds():
             if words.fits(columns, title):
-                return _Header(words, index, columns, cells, years)
+                return _Header(words, index, columns, cells, years, unknown)
     return None
 
 
@@ -126,8 +130,34 @@ class _Reading:
         """The rows that could be read; the others are in `errors`."""
         if not self._units_said():
             return Register(self.kind, self.grid.sheet, (), self.document.source)
-        rows = [row for line in self.lines[self.header.line + 1 :] if (row := self._row(line)) is not None]
-        return Register(self.kind, self.grid.sheet, tuple(rows), self.document.source, self.skipped)
+        below = self.lines[self.header.line + 1 :]
+        rows = [row for line in below if (row := self._row(line)) is not None]
+        unknown = tuple(
+            (join_lines(cell.text), header_key(cell.text), self.grid.place(cell.row, cell.col))
+            for cell in self.header.unknown
+            if header_key(cell.text) not in mark("unread") and any(line.at(cell.col) for line in below)
+        )
+        kept = tuple(self._once(rows))
+        return Register(self.kind, self.grid.sheet, kept, self.document.source, self.skipped, unknown)
+
+    def _once(self, rows: Sequence[RegisterRow]) -> list[RegisterRow]:
+        """One row for what a list says once: of two the lower stands, and the upper is said with both places."""
+        kept: dict[object, RegisterRow] = {}
+        for row in rows:
+            key = row_key(self.kind, row)
+            if key in kept and self.kind is not RegisterKind.PAYMENT:  # payments of one project are added up
+                upper, place = kept.pop(key), str(next(iter(row.places.values()), ""))
+                same = upper.values == row.values
+                self.errors.append(
+                    LoadError(
+                        self.document.source.file,
+                        f"与 {place} 重复（{'内容相同' if same else '同一项目、内容不同'}），只录入了后一行",
+                        "请核对后只保留一行，再重新报送",
+                        place=str(next(iter(upper.places.values()), "")), value=upper.text("project") or "",
+                    )
+                )  # fmt: skip
+            kept[object() if self.kind is RegisterKind.PAYMENT else key] = row
+        return list(kept.values())
 
     def _year(self, above: Sequence[Line]) -> tuple[int | None, Place | None]:
         """The year of a title line, the sheet's name or the file's."""
@@ -324,6 +354,25 @@ def _month_end(text: str) -> date | None:
         return None
     year, month = int(found[1]), int(found[2])
     return date(year, month, monthrange(year, month)[1])
+
+
+def row_key(kind: RegisterKind, row: RegisterRow) -> tuple[object, ...]:
+    """What a row is about: two rows of a list with the same key say the same thing twice."""
+    if kind is RegisterKind.SUCCESSION:
+        return row.values.get("year"), *(
+            fold_department(row.text(side)).name for side in ("from_name", "to_name")
+        )
+    project: object = real_code(row.text("project_code")) or (
+        fold_department(row.text("department")).name,
+        compact(row.text("unit") or ""),
+        fold_project(row.text("project") or ""),
+    )
+    if evaluation := row.text("evaluation_id"):
+        project = evaluation
+    said = {"level3": compact(row.text("level3") or ""), "problem": compact(row.text("problem") or "")}
+    by_indicator = kind in (RegisterKind.APPROVED_TARGET, RegisterKind.REVIEW_RECORD)
+    levels = tuple(compact(row.text(name) or "") for name in ("level1", "level2")) if by_indicator else ()
+    return row.values.get("year"), project, *said.values(), *levels
 
 
 def unknown_departments(register: Register, known: set[str]) -> set[str]:

@@ -47,3 +47,5 @@ class Register:
     rows: tuple[RegisterRow, ...]
     source: Source = field(default_factory=lambda: Source(""))
     skipped: int = 0
+    #: headers of columns that hold something and are not read: as printed, folded, cell
+    unknown: tuple[tuple[str, str, Place], ...] = ()

@@ -25,6 +25,8 @@ from evalcore.model import Evaluation
 from evalcore.queries import run
 from evalcore.queries.run import Selection, query
 from evalcore.store import Store, integrity
+from tests.loaders.layouts import PLAIN
+from tests.loaders.sketch import xlsx
 
 sys.path.insert(0, str(Path(__file__).parent))
 from self_evaluation import workbook
@@ -69,6 +71,19 @@ def test_a_form_goes_all_the_way_into_a_version(store: Store, folder: Path) -> N
     assert rows(store, "SELECT what, files, loaded, rejected, evaluations FROM stored_load") == [
         ("导入 1 个文件", 1, 1, 0, 1)
     ]
+
+
+def test_what_was_refused_of_a_file_that_loads_is_kept_with_its_place(store: Store, folder: Path) -> None:
+    nameless = [["项目名称", None, *line[2:]] if line[0] == "项目名称" else line for line in PLAIN]
+    (folder / "两表.xlsx").write_bytes(xlsx({"甲": PLAIN, "乙": nameless}))
+    report = load([folder], store, jobs=1)
+    assert (report.loaded, report.rejected) == (1, 0)
+    ((forms, rejected, place, remedy),) = rows(
+        store, "SELECT forms, rejected, place, remedy FROM stored_source_file"
+    )
+    assert (forms, place) == (1, "乙 A3")
+    assert "没有填写项目名称" in rejected
+    assert remedy
 
 
 def test_a_bad_file_stores_nothing_and_the_rest_loads(store: Store, folder: Path) -> None:

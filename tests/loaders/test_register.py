@@ -12,6 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from evalcore.loaders.mapping import unknown_headers
 from evalcore.loaders.read import FileReading, read_member
 from evalcore.loaders.vocabulary import header_key
 from evalcore.model import RegisterKind
@@ -220,3 +221,46 @@ def test_the_spot_check_list_that_was_handed_out_loads_back() -> None:
     assert (register.kind, len(register.rows), register.skipped) == (RegisterKind.REVIEW_RECORD, 1, 1)
     assert register.rows[0].values["score"] == Decimal("8.5")
     assert register.rows[0].values["evaluation_id"] == "0123456789abcdef"
+
+
+def test_a_project_listed_twice_is_said_with_both_rows_and_stands_once() -> None:
+    content = sheet(
+        ("2024年应评项目清单", None, None, None),
+        ("项目名称", "主管部门", "项目单位", "年初预算数（万元）"),
+        ("道路保洁", "区城管局", "环卫所", 120.5),
+        ("绿化养护", "区城管局", "园林所", 30),
+        ("道路 保洁", "301-区城管局", "环卫所", 99),
+        ("绿化养护", "区城管局", "园林所", 30),
+        title="清单",
+    )
+    (register,) = (reading := only(content)).registers
+    kept = {row.text("project"): row.values["budget_initial"] for row in register.rows}
+    assert kept == {"道路 保洁": Decimal(99), "绿化养护": Decimal(30)}
+    assert [(error.place, error.message) for error in reading.refused] == [
+        ("清单 A3", "与 清单 A5 重复（同一项目、内容不同），只录入了后一行"),
+        ("清单 A4", "与 清单 A6 重复（内容相同），只录入了后一行"),
+    ]
+
+
+def test_payments_of_one_project_in_several_rows_are_no_repetition() -> None:
+    rows = (
+        ("2024年国库支付台账",),
+        ("项目名称", "主管部门", "支付金额（元）"),
+        ("道路保洁", "区城管局", 5),
+        ("道路保洁", "区城管局", 5),
+    )
+    reading = only(sheet(*rows))
+    assert (len(reading.registers[0].rows), reading.refused) == (2, ())
+
+
+def test_an_unknown_column_of_a_list_is_asked_for_and_read_as_told() -> None:
+    content = sheet(
+        ("2024年应评项目清单", None, None, None),
+        ("项目名称", "主管部门", "年初安排盘子（万元）", "备注"),
+        ("道路保洁", "区城管局", 120.5, "续建"),
+    )
+    (asked,) = unknown_headers(only(content))
+    assert (asked.text, asked.place, asked.in_list) == ("年初安排盘子（万元）", "Sheet1 C2", True)
+    told = read_member(content, "单.xlsx", {asked.key: "budget_initial"})
+    assert told.registers[0].rows[0].values["budget_initial"] == Decimal("120.5")
+    assert unknown_headers(told) == ()

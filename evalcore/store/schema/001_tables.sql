@@ -184,7 +184,7 @@ CREATE TABLE stored_source_file (
     format    VARCHAR,
     bytes     BIGINT,
     forms     INTEGER NOT NULL,
-    rejected  VARCHAR,                       -- message when refused, NULL when stored
+    rejected  VARCHAR,                       -- why it (forms = 0), or a part of it, was refused; NULL when all of it was stored
     place     VARCHAR,
     remedy    VARCHAR,
     version   VARCHAR NOT NULL

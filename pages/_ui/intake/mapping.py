@@ -8,11 +8,13 @@ from evalcore.charts import plain
 from evalcore.loaders.intake import DATASET, Intake
 from evalcore.loaders.mapping import FIELDS
 from evalcore.loaders.preview import Preview
+from evalcore.loaders.register_words import column_names, heading
 from evalcore.queries import frame as queries
 from evalcore.queries.run import Selection, Store
 from pages._ui import data, show
 
 _SHOWN = 12
+_LIST_COLUMNS = {name: heading(name) for name in sorted(column_names()) if name != "ignored"}
 
 
 def headers(intake: Intake, seen: Preview) -> None:
@@ -25,11 +27,12 @@ def headers(intake: Intake, seen: Preview) -> None:
         show.note("指定一次，以后自动识别；不指定的按推测读取，或不读取该列。")
         for header in seen.headers[:_SHOWN]:
             guess = f"推测为“{FIELDS[header.guess]}”" if header.guess in FIELDS else "该列未读取"
-            _choice(f"“{header.text}”（{header.place}，{guess}）", f"header_{header.key}", dict(FIELDS), "请选择对应栏目",
+            options = _LIST_COLUMNS if header.in_list else dict(FIELDS)
+            _choice(f"“{header.text}”（{header.place}，{guess}）", f"header_{header.key}", options, "请选择对应栏目",
                     lambda value, key=header.key: intake.explain(key, value))  # fmt: skip
         for key, field in explained.items():
             _given(
-                f"“{key}”按“{FIELDS.get(field, field)}”读取",
+                f"“{key}”按“{FIELDS.get(field) or _LIST_COLUMNS.get(field, field)}”读取",
                 f"header_back_{key}",
                 lambda key=key: intake.explain(key, None),
             )
