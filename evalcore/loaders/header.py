@@ -163,6 +163,8 @@ def _with_levels(
     """Unknown names left of every measure are the levels that are not named, in their order."""
     if not found or any(column.name == "level3" for column in found):
         return found, unnamed
+    if (named := _named_block(found)) is not None:
+        return [replace(column, name="level3") if column is named else column for column in found], unnamed
     first = min((column.col for column in found if column.name not in LEVELS), default=0)
     left = [(col, cell) for col, cell in unnamed if col < first and _is_word(cell)]
     missing = [level for level in LEVELS if all(column.name != level for column in found)]
@@ -171,6 +173,13 @@ def _with_levels(
     names = missing[-len(left) :]
     guesses = [_Column(col, cell, name, None, False) for (col, cell), name in zip(left, names, strict=True)]
     return sorted([*found, *guesses], key=lambda column: column.col), [u for u in unnamed if u not in left]
+
+
+def _named_block(found: Sequence[_Column]) -> _Column | None:
+    """ "绩效指标" right of a level is the name of the indicators, at the left side that of their block."""
+    levels = [column.col for column in found if column.name in LEVELS]
+    blocks = [c for c in found if c.name == "ignored" and role("labels", c.cell.text) == "block"]
+    return next((column for column in blocks if levels and column.col > max(levels)), None)
 
 
 def _of_year(found: Sequence[_Column]) -> list[_Column]:

@@ -20,6 +20,7 @@ _NAME_POINTS = re.compile(r"^(.*?[^\d.\s(（])\s*(\d+(?:\.\d+)?)\s*分$")
 _PLACEHOLDER = re.compile(
     r"^(?:(?:三级)?指标)?\s*[(（]?[\d一二三四五六七八九十]*[)）]?\s*[:：.、．]?\s*[.…。、/\\\-—–*]*$"
 )
+_OPERATOR = re.compile("[<>=≤≥≦≧]{1,2}")
 _EXECUTION = re.compile(r"^(?:预算|资金|项目)(?:资金)?执行(?:率|情况)?(?:指标)?")
 _BRACKET = re.compile(r"(.+?)\s*[(（]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]")
 _SUB_ROW = re.compile(r"^[★☆*※\s]*其中")
@@ -63,6 +64,12 @@ class Rows:
         adjusted = header.cell(line, "adjusted_target")
         if adjusted is not None and not is_blank(adjusted.text):
             cells["target"] = adjusted
+        first = cells["target"]
+        if first is not None and cells["operator"] is None and _OPERATOR.fullmatch(compact(first.text)):
+            last = header.columns["target"][1]  # operator and value in two columns under one name
+            beside = (line.at(col) for col in range(first.col + 1, last + 1))
+            if (value := next((cell for cell in beside if cell and cell.text.strip()), None)) is not None:
+                cells["operator"], cells["target"] = first, value
         target = _target(cells["target"], cells["operator"], cells["unit"])
         actual = _text(cells["actual"])
         if not header.has("level3") and self.level2 is not None:

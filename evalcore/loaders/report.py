@@ -10,10 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from evalcore.errors import LoadError
 from evalcore.loaders import flattened, indicator_sentence
+from evalcore.loaders.amount import year_of
 from evalcore.loaders.document import Document, Paragraph
 from evalcore.loaders.flattened_form import front_form
 from evalcore.loaders.indicator_sentence import name_and_points, number, words
@@ -101,10 +103,11 @@ def _same_project(report: Evaluation, forms: Sequence[Evaluation]) -> Evaluation
 
 def _narrative(document: Document, title: Title, prose: Sequence[Paragraph]) -> Evaluation:
     parts = sections(prose)
-    told_year = None if title.year else year_told(prose)
-    year = told_year[0] if told_year else title.year
-    money = read_money(prose, year=year)
     labels = labelled(prose)
+    printed = year_of(labels.pop("year")[0]) if "year" in labels else None
+    told_year = None if title.year or printed else year_told(prose)
+    year = told_year[0] if told_year else title.year or printed
+    money = read_money(prose, year=year)
     places: dict[str, Place] = {name: place for name, (_, place) in labels.items()}
     score = _score(prose)
     grade = _grade(prose)
@@ -185,6 +188,11 @@ def _score(prose: Sequence[Paragraph]) -> tuple[Decimal, Place] | None:
             for found in re.finditer(pattern, text):
                 if not re.search(rule["part"], found["lead"][-12:].replace("评价指标评分", "")):
                     said.setdefault(Decimal(found[2]), paragraph.place)
+        for heading, below in pairwise(prose):  # the score alone below its heading
+            named = re.search(rf"{word}[:：]?$", heading.text.replace(" ", ""))
+            alone = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)分[。.]?", narrow(below.text).replace(" ", ""))
+            if named and alone:
+                said.setdefault(Decimal(alone[1]), below.place)
         if said:
             return next(iter(said.items())) if len(said) == 1 else None
     return None

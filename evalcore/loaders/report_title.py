@@ -15,6 +15,7 @@ from evalcore.model import Method, Place, Subject
 
 MAX_TITLE = 90  # characters
 HEAD = 12  # paragraphs looked at for a title
+_LABELS = 30  # paragraphs looked at for the name of a project that the title does not give
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,14 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Title | None:
             text = "".join(narrow(part.text) for part in head[first : last + 1])
             plain = re.sub(r"\s", "", text)
             if len(plain) <= MAX_TITLE and re.search(rf"{rule['report']}(?:[（(][^（）()]+[）)])?$", plain):
-                title = _read(text.strip(), plain, head[first].place)
+                title = _read(text.strip(), plain, head[first].place, paragraphs)
                 if title is not None:
                     return _signed(title, paragraphs)
                 break
     return None
 
 
-def _read(text: str, plain: str, place: Place) -> Title | None:
+def _read(text: str, plain: str, place: Place, paragraphs: Sequence[Paragraph]) -> Title | None:
     rule = words()["title"]
     year_said = re.search(rule["year"], plain)
     year = int(year_said["year"]) if year_said else None
@@ -74,9 +75,10 @@ def _read(text: str, plain: str, place: Place) -> Title | None:
     if subject == "部门整体支出":
         project = subject
     if not project or (re.fullmatch(rule["generic"], project) and subject is None):
-        if not (project and department):
+        named = labelled(paragraphs[:_LABELS]).get("project")
+        if named is None and not (project and department):
             return None
-        project = "项目支出"  # one report of all projects of a department
+        project = named[0] if named else "项目支出"  # one report of all projects of a department
     kind = Subject(subject) if subject else Subject.PROJECT
     return Title(text, project, department, year, Method(method), kind, place)
 

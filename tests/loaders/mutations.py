@@ -11,6 +11,7 @@ import zlib
 
 from evalcore.loaders.sniff import sniff
 
+LONGEST = 100_000  # of one repeated piece
 PACKAGES = ("xlsx", "docx", "ods")
 _VALUES = (
     b'"999999999"',
@@ -76,7 +77,7 @@ def in_marks(data: bytes, chance: random.Random) -> bytes:
             low, high = sorted((a, min(b, a + 60)))
             pieces[low:low] = pieces[low:high]
         else:
-            pieces[a] = pieces[a] * chance.choice((2, 300))
+            pieces[a] = (pieces[a] * chance.choice((2, 300)))[:LONGEST]
     return b"".join(pieces)
 
 
@@ -184,7 +185,7 @@ def in_fields(data: bytes, chance: random.Random) -> bytes:
         elif kind == 1:
             pieces[a] = chance.choice((b'"', b'""', b"\0", b"\r", b"=1+1", b"," * 500, b"\xa3\xbd"))
         elif kind == 2:
-            pieces[a] = pieces[a] * chance.choice((2, 5_000))
+            pieces[a] = (pieces[a] * chance.choice((2, 5_000)))[:LONGEST]
         elif kind == 3:
             pieces[a] = (
                 pieces[a].decode("gb18030", "replace").encode(chance.choice(("utf-16", "utf-8", "gb18030")))
