@@ -68,8 +68,9 @@ class Rows:
         if first is not None and cells["operator"] is None and _OPERATOR.fullmatch(compact(first.text)):
             last = header.columns["target"][1]  # operator and value in two columns under one name
             beside = (line.at(col) for col in range(first.col + 1, last + 1))
-            if (value := next((cell for cell in beside if cell and cell.text.strip()), None)) is not None:
-                cells["operator"], cells["target"] = first, value
+            behind = next((cell for cell in beside if cell and cell.text.strip()), None)
+            if behind is not None:
+                cells["operator"], cells["target"] = first, behind
         target = _target(cells["target"], cells["operator"], cells["unit"])
         actual = _text(cells["actual"])
         if not header.has("level3") and self.level2 is not None:
