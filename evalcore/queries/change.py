@@ -8,6 +8,7 @@ import pandas as pd
 
 from evalcore.access import Scope
 from evalcore.queries.run import Selection, Store, query
+from evalcore.queries.scores import with_quantiles
 
 Measure = Literal["mean", "weighted", "good", "execution"]
 
@@ -46,7 +47,12 @@ def scores_by_department_year(
     selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
 ) -> pd.DataFrame:
     """code, year, name, former (another name in that year), scored, p25, p50, p75, graded, good; successions followed."""
-    return query("scores_by_department_year", selection, scope=scope, version=version, store=store)
+    shares = (0.25, 0.5, 0.75)
+    params = {"shares": list(shares)}
+    found = query(
+        "scores_by_department_year", selection, scope=scope, version=version, store=store, params=params
+    )
+    return with_quantiles(found, shares)
 
 
 def rule_sets_by_year(

@@ -45,8 +45,14 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "setting": (),
     "indicator_name": ("name_cell",),
 } | {name: cell.inputs for name, cell in CELLS.items()}
-_TABLES = {"all_evaluation": "stored_evaluation", "load_event": "stored_load"}  # the others: stored_NAME
+_TABLES = {
+    "all_evaluation": "stored_evaluation",
+    "load_event": "stored_load",
+    "project_link": "stored_project_pair",
+}  # the others: stored_NAME
 _BESIDE = ("listing", "approved_target", "review_record", "rectification", "next_budget", "payment")
+# cells that answer every selection: of a list that knows years and departments only, and of single evaluations
+_WHOLE = ("listing_cell", "risk_cell")
 _FEW = 40
 # where a version has no names of its own yet
 _NAMES_AS_PRINTED = """SELECT row_number() OVER (ORDER BY level3) AS name_id, level3 AS name, lower(level3) AS folded,
@@ -125,13 +131,15 @@ class _Rows:
             return False
         if not CELLS[name].department:
             return self._only_cells and self.scope.everything and not self._chosen_departments
-        return name == "listing_cell" or self._only_cells
+        return name in _WHOLE or self._only_cells
 
     def body(self, name: str) -> str:
         if name in CELLS and not self.kept(name):
             return CELLS[name].sql.format(**{table: table for table in CELLS[name].inputs})
         table = _TABLES.get(name, f"stored_{name}")
         columns = self.columns
+        if name == "project_link" and table not in columns:
+            table = "stored_project_link"
         if name == "indicator_name":
             source = f"stored_{name}" if f"stored_{name}" in columns else f"({_NAMES_AS_PRINTED})"
             facts = _listed(table, of) if (of := columns.get(table, ())) else "*"
@@ -141,13 +149,8 @@ class _Rows:
         of = columns[table]
         if name in CELLS:
             where = self._place() if CELLS[name].department else self._place_without_departments()
-            if name != "listing_cell":
-                for values, column in (
-                    (self.selection.methods, "method"),
-                    (self.selection.subjects, "subject"),
-                ):
-                    if values:
-                        where.append(f"({column} IS NULL OR {self._one_of(column, f'{column}s', values)})")
+            if name not in _WHOLE:
+                where += self._kind()
             return f"SELECT {', '.join(of)} FROM {table}{_where(where)}"
         if name in ("evaluation", "all_evaluation"):
             score, exact, grade = _SCORES[self.selection.score_kind]
@@ -157,25 +160,32 @@ class _Rows:
         if name == "indicator":
             kind = {"self": "self_score", "review": "review_score", "recomputed": "recomputed"}
             picked = f"{_listed(table, of)}, CAST({kind[self.selection.score_kind]} AS DOUBLE) AS score"
+            if "evaluation_number" not in of:
+                table = _with_its_evaluation(table)
             if "name_id" not in of:
                 table = f"(SELECT i.*, n.name_id FROM {table} AS i JOIN ({_NAMES_AS_PRINTED}) AS n ON n.name = i.level3)"
                 picked += ", name_id"
-            alone = self._only_place and "dataset" in of  # versions before schema 2 do not repeat it
+            alone = self._only_cells and "dataset" in of  # versions before schema 2 do not repeat it
             # place first: it prunes what need not be read, though the evaluations alone would decide
             where = (
-                self._place()
+                [*self._place(), *self._kind(general=False)]
                 if alone
                 else [*(self._place() if "dataset" in of else []), self._of_evaluations()]
             )
             return f"SELECT {picked} FROM {table}{_where(where)}"
         if name == "finding":
-            picked = f"SELECT {_listed(table, of)} FROM {table}"
-            if self._only_place:
-                return f"{picked}{_where(self._place())}"
+            listed = _listed(table, of)
+            if "evaluation_number" not in of:
+                table = _with_its_evaluation(table)
+            picked = f"SELECT {listed} FROM {table}"
+            if self._only_cells:  # a finding about a department has no method and subject, and stays
+                return f"{picked}{_where([*self._place(), *self._kind()])}"
             general = ["evaluation_id IS NULL", *self._place()]
             of_one = [*self._place(), self._of_evaluations()]
             return f"{picked}{_where(of_one)}\n  UNION ALL {picked}{_where(general)}"
-        if name in ("movement", "trial"):
+        if name == "trial":
+            where = ["evaluation_id IN (SELECT evaluation_id FROM evaluation)"]
+        elif name == "movement":
             where = [self._of_evaluations()]
         elif name in _BESIDE:
             where = self._place()
@@ -184,8 +194,18 @@ class _Rows:
         elif name == "department":
             where = self._within(column="code")
         elif name == "project_link":
-            keys = "(SELECT project_key FROM all_evaluation)"
-            where = ["status <> '不认可'", f"from_key IN {keys}", f"to_key IN {keys}"]  # refused: no link
+            where = ["status <> '不认可'"]  # refused: no link
+            paired = table == "stored_project_pair"
+            if paired:
+                where.append("dataset = $guard_dataset")
+            if not (paired and self.scope.everything):
+                keys = "(SELECT project_number FROM all_evaluation)"
+                where += [
+                    f"{name} IN {keys}"
+                    for name in (("from_number", "to_number") if paired else ("from_key", "to_key"))
+                ]
+            numbers = "from_number, to_number" if paired else "from_key AS from_number, to_key AS to_number"
+            return f"SELECT from_key, to_key, year, kind, status, {numbers} FROM {table}{_where(where)}"
         elif name == "revision":
             where = ["evaluation_id IN (SELECT evaluation_id FROM all_evaluation)"]
         elif name == "entry":
@@ -234,16 +254,9 @@ class _Rows:
 
     @property
     def _only_cells(self) -> bool:
-        """Nothing is chosen that a cell does not know."""
+        """Nothing is chosen that a cell does not know; the rows of an evaluation that carry it need no join then."""
         s = self.selection
         beyond = (s.grades, s.fund_sources, s.keyword.strip())
-        return not any(beyond) and s.budget_min is None and s.budget_max is None
-
-    @property
-    def _only_place(self) -> bool:
-        """Nothing but years and departments is chosen: tables that carry them need no join with evaluation."""
-        s = self.selection
-        beyond = (s.methods, s.subjects, s.grades, s.fund_sources, s.keyword.strip())
         return not any(beyond) and s.budget_min is None and s.budget_max is None
 
     def _place(self) -> list[str]:
@@ -255,12 +268,18 @@ class _Rows:
             where.append(self._one_of("department_code", "departments", self.selection.departments))
         return where
 
+    def _kind(self, *, general: bool = True) -> list[str]:
+        """Method and subject, of what repeats its evaluation's. general: rows that belong to none (NULL) stay."""
+        chosen = ((self.selection.methods, "method"), (self.selection.subjects, "subject"))
+        parts = [(column, self._one_of(column, f"{column}s", values)) for values, column in chosen if values]
+        return [f"({column} IS NULL OR {part})" if general else part for column, part in parts]
+
     def _place_without_departments(self) -> list[str]:
         years = self.selection.years
         return ["dataset = $guard_dataset", *([self._one_of("year", "years", years)] if years else [])]
 
     def _of_evaluations(self) -> str:
-        return "evaluation_id IN (SELECT evaluation_id FROM evaluation)"
+        return "evaluation_number IN (SELECT number FROM evaluation)"
 
     def _selected(self) -> list[str]:
         """What the reader has chosen."""
@@ -290,24 +309,32 @@ class _Rows:
         return where
 
 
+# what a column would be in a version of an older schema; a number is the text it stands for
+_OLDER = _BANDS | {
+    "number": "evaluation_id", "evaluation_number": "evaluation_id", "project_number": "project_key", "alone": "FALSE",
+    "method": "method", "subject": "subject",
+}  # fmt: skip
+
+
 def _listed(table: str, of: tuple[str, ...], *, without: tuple[str, ...] = ()) -> str:
     """The version's columns, and as NULL those the newest schema has beyond them: not provided at the time."""
     names = [column for column in of if column not in without]
     names += [
         f"CAST(NULL AS {kind}) AS {name}"
+        if name not in _OLDER or table == "stored_entry"  # its number is the place in the journal
+        else f"{_OLDER[name]} AS {name}"
         for name, kind in newest_columns(table)
         if name not in of and name not in without
     ]
     return ", ".join(names)
 
 
-def _later(table: str, of: tuple[str, ...]) -> list[str]:
-    """Columns that versions of an older schema lack: the bands of rates as they would be, the others NULL."""
-    return [
-        f"{_BANDS[name]} AS {name}" if name in _BANDS else f"CAST(NULL AS {kind}) AS {name}"
-        for name, kind in newest_columns(table)
-        if name not in of
-    ]
+def _with_its_evaluation(table: str) -> str:
+    """Rows of versions that do not repeat their evaluation's method and subject."""
+    return (
+        f"(SELECT t.*, e.method, e.subject FROM {table} AS t "
+        "LEFT JOIN stored_evaluation AS e ON e.evaluation_id = t.evaluation_id)"
+    )
 
 
 def _absent(table: str) -> str:

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
 
 from evalcore.access import Scope
 from evalcore.queries.run import Selection, Store, query
+
+SHARES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 
 def score_quantiles_by_department(
     selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
 ) -> pd.DataFrame:
     """code, name, scored, lowest, p10 … p90, highest, full_marks, high_marks; in budget-code order."""
-    return query("score_quantiles_by_department", selection, scope=scope, version=version, store=store)
+    params = {"shares": list(SHARES)}
+    found = query(
+        "score_quantiles_by_department", selection, scope=scope, version=version, store=store, params=params
+    )
+    return with_quantiles(found, SHARES)
 
 
 def score_quantiles_by_year(
     selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
 ) -> pd.DataFrame:
     """The same by year."""
-    return query("score_quantiles_by_year", selection, scope=scope, version=version, store=store)
+    params = {"shares": list(SHARES)}
+    found = query(
+        "score_quantiles_by_year", selection, scope=scope, version=version, store=store, params=params
+    )
+    return with_quantiles(found, SHARES)
 
 
 def score_kinds(
     selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
 ) -> pd.DataFrame:
     """The same for 自评, 复核, 复算, with paired (has a self-score too) and mean_gap (self minus it)."""
-    return query("score_kinds", selection, scope=scope, version=version, store=store)
+    params = {"shares": list(SHARES)}
+    found = query("score_kinds", selection, scope=scope, version=version, store=store, params=params)
+    return with_quantiles(found, SHARES)
 
 
 def never_lost(
@@ -37,3 +52,11 @@ def never_lost(
     missed (times the recomputed score is below the points: the target was not met after all), total (such names), names (all names that often), all_points, lost_points (points of all such names)."""
     return query("never_lost", selection, scope=scope, version=version, store=store,
                  params={"least": least, "rows": rows})  # fmt: skip
+
+
+def with_quantiles(found: pd.DataFrame, shares: Sequence[float]) -> pd.DataFrame:
+    """The column quantiles (one list a row) as columns of its own, in its place: 0.25 as p25."""
+    values = np.vstack(found["quantiles"].to_list()) if len(found) else np.empty((0, len(shares)))
+    parts = {f"p{round(share * 100)}": values[:, number] for number, share in enumerate(shares)}
+    before, _, after = " ".join(found.columns).partition(" quantiles ")
+    return found.assign(**parts)[[*before.split(), *parts, *after.split()]]

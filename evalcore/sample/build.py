@@ -20,6 +20,7 @@ from evalcore.store import Store, Version
 from evalcore.store.across import compare
 from evalcore.store.catalogue import Listing, ProjectLink, write_departments, write_links, write_listing
 from evalcore.store.register import write_register
+from evalcore.store.retention import remove
 from evalcore.store.schema import migrations, schema_number
 from evalcore.store.write import Detail, write_evaluations
 
@@ -70,6 +71,11 @@ def build(
             connection.execute("DELETE FROM stored_setting WHERE name = ?", [name])
             connection.execute("INSERT INTO stored_setting VALUES (?, ?)", [name, value])
         tell(0.98, f"公开项目：跳过 {skipped} 条（缺项目名称）；校验并发布")
+    if drawing:  # drawn year by year: put in the order the questions read it, without the room that took
+        tell(0.99, "整理存储")
+        drawn = store.find()
+        store.compact()
+        remove(drawn)
     tell(1.0, "完成")
     return store.find()
 

@@ -20,6 +20,7 @@ import numpy as np
 import pyarrow as pa
 
 from evalcore.store.names import add_names
+from evalcore.store.numbers import settle_numbers
 
 BASE = 5000  # the most evaluations that are made and scored; larger worlds draw on them
 _STOCK = 2000  # the fewest a larger world draws on: making one takes as long as drawing some hundred
@@ -54,6 +55,7 @@ def draw(
     ((made,),) = connection.execute(f"SELECT count(*) FROM stored_evaluation WHERE {_DEMO}").fetchall()
     if made >= scale:
         return
+    settle_numbers(connection)
     _plan(connection, scale - made, seed)
     _stock(connection)
     tell(0.02, "抽取项目")
@@ -174,8 +176,11 @@ def _stock(connection: duckdb.DuckDBPyConnection) -> None:
             SELECT l.* EXCLUDE (position, lost, indicator_count, chance),
                    CASE WHEN i.level1_kind IS NOT NULL THEN l.position END AS position,
                    CASE WHEN i.level1_kind IS NOT NULL THEN l.lost ELSE 0 END AS lost,
-                   i.level1_kind AS kind, coalesce(i.self_score = i.points, FALSE) AS was_full
+                   i.level1_kind AS kind, coalesce(i.self_score = i.points, FALSE) AS was_full,
+                   CAST(m.last + row_number() OVER (ORDER BY b.year, l.district, b.department_code, l.id) AS INTEGER)
+                       AS evaluation_number
             FROM l JOIN base b ON b.evaluation_id = l.original
+            CROSS JOIN (SELECT max(number) AS last FROM stored_evaluation) m
             LEFT JOIN base_indicator i ON i.evaluation_id = l.original AND i.position = l.position
                 AND l.chance // 1024 % 5 < 2 AND NOT i.sub_row AND i.basis = 'rule' AND i.review_score IS NULL
                 AND i.self_score >= l.lost AND i.low >= l.lost AND i.level1_kind <> 'other'
@@ -195,6 +200,7 @@ def _evaluations(connection: duckdb.DuckDBPyConnection, year: int) -> None:
         "project_key": _KEY.format("b.project_key"), "project_code": _KEY.format("b.project_code"),
         "source_file": _NAME.format("b.source_file"), "digest": "md5(p.id)",
         "form": "json_object('project', b.project, 'year', b.year)::VARCHAR",
+        "number": "p.evaluation_number", "project_number": "NULL", "alone": "NULL",  # see store/numbers.py
     }  # fmt: skip
     changed |= {f"{c}": f"b.{c} * p.factor" for c in _AMOUNTS}
     for column in ("self_score", "recomputed", "recomputed_low", "recomputed_high", "rows_taken"):
@@ -223,9 +229,10 @@ def _children(connection: duckdb.DuckDBPyConnection, year: int) -> None:
         "CASE WHEN md5_number_lower(b.level3 || p.number) % 10 = 0 "
         f"THEN printf('示范%03d镇', (p.number % {_TOWNS})::INTEGER) || b.level3 ELSE b.level3 END"
     )
-    place = {"evaluation_id": "p.id", "department_code": _CODE.format("b.department_code")}
+    number = {"evaluation_number": "p.evaluation_number"}
+    place = number | {"evaluation_id": "p.id", "department_code": _CODE.format("b.department_code")}
     _indicators(connection, place | less | {"level3": towns}, year)
-    amount = {"evaluation_id": "p.id", "amount": "b.amount * p.factor"}
+    amount = number | {"evaluation_id": "p.id", "amount": "b.amount * p.factor"}
     _copy(connection, "stored_movement", "stored_movement", amount, year)
     # the point that is lost is lost under every setting
     whole = "CAST(p.lost * 10000 AS INTEGER)"
@@ -272,7 +279,7 @@ def _beside(connection: duckdb.DuckDBPyConnection) -> None:
             SELECT b.* REPLACE ({_CODE.format("b.department_code")} AS department_code,
                 {_NAME.format("b.department")} AS department, {_NAME.format("b.unit")} AS unit,
                 {_LOT.format("b.project")} AS project, {_KEY.format("b.project_key")} AS project_key,
-                b.budget_initial * p.factor AS budget_initial)
+                b.budget_initial * p.factor AS budget_initial, NULL AS project_number)
             FROM plan p JOIN stored_listing b ON b.project_key = p.project_key AND b.{_DEMO}"""
     )
     connection.execute(

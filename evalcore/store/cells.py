@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import duckdb
 
 from evalcore.store.names import settle_names
+from evalcore.store.numbers import settle_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,44 +28,59 @@ _DIMENSIONS = "b.dataset, b.year, b.department_code, b.method, b.subject"
 
 CELLS: dict[str, Cell] = {
     "finding_cell": Cell(
-        """SELECT f.dataset, f.year, f.department_code, e.method, e.subject, f.code, f.severity, f.status,
-               count(*) AS findings, count(DISTINCT f.evaluation_id) AS evaluations
-           FROM {finding} AS f LEFT JOIN {evaluation} AS e ON e.evaluation_id = f.evaluation_id
-           GROUP BY f.dataset, f.year, f.department_code, e.method, e.subject, f.code, f.severity, f.status""",
-        ("finding", "evaluation"),
+        """SELECT f.dataset, f.year, f.department_code, f.method, f.subject, f.code, f.severity, f.status,
+               count(*) AS findings, count(DISTINCT f.evaluation_number) AS evaluations
+           FROM {finding} AS f
+           GROUP BY f.dataset, f.year, f.department_code, f.method, f.subject, f.code, f.severity, f.status""",
+        ("finding",),
     ),
     "code_cell": Cell(
         """SELECT dataset, year, department_code, method, subject, code, project_type, size,
                CAST(sum(findings) AS BIGINT) AS findings, CAST(sum(open) AS BIGINT) AS open,
-               count(evaluation_id) AS evaluations,
+               count(evaluation_number) AS evaluations,
                CAST(sum(CASE WHEN weight > 0 THEN 1 ELSE 0 END) AS BIGINT) AS suspects,
                CAST(sum(CASE WHEN weight = 3 THEN 1 ELSE 0 END) AS BIGINT) AS suspects_red,
                sum(CASE WHEN weight > 0 THEN coalesce(money, 0) ELSE 0 END) AS money,
                sum(CASE WHEN weight = 3 THEN coalesce(money, 0) ELSE 0 END) AS money_red
            FROM (
-               SELECT f.dataset, f.year, f.department_code, e.method, e.subject, f.code, f.evaluation_id,
+               SELECT f.dataset, f.year, f.department_code, f.method, f.subject, f.code, f.evaluation_number,
                    count(*) AS findings, sum(CASE WHEN f.status = '待核实' THEN 1 ELSE 0 END) AS open,
-                   max(CASE WHEN f.status <> '待核实' OR f.evaluation_id IS NULL THEN 0
+                   max(CASE WHEN f.status <> '待核实' OR f.evaluation_number IS NULL THEN 0
                        WHEN f.severity = 'red' THEN 3 WHEN f.severity = 'yellow' THEN 1 ELSE 0 END) AS weight,
                    max(e.budget_annual) AS money, coalesce(max(e.project_type), '') AS project_type,
                    CASE WHEN max(e.budget_annual) >= 1000 THEN 4 WHEN max(e.budget_annual) >= 200 THEN 3
                        WHEN max(e.budget_annual) >= 50 THEN 2 WHEN max(e.budget_annual) >= 10 THEN 1 ELSE 0 END AS size
-               FROM {finding} AS f LEFT JOIN {evaluation} AS e ON e.evaluation_id = f.evaluation_id
-               GROUP BY f.dataset, f.year, f.department_code, e.method, e.subject, f.code, f.evaluation_id
+               FROM {finding} AS f LEFT JOIN {evaluation} AS e ON e.number = f.evaluation_number
+               GROUP BY f.dataset, f.year, f.department_code, f.method, f.subject, f.code, f.evaluation_number
            ) AS t
            GROUP BY dataset, year, department_code, method, subject, code, project_type, size""",
         ("finding", "evaluation"),
     ),
+    # one evaluation's codes that stand open or confirmed, each at its gravest: what a spot check weighs
+    "risk_cell": Cell(
+        """SELECT dataset, year, department_code, method, subject, evaluation_number,
+               count(CASE WHEN gravity = 3 THEN 1 END) AS red, count(CASE WHEN gravity = 2 THEN 1 END) AS yellow,
+               count(CASE WHEN gravity = 1 THEN 1 END) AS info
+           FROM (
+               SELECT f.dataset, f.year, f.department_code, f.method, f.subject, f.evaluation_number, f.code,
+                   max(CASE f.severity WHEN 'red' THEN 3 WHEN 'yellow' THEN 2 ELSE 1 END) AS gravity
+               FROM {finding} AS f
+               WHERE f.evaluation_number IS NOT NULL AND f.status IN ('待核实', '属实')
+               GROUP BY f.dataset, f.year, f.department_code, f.method, f.subject, f.evaluation_number, f.code
+           ) AS t
+           GROUP BY dataset, year, department_code, method, subject, evaluation_number""",
+        ("finding",),
+    ),
     # step: initial · a movement kind · untyped (what the forms leave unexplained) · annual · executed · left · over
     "flow_cell": Cell(
         f"""SELECT dataset, year, department_code, method, subject, place, step, direction,
-               count(DISTINCT evaluation_id) AS evaluations, sum(amount) AS money, sum(inferred) AS inferred
+               count(DISTINCT number) AS evaluations, sum(amount) AS money, sum(inferred) AS inferred
            FROM (
-               SELECT {_DIMENSIONS}, b.evaluation_id, m.kind AS step, m.direction, m.amount,
+               SELECT {_DIMENSIONS}, b.number, m.kind AS step, m.direction, m.amount,
                    CASE WHEN m.inferred THEN m.amount ELSE 0 END AS inferred,
                    CASE m.kind WHEN '追加' THEN 1 WHEN '划入' THEN 2 WHEN '结转' THEN 3 WHEN '调减' THEN 5
                        WHEN '划出' THEN 6 ELSE 7 END AS place
-               FROM {{movement}} AS m JOIN {{evaluation}} AS b ON b.evaluation_id = m.evaluation_id
+               FROM {{movement}} AS m JOIN {{evaluation}} AS b ON b.number = m.evaluation_number
                WHERE {_WITH_ALL}
            ) AS moved
            GROUP BY dataset, year, department_code, method, subject, place, step, direction
@@ -90,9 +106,9 @@ CELLS: dict[str, Cell] = {
                    SELECT {_DIMENSIONS}, b.budget_initial, b.budget_annual, b.executed,
                        b.budget_annual - b.budget_initial - coalesce(t.net, 0) AS rest
                    FROM {{evaluation}} AS b LEFT JOIN (
-                       SELECT evaluation_id, sum(CASE WHEN direction = '+' THEN amount ELSE -amount END) AS net
-                       FROM {{movement}} GROUP BY evaluation_id
-                   ) AS t ON t.evaluation_id = b.evaluation_id
+                       SELECT evaluation_number, sum(CASE WHEN direction = '+' THEN amount ELSE -amount END) AS net
+                       FROM {{movement}} GROUP BY evaluation_number
+                   ) AS t ON t.evaluation_number = b.number
                    WHERE {_WITH_ALL}
                ) AS b
                GROUP BY {_DIMENSIONS}
@@ -107,42 +123,76 @@ CELLS: dict[str, Cell] = {
         ("movement", "evaluation"),
     ),
     "name_cell": Cell(
-        """SELECT e.dataset, e.year, e.method, e.subject, i.name_id, count(*) AS occurrences,
+        """SELECT i.dataset, i.year, i.method, i.subject, i.name_id, count(*) AS occurrences,
                CAST(sum(CASE WHEN i.points > 0 AND i.self_score IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS scored,
                sum(CASE WHEN i.points > 0 AND i.self_score IS NOT NULL THEN i.points END) AS points,
                CAST(sum(CASE WHEN i.points > 0 AND i.self_score >= i.points THEN 1 ELSE 0 END) AS BIGINT) AS full_marks
-           FROM {indicator} AS i JOIN {evaluation} AS e ON e.evaluation_id = i.evaluation_id
+           FROM {indicator} AS i
            WHERE NOT i.sub_row
-           GROUP BY e.dataset, e.year, e.method, e.subject, i.name_id""",
-        ("indicator", "evaluation"),
+           GROUP BY i.dataset, i.year, i.method, i.subject, i.name_id""",
+        ("indicator",),
         department=False,
+    ),
+    "achievement_cell": Cell(
+        """SELECT i.dataset, i.year, i.department_code, i.method, i.subject, i.achievement, count(*) AS indicators,
+               CAST(sum(CASE WHEN i.target = i.actual AND (i.target LIKE '≥%' OR i.target LIKE '≤%'
+                   OR i.target LIKE '>%' OR i.target LIKE '<%') THEN 1 ELSE 0 END) AS BIGINT) AS copied,
+               CAST(sum(CASE WHEN i.points > 0 AND i.self_score IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS scored,
+               CAST(sum(CASE WHEN i.points > 0 AND i.self_score >= i.points THEN 1 ELSE 0 END) AS BIGINT) AS full_marks
+           FROM {indicator} AS i
+           WHERE NOT i.sub_row
+           GROUP BY i.dataset, i.year, i.department_code, i.method, i.subject, i.achievement""",
+        ("indicator",),
     ),
     "listing_cell": Cell(
         """SELECT l.dataset, l.year, l.department_code, min(l.department) AS department,
                count(*) AS listed, sum(l.budget_initial) AS listed_money,
-               CAST(sum(CASE WHEN d.project_key IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS evaluated,
-               sum(CASE WHEN d.project_key IS NOT NULL THEN l.budget_initial END) AS evaluated_money,
-               CAST(sum(CASE WHEN d.project_key IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS not_submitted,
-               sum(CASE WHEN d.project_key IS NULL THEN l.budget_initial END) AS not_submitted_money,
+               CAST(sum(CASE WHEN d.year IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS evaluated,
+               sum(CASE WHEN d.year IS NOT NULL THEN l.budget_initial END) AS evaluated_money,
+               CAST(sum(CASE WHEN d.year IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS not_submitted,
+               sum(CASE WHEN d.year IS NULL THEN l.budget_initial END) AS not_submitted_money,
                CAST(sum(CASE WHEN l.budget_initial IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS no_amount
-           FROM {listing} AS l LEFT JOIN (SELECT DISTINCT dataset, project_key, year FROM {all_evaluation}) AS d
-               ON d.dataset = l.dataset AND d.project_key = l.project_key AND d.year = l.year
+           FROM {listing} AS l LEFT JOIN (SELECT DISTINCT project_number, year FROM {all_evaluation}) AS d
+               ON d.project_number = l.project_number AND d.year = l.year
            GROUP BY l.dataset, l.year, l.department_code""",
         ("listing", "all_evaluation"),
     ),
+    # the cells of all departments together: there are a hundred times fewer of them
+    "code_year": Cell(
+        """SELECT dataset, year, method, subject, code, project_type, size, CAST(sum(findings) AS BIGINT) AS findings,
+               CAST(sum(open) AS BIGINT) AS open, CAST(sum(evaluations) AS BIGINT) AS evaluations,
+               CAST(sum(suspects) AS BIGINT) AS suspects, CAST(sum(suspects_red) AS BIGINT) AS suspects_red,
+               sum(money) AS money, sum(money_red) AS money_red
+           FROM {code_cell}
+           GROUP BY dataset, year, method, subject, code, project_type, size""",
+        ("code_cell",),
+        department=False,
+    ),
+    "achievement_year": Cell(
+        """SELECT dataset, year, method, subject, achievement, CAST(sum(indicators) AS BIGINT) AS indicators
+           FROM {achievement_cell}
+           GROUP BY dataset, year, method, subject, achievement""",
+        ("achievement_cell",),
+        department=False,
+    ),
 }
-# A project listed under one department may be evaluated under another: this one is made again by year.
-_BY_YEAR = ("name_cell", "listing_cell")
+# Made again by year: a project listed under one department may be evaluated under another, and what sums all departments.
+_BY_YEAR = ("name_cell", "listing_cell", "code_year", "achievement_year")
 _PLACE = "dataset, coalesce(year, -1) AS year, coalesce(department_code, '') AS department_code"
 _DIGESTED = {
-    "stored_evaluation": "evaluation_id, digest, method, subject, project_type, budget_initial, budget_annual, executed",
-    "stored_finding": "finding_id, evaluation_id, code, severity, status",
+    "stored_evaluation": "number, digest, method, subject, project_type, budget_initial, budget_annual, executed",
+    "stored_finding": "evaluation_number, code, severity, status",
     "stored_listing": "project_key, department, budget_initial",
 }
+_CHANGED_PLACE = """(dataset, coalesce(year, -1), coalesce(department_code, '')) IN (
+    SELECT (dataset, year, department_code) FROM place_changed)"""
+_CHANGED_YEAR = "(dataset, coalesce(year, -1)) IN (SELECT (dataset, year) FROM place_changed)"
+_HERE = "(SELECT * FROM stored_{table} WHERE {number} IN (SELECT number FROM here))"
 
 
 def refresh(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring names and cells up to the rows, inside the caller's transaction: only what changed is made again."""
+    """Bring numbers, names and cells up to the rows, inside the caller's transaction: only what changed is made again."""
+    settle_numbers(connection)
     settle_names(connection)
     parts = " UNION ALL ".join(
         f"SELECT {_PLACE}, sum(hash({columns})) AS part FROM {table} GROUP BY ALL"
@@ -163,6 +213,9 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> None:
     (changed,) = connection.execute("SELECT count(*) FROM place_changed").fetchall()[0]
     if not changed:
         return
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE here AS SELECT number FROM stored_evaluation WHERE {_CHANGED_PLACE}"
+    )
     for name, cell in CELLS.items():
         _make_again(connection, name, cell)
     connection.execute("DELETE FROM stored_place_digest")
@@ -170,23 +223,22 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _make_again(connection: duckdb.DuckDBPyConnection, name: str, cell: Cell) -> None:
-    if name in _BY_YEAR:
-        there = "(dataset, year) IN (SELECT (dataset, year) FROM place_changed)"
-        order = "dataset, year"
-    else:
-        there = (
-            "(dataset, coalesce(year, -1), coalesce(department_code, '')) IN "
-            "(SELECT (dataset, year, department_code) FROM place_changed)"
-        )
-        order = "dataset, year, department_code"
+    by_year = name in _BY_YEAR
+    there = _CHANGED_YEAR if by_year else _CHANGED_PLACE
+    order = "dataset, year" if "department_code" not in cell.sql else "dataset, year, department_code"
     connection.execute(f"DELETE FROM stored_{name} WHERE {there}")
     inputs = {}
     for table in cell.inputs:
-        stored = "stored_evaluation" if table == "all_evaluation" else f"stored_{table}"
-        where = there
-        if table == "movement":  # it knows no place of its own
-            where = f"evaluation_id IN (SELECT evaluation_id FROM stored_evaluation WHERE {there})"
-        inputs[table] = f"(SELECT * FROM {stored} WHERE {where})"
+        stored = "evaluation" if table == "all_evaluation" else table
+        if by_year or table == "listing":
+            inputs[table] = f"(SELECT * FROM stored_{stored} WHERE {there})"
+        elif table == "evaluation":
+            inputs[table] = _HERE.format(table=stored, number="number")
+        else:  # a row of an evaluation is where its evaluation is
+            inputs[table] = _HERE.format(table=stored, number="evaluation_number")
+            if table == "finding":
+                general = f"SELECT * FROM stored_finding WHERE evaluation_number IS NULL AND {there}"
+                inputs[table] = f"({inputs[table][1:-1]} UNION ALL {general})"
     connection.execute(
         f"INSERT INTO stored_{name} SELECT * FROM ({cell.sql.format(**inputs)}) AS made ORDER BY {order}"
     )

@@ -13,18 +13,20 @@ from pathlib import Path
 import duckdb
 
 from evalcore.store import durable
-from evalcore.store.connect import open_rewriting
+from evalcore.store.connect import open_read_only, open_rewriting
+from evalcore.store.numbers import REPEATING, add_columns, number_evaluations
+from evalcore.store.schema import migrations, schema_number
 
 TAIL = 0.05  # share of evaluations behind the ordered part from which compacting is worth its while
 SMALL = 20_000  # evaluations: below it the order makes no difference
 # table → the order of its rows; the others are small
 ORDER = {
-    "stored_evaluation": "year, department_code, evaluation_id",
-    "stored_indicator": "year, department_code, evaluation_id, position",
-    "stored_finding": "year, department_code, evaluation_id, finding_id",
-    "stored_movement": "evaluation_id, position",
-    "stored_trial": "evaluation_id, settings",
-    "stored_listing": "year, department_code, project_key",
+    "stored_evaluation": ("year", "department_code", "evaluation_id"),
+    "stored_indicator": ("name_id", "year", "department_code", "evaluation_number", "position"),
+    "stored_finding": ("code", "year", "department_code", "evaluation_number", "finding_id"),
+    "stored_movement": ("evaluation_number", "position"),
+    "stored_trial": ("evaluation_id", "settings"),
+    "stored_listing": ("year", "department_code", "project_key"),
 }
 _SETTING = "ordered"  # how many evaluations were in order when the file was last compacted
 
@@ -50,8 +52,13 @@ def rewrite(source: Path, target: Path) -> None:
         ).fetchall()
         for table, sql in tables:
             connection.execute(sql.replace(f"source.main.{table}", table))
-            order = f" ORDER BY {ORDER[table]}" if table in ORDER else ""
-            connection.execute(f"INSERT INTO {table} SELECT * FROM source.main.{table}{order}")
+        held = {table for table, _ in tables}
+        if {"stored_evaluation", *REPEATING} <= held:
+            add_columns(connection)
+        for table in sorted(held, key=lambda name: (name != "stored_project", name != "stored_evaluation")):
+            _copy_rows(connection, table)
+            if table == "stored_evaluation":
+                number_evaluations(connection)
         connection.execute("DELETE FROM stored_setting WHERE name = ?", [_SETTING])
         connection.execute(
             "INSERT INTO stored_setting SELECT ?, CAST(count(*) AS VARCHAR) FROM stored_evaluation",
@@ -73,6 +80,39 @@ def rewrite(source: Path, target: Path) -> None:
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
+
+
+def outgrown(path: Path) -> bool:
+    """Whether a version is of an older schema and so large that bringing it forward is best done by writing it anew."""
+    connection = open_read_only(path)
+    try:
+        if schema_number(connection) >= migrations()[-1][0]:
+            return False
+        (size,) = connection.execute("SELECT count(*) FROM stored_evaluation").fetchall()[0]
+        return int(size) > SMALL
+    except duckdb.Error:
+        return False  # opening the draft says what is wrong with it
+    finally:
+        connection.close()
+
+
+def _copy_rows(connection: duckdb.DuckDBPyConnection, table: str) -> None:
+    """A table's rows in their order. What repeats a number gets it on the way: updating ten million rows takes longer."""
+    columns = [row[0] for row in connection.execute(f"DESCRIBE source.main.{table}").fetchall()]
+    picked = {name: f"t.{name}" for name in columns}
+    joined = ""
+    if table in REPEATING:
+        joined, numbers = REPEATING[table]
+        picked |= {
+            name: f"coalesce(t.{name}, n.{of})" if name in columns else f"n.{of}"
+            for name, of in numbers.items()
+        }
+    keys = [picked[key] for key in ORDER.get(table, ()) if key in picked]  # an older schema may lack one
+    order = f" ORDER BY {', '.join(keys)}" if keys else ""
+    connection.execute(
+        f"INSERT INTO {table} ({', '.join(picked)}) SELECT {', '.join(picked.values())} "
+        f"FROM source.main.{table} AS t {joined}{order}"
+    )
 
 
 def tail(connection: duckdb.DuckDBPyConnection) -> float:

@@ -53,13 +53,16 @@ def retire(versions: Sequence[Version], budget: int | None = None, *, keep: int 
         beyond = age >= keep or (budget is not None and spent > budget)
         if age >= ALWAYS and beyond and not is_read(version.path):
             with suppress(OSError):  # held open by a reader on Windows: the next load removes it
-                version.path.unlink()
+                remove(version)
                 gone.append(version)
-                durable.remove(seal_of(version.path))
-                durable.remove(
-                    version.path.with_name(version.path.name + ".tmp")
-                )  # what readers spilled into
     return gone[::-1]
+
+
+def remove(version: Version) -> None:
+    """Remove a version with its seal and what readers of it spilled into. OSError where it is held open."""
+    version.path.unlink()
+    durable.remove(seal_of(version.path))
+    durable.remove(version.path.with_name(version.path.name + ".tmp"))
 
 
 def is_read(path: Path) -> bool:

@@ -18,8 +18,13 @@ def whole(kept: Mapping[str, tuple[ModuleType, Mapping[str, Any]]]) -> str:
         "",
     ]
     for name, (module, measured) in kept.items():
-        lines += [f"## {name}", "", section(module, name, measured["result"], heading=False), ""]
-        lines += [f"`{measured['command']}` · {_machine(measured)}", ""]
+        if "failed" in measured:
+            text = f"**Not measured: {measured['failed']}.**"
+        else:
+            text = section(module, name, measured["result"], heading=False)
+        lines += [f"## {name}", "", text, ""]
+        if "machine" in measured:
+            lines += [f"`{measured['command']}` · {_machine(measured)}", ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -64,4 +69,5 @@ def _machine(measured: Mapping[str, Any]) -> str:
     return (
         f"{measured['date']} · {m['processor']}, {m['cores']} cores, {m['memory_gib']} GiB · {m['system']}, "
         f"Python {m['python']}, {packages} · load average at the end {m['load_average']}"
+        + (f" · took {measured['seconds']} s" if "seconds" in measured else "")
     )

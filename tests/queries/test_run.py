@@ -43,6 +43,7 @@ VALUES: dict[str, Any] = {
     "bin": 0,
     "x": 0,
     "y": 0,
+    "shares": [0.25, 0.5],
 }
 TEXTS = (
     "unit",

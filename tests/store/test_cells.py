@@ -41,7 +41,10 @@ def add(draft: Draft, name: str, department: str, year: int, level3: str = "完�
                scope, message, status, origin) VALUES (?, 'submitted', ?, ?, ?, 'C', ?, 'P', 'm', '待核实', 'form')""",
             [f"{name}{number}", name, year, department, severity],
         )
-    run("INSERT INTO stored_movement VALUES (?, 0, '追加', 15, '+', FALSE, NULL, NULL)", [name])
+    run(
+        "INSERT INTO stored_movement (evaluation_id, position, kind, amount, direction, inferred) VALUES (?, 0, '追加', 15, '+', FALSE)",
+        [name],
+    )
     run(
         """INSERT INTO stored_listing (dataset, year, project_key, project, department, department_code, budget_initial)
            VALUES ('submitted', ?, ?, 'p', ?, ?, 80)""",

@@ -3,7 +3,7 @@
 -- $band, $part, $wide, $gap: as rate_bands.sql counts them.
 WITH placed AS (
     SELECT
-        e.evaluation_id, e.department_code, e.department, e.project, e.year, e.budget_annual, e.execution_rate,
+        e.number, e.evaluation_id, e.department_code, e.budget_annual, e.execution_rate,
         e.self_score_approx AS self_score,
         e.review_score_approx AS review_score,
         e.recomputed_approx AS recomputed,
@@ -22,28 +22,37 @@ WITH placed AS (
     FROM evaluation AS e
     WHERE (CAST($department AS VARCHAR) IS NULL OR e.department_code = CAST($department AS VARCHAR))
       AND ($year IS NULL OR e.year = $year)
-      AND (CAST($code AS VARCHAR) IS NULL OR e.evaluation_id IN (
-          SELECT f.evaluation_id FROM finding AS f
+      AND (CAST($code AS VARCHAR) IS NULL OR e.number IN (
+          SELECT f.evaluation_number FROM finding AS f
           WHERE f.code = CAST($code AS VARCHAR)
             AND (CAST($status AS VARCHAR) IS NULL OR f.status = CAST($status AS VARCHAR))
             AND (CAST($severity AS VARCHAR) IS NULL OR f.severity = CAST($severity AS VARCHAR))
       ))
+),
+kept AS (
+    SELECT
+        number, evaluation_id, department_code, self_score, review_score, recomputed, gap, part_rate,
+        CASE
+            WHEN CAST($sort AS VARCHAR) = 'gap' THEN -gap
+            WHEN CAST($sort AS VARCHAR) = 'department' THEN 0
+            ELSE -CAST(budget_annual AS DOUBLE)
+        END AS place
+    FROM placed
+    WHERE (CAST($kind AS VARCHAR) IS NULL OR gap IS NOT NULL)
+      AND ($band IS NULL OR (band = $band AND part_rate IS NOT NULL AND comparable = 1))
+      AND ($wide IS NULL OR (part_rate > 0 AND comparable = 1
+          AND (part_rate - execution_rate) / part_rate > CAST($gap AS DOUBLE)))
+),
+page AS (
+    SELECT number, self_score, review_score, recomputed, gap, part_rate, place
+    FROM kept
+    ORDER BY place ASC NULLS LAST, department_code ASC NULLS LAST, evaluation_id ASC NULLS LAST
+    LIMIT $rows OFFSET $skip
 )
 SELECT
-    evaluation_id, year, department, project, budget_annual, execution_rate,
-    self_score, review_score, recomputed, gap, part_rate,
-    count(*) OVER () AS total
-FROM placed
-WHERE (CAST($kind AS VARCHAR) IS NULL OR gap IS NOT NULL)
-  AND ($band IS NULL OR (band = $band AND part_rate IS NOT NULL AND comparable = 1))
-  AND ($wide IS NULL OR (part_rate > 0 AND comparable = 1
-      AND (part_rate - execution_rate) / part_rate > CAST($gap AS DOUBLE)))
-ORDER BY
-    CASE
-        WHEN CAST($sort AS VARCHAR) = 'gap' THEN -gap
-        WHEN CAST($sort AS VARCHAR) = 'department' THEN 0
-        ELSE -CAST(budget_annual AS DOUBLE)
-    END ASC NULLS LAST,
-    department_code ASC NULLS LAST,
-    evaluation_id ASC NULLS LAST
-LIMIT $rows OFFSET $skip
+    e.evaluation_id, e.year, e.department, e.project, e.budget_annual, e.execution_rate,
+    p.self_score, p.review_score, p.recomputed, p.gap, p.part_rate,
+    (SELECT count(*) FROM kept) AS total
+FROM page AS p
+JOIN evaluation AS e ON e.number = p.number
+ORDER BY p.place ASC NULLS LAST, e.department_code ASC NULLS LAST, e.evaluation_id ASC NULLS LAST

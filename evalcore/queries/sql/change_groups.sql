@@ -1,12 +1,23 @@
 -- grain: one way a project stands in two years (same, ruled, moved, entered, arrived, left, departed) and link status.
 -- Σ value and Σ weight of one measure (value ÷ weight is what the page shows), as exact text; parts only of same projects.
-WITH counted AS (
+WITH numbered AS (
+    -- most projects have one form a year, and need no window
+    SELECT e.*, 1 AS form_number FROM evaluation AS e WHERE e.year IN ($year, $before) AND e.alone
+    UNION ALL
     SELECT
-        evaluation_id, project_key, method, year, department_code, department, rule_set, score_exact, grade,
-        budget_annual, executed,
+        e.*,
         row_number() OVER (
-            PARTITION BY project_key, method, year ORDER BY copy ASC NULLS LAST, evaluation_id ASC NULLS LAST
-        ) AS form_number,
+            PARTITION BY e.project_number, e.method, e.year
+            ORDER BY e.copy ASC NULLS LAST, e.evaluation_id ASC NULLS LAST
+        ) AS form_number
+    FROM evaluation AS e
+    WHERE e.year IN ($year, $before) AND NOT e.alone
+),
+counted AS (
+    SELECT
+        evaluation_id, project_number, method, year, department_code, department, rule_set, score_exact, grade,
+        budget_annual, executed,
+        form_number,
         CASE WHEN $score_kind = 'self' THEN execution_points - execution_self
              WHEN $score_kind = 'recomputed' THEN execution_points - execution_recomputed END AS execution_lost,
         CASE WHEN $score_kind = 'self' THEN cost_points - cost_self
@@ -21,8 +32,7 @@ WITH counted AS (
              WHEN $score_kind = 'recomputed' THEN decision_points - decision_recomputed END AS decision_lost,
         CASE WHEN $score_kind = 'self' THEN process_points - process_self
              WHEN $score_kind = 'recomputed' THEN process_points - process_recomputed END AS process_lost
-    FROM evaluation
-    WHERE year IN ($year, $before)
+    FROM numbered
 ),
 measured AS (
     SELECT
@@ -43,39 +53,39 @@ measured AS (
 ),
 named AS (
     SELECT
-        k.to_key, k.from_key, k.kind, k.status,
+        k.to_number, k.from_number, k.kind, k.status,
         row_number() OVER (PARTITION BY k.to_key ORDER BY k.from_key ASC NULLS LAST) AS of_later,
         row_number() OVER (PARTITION BY k.from_key ORDER BY k.to_key ASC NULLS LAST) AS of_earlier
     FROM project_link AS k
     WHERE k.year > $before AND k.year <= $year AND k.status <> '不认可'
-      AND k.from_key NOT IN (SELECT o.project_key FROM counted AS o WHERE o.year = $year)
-      AND k.to_key NOT IN (SELECT o.project_key FROM counted AS o WHERE o.year = $before)
+      AND NOT EXISTS (SELECT 1 FROM counted AS o WHERE o.year = $year AND o.project_number = k.from_number)
+      AND NOT EXISTS (SELECT 1 FROM counted AS o WHERE o.year = $before AND o.project_number = k.to_number)
 ),
 linked AS (
-    SELECT to_key, from_key, kind, status FROM named WHERE of_later = 1 AND of_earlier = 1
+    SELECT to_number, from_number, kind, status FROM named WHERE of_later = 1 AND of_earlier = 1
 ),
 later AS (
-    SELECT m.*, coalesce(k.from_key, m.project_key) AS key, k.kind, k.status
+    SELECT m.*, coalesce(k.from_number, m.project_number) AS key, k.kind, k.status
     FROM measured AS m
-    LEFT JOIN linked AS k ON k.to_key = m.project_key
+    LEFT JOIN linked AS k ON k.to_number = m.project_number
     WHERE m.year = $year
 ),
 earlier AS (
-    SELECT m.*, coalesce(k.to_key, m.project_key) AS later_key
+    SELECT m.*, coalesce(k.to_number, m.project_number) AS later_key
     FROM measured AS m
-    LEFT JOIN linked AS k ON k.from_key = m.project_key
+    LEFT JOIN linked AS k ON k.from_number = m.project_number
     WHERE m.year = $before
 ),
 -- what the selection leaves out but the data hold: a project that came from, or went to, outside it
 elsewhere AS (
-    SELECT DISTINCT project_key, method, year FROM all_evaluation WHERE year IN ($year, $before)
+    SELECT DISTINCT project_number, method, year FROM all_evaluation WHERE year IN ($year, $before)
 ),
 paired AS (
     SELECT
         CASE
-            WHEN a.evaluation_id IS NULL AND b.form_number = 1 AND f.project_key IS NOT NULL THEN 'arrived'
+            WHEN a.evaluation_id IS NULL AND b.form_number = 1 AND f.project_number IS NOT NULL THEN 'arrived'
             WHEN a.evaluation_id IS NULL THEN 'entered'
-            WHEN b.evaluation_id IS NULL AND a.form_number = 1 AND t.project_key IS NOT NULL THEN 'departed'
+            WHEN b.evaluation_id IS NULL AND a.form_number = 1 AND t.project_number IS NOT NULL THEN 'departed'
             WHEN b.evaluation_id IS NULL THEN 'left'
             WHEN b.kind = '承接' OR (a.department_code <> b.department_code
                 AND a.department <> '（未填）' AND b.department <> '（未填）') THEN 'moved'
@@ -95,9 +105,9 @@ paired AS (
         coalesce(a.process_lost, 0) - coalesce(b.process_lost, 0) AS process
     FROM earlier AS a
     FULL OUTER JOIN later AS b
-        ON b.key = a.project_key AND b.method = a.method AND b.form_number = a.form_number
-    LEFT JOIN elsewhere AS f ON f.project_key = b.key AND f.method = b.method AND f.year = $before
-    LEFT JOIN elsewhere AS t ON t.project_key = a.later_key AND t.method = a.method AND t.year = $year
+        ON b.key = a.project_number AND b.method = a.method AND b.form_number = a.form_number
+    LEFT JOIN elsewhere AS f ON f.project_number = b.key AND f.method = b.method AND f.year = $before
+    LEFT JOIN elsewhere AS t ON t.project_number = a.later_key AND t.method = a.method AND t.year = $year
 )
 SELECT
     part,

@@ -3,6 +3,7 @@
 WITH cut_projects AS (
     -- all and their sum beside each row: asking for them again would read every evaluation again
     SELECT
+        number,
         evaluation_id,
         budget_initial - budget_annual AS cut,
         count(*) OVER () AS total,
@@ -13,13 +14,13 @@ WITH cut_projects AS (
       AND (printed_rate >= 1 OR (budget_annual > 0 AND executed >= budget_annual))
 ),
 moved AS (
-    SELECT m.evaluation_id, sum(m.amount) AS amount
+    SELECT m.evaluation_number, sum(m.amount) AS amount
     FROM movement AS m
-    WHERE m.kind = '划出' AND m.direction = '-' AND m.evaluation_id IN (SELECT c.evaluation_id FROM cut_projects AS c)
-    GROUP BY m.evaluation_id
+    WHERE m.kind = '划出' AND m.direction = '-' AND m.evaluation_number IN (SELECT c.number FROM cut_projects AS c)
+    GROUP BY m.evaluation_number
 ),
 page AS (
-    SELECT evaluation_id, cut, total, total_cut
+    SELECT number, cut, total, total_cut
     FROM cut_projects
     ORDER BY cut DESC NULLS LAST, evaluation_id NULLS LAST
     LIMIT $rows OFFSET $skip
@@ -40,6 +41,6 @@ SELECT
     p.total_cut,
     coalesce((SELECT sum(amount) FROM moved), 0) AS total_transferred
 FROM page AS p
-JOIN evaluation AS e ON e.evaluation_id = p.evaluation_id
-LEFT JOIN moved AS v ON v.evaluation_id = p.evaluation_id
+JOIN evaluation AS e ON e.number = p.number
+LEFT JOIN moved AS v ON v.evaluation_number = p.number
 ORDER BY p.cut DESC NULLS LAST, e.evaluation_id NULLS LAST

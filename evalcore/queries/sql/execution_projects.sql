@@ -2,16 +2,18 @@
 -- bin and base_kind as in execution_bins, x, y and wide as in execution_map, step and direction as in execution_flow.
 WITH typed AS (
     SELECT
-        m.evaluation_id,
+        m.evaluation_number,
         sum(CASE WHEN m.direction = '+' THEN m.amount ELSE -m.amount END) AS net,
         sum(CASE WHEN m.kind = CAST($step AS VARCHAR) AND m.direction = CAST($direction AS VARCHAR)
             THEN m.amount END) AS picked
     FROM movement AS m
-    GROUP BY m.evaluation_id
+    WHERE CAST($step AS VARCHAR) IS NOT NULL
+    GROUP BY m.evaluation_number
 ),
 based AS (
     SELECT
-        e.*,
+        e.number, e.evaluation_id, e.department_code, e.budget_initial, e.budget_annual, e.executed, e.execution_rate,
+        e.execution_points, e.rate_band, e.initial_rate_band,
         e.budget_annual - e.budget_initial - coalesce(t.net, 0) AS rest,
         t.picked,
         CASE WHEN CAST($part AS VARCHAR) = 'recomputed'
@@ -20,7 +22,9 @@ based AS (
         END AS part,
         CASE WHEN CAST($part AS VARCHAR) = 'recomputed' THEN e.execution_recomputed ELSE e.execution_self END AS own_part
     FROM evaluation AS e
-    LEFT JOIN typed AS t ON t.evaluation_id = e.evaluation_id
+    LEFT JOIN typed AS t ON t.evaluation_number = e.number
+    WHERE (CAST($department AS VARCHAR) IS NULL OR e.department_code = CAST($department AS VARCHAR))
+      AND (CAST($low AS DOUBLE) IS NULL OR e.execution_rate < CAST($low AS DOUBLE))
 ),
 marked AS (
     SELECT
@@ -48,33 +52,44 @@ marked AS (
             ELSE b.picked
         END AS step_amount
     FROM based AS b
+),
+kept AS (
+    SELECT
+        r.number, r.evaluation_id, r.department_code, r.step_amount, r.budget_annual, r.part,
+        CASE WHEN CAST($step AS VARCHAR) IS NULL THEN r.execution_rate ELSE -CAST(r.step_amount AS DOUBLE) END AS place
+    FROM marked AS r
+    WHERE (CAST($bin AS DOUBLE) IS NULL OR r.bin = CAST($bin AS DOUBLE))
+      AND (CAST($x AS DOUBLE) IS NULL OR r.x = CAST($x AS DOUBLE))
+      AND (CAST($y AS DOUBLE) IS NULL OR (r.x IS NOT NULL AND r.y = CAST($y AS DOUBLE)))
+      AND (CAST($wide AS DOUBLE) IS NULL OR (r.x IS NOT NULL AND r.wide = CAST($wide AS DOUBLE)))
+      AND (CAST($step AS VARCHAR) IS NULL OR r.step_amount IS NOT NULL)
+),
+page AS (
+    SELECT number, step_amount, part, place
+    FROM kept
+    ORDER BY place ASC NULLS LAST, department_code ASC NULLS LAST, evaluation_id ASC NULLS LAST
+    LIMIT $rows OFFSET $skip
+),
+totals AS (
+    SELECT count(*) AS total, sum(step_amount) AS total_amount, sum(budget_annual) AS total_annual FROM kept
 )
 SELECT
-    r.evaluation_id,
-    r.department,
-    r.project,
-    r.unit,
-    r.budget_initial,
-    r.budget_annual,
-    r.executed,
-    r.step_amount,
-    r.execution_rate,
-    r.initial_execution_rate,
-    r.part AS part_rate,
-    r.self_score_approx AS self_score,
-    count(*) OVER () AS total,
-    sum(r.step_amount) OVER () AS total_amount,
-    sum(r.budget_annual) OVER () AS total_annual
-FROM marked AS r
-WHERE (CAST($department AS VARCHAR) IS NULL OR r.department_code = CAST($department AS VARCHAR))
-  AND (CAST($low AS DOUBLE) IS NULL OR r.execution_rate < CAST($low AS DOUBLE))
-  AND (CAST($bin AS DOUBLE) IS NULL OR r.bin = CAST($bin AS DOUBLE))
-  AND (CAST($x AS DOUBLE) IS NULL OR r.x = CAST($x AS DOUBLE))
-  AND (CAST($y AS DOUBLE) IS NULL OR (r.x IS NOT NULL AND r.y = CAST($y AS DOUBLE)))
-  AND (CAST($wide AS DOUBLE) IS NULL OR (r.x IS NOT NULL AND r.wide = CAST($wide AS DOUBLE)))
-  AND (CAST($step AS VARCHAR) IS NULL OR r.step_amount IS NOT NULL)
-ORDER BY
-    CASE WHEN CAST($step AS VARCHAR) IS NULL THEN r.execution_rate ELSE -CAST(r.step_amount AS DOUBLE) END ASC NULLS LAST,
-    r.department_code ASC NULLS LAST,
-    r.evaluation_id ASC NULLS LAST
-LIMIT $rows OFFSET $skip
+    e.evaluation_id,
+    e.department,
+    e.project,
+    e.unit,
+    e.budget_initial,
+    e.budget_annual,
+    e.executed,
+    p.step_amount,
+    e.execution_rate,
+    e.initial_execution_rate,
+    p.part AS part_rate,
+    e.self_score_approx AS self_score,
+    t.total,
+    t.total_amount,
+    t.total_annual
+FROM page AS p
+JOIN evaluation AS e ON e.number = p.number
+CROSS JOIN totals AS t
+ORDER BY p.place ASC NULLS LAST, e.department_code ASC NULLS LAST, e.evaluation_id ASC NULLS LAST

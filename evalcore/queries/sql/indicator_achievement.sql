@@ -1,14 +1,19 @@
 -- Actual ÷ target of the named indicators in bins of ten per cent; 2.0 holds everything from 200 % up.
-WITH named AS (
-    SELECT i.achievement, i.department_code
+WITH valued AS (
+    SELECT c.achievement, c.department_code, c.indicators
+    FROM achievement_cell AS c
+    WHERE CAST($every AS BOOLEAN)
+    UNION ALL
+    SELECT i.achievement, i.department_code, 1
     FROM indicator AS i
-    WHERE NOT i.sub_row AND (CAST($every AS BOOLEAN) OR i.level3 IN (SELECT unnest($names)))
+    WHERE NOT CAST($every AS BOOLEAN) AND NOT i.sub_row
+      AND i.name_id IN (SELECT n.name_id FROM indicator_name AS n WHERE n.name IN (SELECT unnest($names)))
 )
 SELECT
     CASE WHEN achievement IS NULL THEN NULL WHEN achievement >= 2 THEN 20
         WHEN achievement < 0 THEN 0 ELSE CAST(floor(achievement * 10 + 0.0000001) AS INTEGER) END AS bin,
-    count(*) AS indicators,
+    sum(indicators) AS indicators,
     count(DISTINCT department_code) AS departments
-FROM named
+FROM valued
 GROUP BY 1
 ORDER BY bin ASC NULLS LAST

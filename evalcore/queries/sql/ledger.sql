@@ -25,6 +25,7 @@ own AS (
         min(CASE WHEN method = '单位自评' THEN evaluation_id END) AS evaluation_id,
         max(budget_initial) AS budget_initial
     FROM all_evaluation
+    WHERE project_key IN (SELECT m.project_key FROM rectification AS m)
     GROUP BY project_key, year
 )
 SELECT

@@ -1,34 +1,34 @@
 -- Every evaluation of one project over the years, its renamed and taken-over predecessors and successors included.
 -- how: 同一项目, or the kind of the link (改名, 承接) with its status.
 WITH here AS (
-    SELECT project_key FROM all_evaluation WHERE evaluation_id = CAST($id AS VARCHAR)
+    SELECT project_number FROM all_evaluation WHERE evaluation_id = CAST($id AS VARCHAR)
 ),
 before AS (
-    SELECT k.from_key AS project_key, k.kind, k.status
-    FROM project_link AS k WHERE k.to_key IN (SELECT project_key FROM here)
+    SELECT k.from_number AS project_number, k.kind, k.status
+    FROM project_link AS k WHERE k.to_number IN (SELECT project_number FROM here)
 ),
 after AS (
-    SELECT k.to_key AS project_key, k.kind, k.status
-    FROM project_link AS k WHERE k.from_key IN (SELECT project_key FROM here)
+    SELECT k.to_number AS project_number, k.kind, k.status
+    FROM project_link AS k WHERE k.from_number IN (SELECT project_number FROM here)
 ),
 keys AS (
-    SELECT project_key, '同一项目' AS how, 0 AS place FROM here
+    SELECT project_number, '同一项目' AS how, 0 AS place FROM here
     UNION ALL
-    SELECT project_key, kind || '（' || status || '）', 1 FROM before
+    SELECT project_number, kind || '（' || status || '）', 1 FROM before
     UNION ALL
-    SELECT project_key, kind || '（' || status || '）', 2 FROM after
+    SELECT project_number, kind || '（' || status || '）', 2 FROM after
     UNION ALL
-    SELECT k.from_key, k.kind || '（' || k.status || '）', 3
-    FROM project_link AS k WHERE k.to_key IN (SELECT project_key FROM before)
+    SELECT k.from_number, k.kind || '（' || k.status || '）', 3
+    FROM project_link AS k WHERE k.to_number IN (SELECT project_number FROM before)
     UNION ALL
-    SELECT k.to_key, k.kind || '（' || k.status || '）', 4
-    FROM project_link AS k WHERE k.from_key IN (SELECT project_key FROM after)
+    SELECT k.to_number, k.kind || '（' || k.status || '）', 4
+    FROM project_link AS k WHERE k.from_number IN (SELECT project_number FROM after)
 ),
 nearest AS (
     SELECT
-        project_key,
+        project_number,
         how,
-        row_number() OVER (PARTITION BY project_key ORDER BY place ASC NULLS LAST, how ASC NULLS LAST) AS age
+        row_number() OVER (PARTITION BY project_number ORDER BY place ASC NULLS LAST, how ASC NULLS LAST) AS age
     FROM keys
 )
 SELECT
@@ -51,5 +51,5 @@ SELECT
     e.grade_text,
     e.rule_set
 FROM all_evaluation AS e
-JOIN nearest AS n ON n.project_key = e.project_key AND n.age = 1
+JOIN nearest AS n ON n.project_number = e.project_number AND n.age = 1
 ORDER BY e.year NULLS LAST, e.method NULLS LAST, e.evaluation_id NULLS LAST

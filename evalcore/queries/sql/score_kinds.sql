@@ -11,11 +11,7 @@ SELECT
     kind AS name,
     count(points) AS scored,
     min(points) AS lowest,
-    percentile_cont(0.1) WITHIN GROUP (ORDER BY points) AS p10,
-    percentile_cont(0.25) WITHIN GROUP (ORDER BY points) AS p25,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY points) AS p50,
-    percentile_cont(0.75) WITHIN GROUP (ORDER BY points) AS p75,
-    percentile_cont(0.9) WITHIN GROUP (ORDER BY points) AS p90,
+    percentile_cont($shares) WITHIN GROUP (ORDER BY points) AS quantiles, -- one pass for all of them
     max(points) AS highest,
     sum(CASE WHEN points >= 100 THEN 1 ELSE 0 END) AS full_marks,
     sum(CASE WHEN points >= 95 THEN 1 ELSE 0 END) AS high_marks,

@@ -4,11 +4,7 @@ SELECT
     min(department) AS name,
     count(score) AS scored,
     min(score) AS lowest,
-    percentile_cont(0.1) WITHIN GROUP (ORDER BY score) AS p10,
-    percentile_cont(0.25) WITHIN GROUP (ORDER BY score) AS p25,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY score) AS p50,
-    percentile_cont(0.75) WITHIN GROUP (ORDER BY score) AS p75,
-    percentile_cont(0.9) WITHIN GROUP (ORDER BY score) AS p90,
+    percentile_cont($shares) WITHIN GROUP (ORDER BY score) AS quantiles, -- one pass for all of them
     max(score) AS highest,
     sum(CASE WHEN score >= 100 THEN 1 ELSE 0 END) AS full_marks,
     sum(CASE WHEN score >= 95 THEN 1 ELSE 0 END) AS high_marks

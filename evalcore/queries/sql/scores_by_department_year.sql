@@ -26,9 +26,7 @@ SELECT
     max(department) AS name,
     max(CASE WHEN department_code <> code THEN department END) AS former,
     count(score) AS scored,
-    percentile_cont(0.25) WITHIN GROUP (ORDER BY score) AS p25,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY score) AS p50,
-    percentile_cont(0.75) WITHIN GROUP (ORDER BY score) AS p75,
+    percentile_cont($shares) WITHIN GROUP (ORDER BY score) AS quantiles, -- one pass for all of them
     count(grade) AS graded,
     sum(CASE WHEN grade IN ('优', '良') THEN 1 ELSE 0 END) AS good
 FROM followed

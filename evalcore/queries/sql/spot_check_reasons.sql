@@ -1,9 +1,13 @@
 -- The finding codes of some evaluations, each once at its gravest severity.
+WITH chosen AS (
+    SELECT e.evaluation_id, e.number FROM evaluation AS e WHERE e.evaluation_id IN (SELECT unnest($ids))
+)
 SELECT
-    f.evaluation_id,
+    c.evaluation_id,
     f.code,
     min(CASE WHEN f.severity = 'red' THEN 0 WHEN f.severity = 'yellow' THEN 1 ELSE 2 END) AS place
-FROM finding AS f
-WHERE f.evaluation_id IN (SELECT unnest($ids)) AND f.status IN ('待核实', '属实')
-GROUP BY f.evaluation_id, f.code
-ORDER BY f.evaluation_id NULLS LAST, place NULLS LAST, f.code NULLS LAST
+FROM chosen AS c
+JOIN finding AS f ON f.evaluation_number = c.number
+WHERE f.status IN ('待核实', '属实')
+GROUP BY c.evaluation_id, f.code
+ORDER BY c.evaluation_id NULLS LAST, place NULLS LAST, f.code NULLS LAST

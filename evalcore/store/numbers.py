@@ -1,0 +1,113 @@
+"""Whole numbers for what is joined: evaluations and projects are known by text, and joined by number.
+
+At a million evaluations joining by a text of sixteen signs takes four times as long. A row is given its numbers in
+the draft that first holds it; what already has them is left alone.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from evalcore.store.schema import migrations
+
+_SCHEMA = 13  # the schema file that adds them; it changes nothing where they are
+_OF_EVALUATION = "LEFT JOIN stored_evaluation AS n ON n.evaluation_id = t.evaluation_id"
+_WITH_KIND = {"evaluation_number": "number", "method": "method", "subject": "subject"}
+# table → where its numbers come from (t: its own rows), and its columns with the column each repeats
+REPEATING: dict[str, tuple[str, dict[str, str]]] = {
+    "stored_indicator": (_OF_EVALUATION, _WITH_KIND),
+    "stored_finding": (_OF_EVALUATION, _WITH_KIND),
+    "stored_movement": (_OF_EVALUATION, {"evaluation_number": "number"}),
+    "stored_listing": (
+        "LEFT JOIN stored_project AS n ON n.dataset = t.dataset AND n.project_key = t.project_key",
+        {"project_number": "project_number"},
+    ),
+}
+
+
+def add_columns(connection: duckdb.DuckDBPyConnection) -> None:
+    """The columns and tables that numbers stand in, where an older file lacks them."""
+    connection.execute(dict(migrations())[_SCHEMA])
+
+
+def settle_numbers(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give every row without them its numbers, inside the caller's transaction, and bring project pairs up to date."""
+    number_evaluations(connection)
+    for table, (joined, columns) in REPEATING.items():
+        given = next(iter(columns))
+        sets = ", ".join(f"{name} = n.{of}" for name, of in columns.items())
+        source, _, condition = joined.removeprefix("LEFT JOIN ").partition(" ON ")
+        same = condition.replace("t.", f"{table}.")
+        connection.execute(
+            f"UPDATE {table} SET {sets} FROM {source} WHERE {table}.{given} IS NULL AND {same}"
+        )
+    _pairs(connection)
+
+
+def number_evaluations(connection: duckdb.DuckDBPyConnection) -> None:
+    """Numbers of evaluations and projects, and which evaluations are the only ones of their project's year."""
+    run = connection.execute
+    run(
+        """CREATE OR REPLACE TEMP TABLE fresh AS
+           SELECT dataset, project_key FROM stored_evaluation WHERE project_number IS NULL"""
+    )
+    ((count,),) = run("SELECT count(*) FROM fresh").fetchall()
+    if not count:
+        return
+    run(
+        """INSERT INTO stored_project
+           SELECT f.dataset, f.project_key, m.last + row_number() OVER (ORDER BY f.dataset, f.project_key)
+           FROM (SELECT DISTINCT dataset, project_key FROM fresh) AS f
+           ANTI JOIN stored_project AS p ON p.dataset = f.dataset AND p.project_key = f.project_key
+           CROSS JOIN (SELECT coalesce(max(project_number), 0) AS last FROM stored_project) AS m"""
+    )
+    run(
+        """UPDATE stored_evaluation SET number = coalesce(stored_evaluation.number, n.number), project_number = n.project_number
+           FROM (
+               SELECT e.rowid AS at, p.project_number, m.last + row_number() OVER (ORDER BY e.rowid) AS number
+               FROM stored_evaluation AS e
+               JOIN stored_project AS p ON p.dataset = e.dataset AND p.project_key = e.project_key
+               CROSS JOIN (SELECT coalesce(max(number), 0) AS last FROM stored_evaluation) AS m
+               WHERE e.project_number IS NULL
+           ) AS n
+           WHERE stored_evaluation.rowid = n.at"""
+    )
+    run(
+        """UPDATE stored_evaluation SET alone = n.alone
+           FROM (
+               SELECT project_number, year, count(*) = 1 AS alone FROM stored_evaluation
+               WHERE project_number IN (SELECT project_number FROM stored_evaluation WHERE alone IS NULL)
+               GROUP BY project_number, year
+           ) AS n
+           WHERE stored_evaluation.project_number = n.project_number AND stored_evaluation.year = n.year
+             AND stored_evaluation.alone IS DISTINCT FROM n.alone"""
+    )
+
+
+def _pairs(connection: duckdb.DuckDBPyConnection) -> None:
+    """Links between projects that have evaluations, by number; written only where they changed."""
+    run = connection.execute
+    run(
+        """CREATE OR REPLACE TEMP TABLE pair_now AS
+           WITH seen AS (
+               SELECT dataset, project_key, project_number FROM stored_project
+               WHERE project_number IN (SELECT project_number FROM stored_evaluation)
+                 AND (project_key IN (SELECT from_key FROM stored_project_link)
+                      OR project_key IN (SELECT to_key FROM stored_project_link))
+           )
+           SELECT f.dataset, f.project_number AS from_number, t.project_number AS to_number, k.from_key, k.to_key,
+               k.year, k.kind, k.status
+           FROM stored_project_link AS k
+           JOIN seen AS f ON f.project_key = k.from_key
+           JOIN seen AS t ON t.project_key = k.to_key AND t.dataset = f.dataset"""
+    )
+    difference = """SELECT count(*) FROM (
+        (SELECT * FROM pair_now EXCEPT ALL SELECT * FROM stored_project_pair) UNION ALL
+        (SELECT * FROM stored_project_pair EXCEPT ALL SELECT * FROM pair_now))"""
+    ((other,),) = run(difference).fetchall()
+    if other:
+        run("DELETE FROM stored_project_pair")
+        run(
+            "INSERT INTO stored_project_pair SELECT * FROM pair_now ORDER BY dataset, year, from_number, to_number"
+        )
+    run("DROP TABLE pair_now")
