@@ -32,6 +32,7 @@ from evalcore.store.lock import only_loader
 from evalcore.store.replay import replay
 from evalcore.store.retention import SEAL, keep_bytes, retire, seal_of
 from evalcore.store.schema import create_tables
+from evalcore.store.trial import prepare_trials
 
 CURRENT = "CURRENT"
 _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
@@ -157,9 +158,9 @@ class Store:
         return self.find(draft.version)
 
     def compact(self) -> Version:
-        """Publish the current content with its rows in order again and no dead space: see layout.py."""
-        with self._next("整理存储", self._base, fill=rewrite):
-            pass
+        """Publish the current content in order again and without dead space (layout.py), its trials prepared (trial.py)."""
+        with self._next("整理存储", self._base, fill=rewrite) as draft:
+            prepare_trials(draft.connection)
         return self.find()
 
     @contextmanager

@@ -101,22 +101,18 @@ def _key(selection: Selection, rest: tuple[Hashable, ...]) -> Hashable:
     return str(store().folder), now.id if now else "", scope(), selection, rest
 
 
-def kept(work: Callable[..., Any], selection: Selection, *rest: Hashable, few: bool = False) -> Any:
+def kept(work: Callable[..., Any], selection: Selection, *rest: Hashable) -> Any:
     """What work(selection, scope=…, version=…, store=…) makes, once a version and selection: for arrays of a million
-    evaluations, never copied. rest: what else it depends on, its name first; few: too large to keep more than two."""
+    evaluations, never copied, the last three of them. rest: what else it depends on, its name first."""
     now = version()
-    cache = _kept_few if few else _kept
-    return cache(str(store().folder), now.id if now else "", selection, rest, work)
+    return _kept(str(store().folder), now.id if now else "", selection, rest, work)
 
 
-def _keep(
+@st.cache_resource(max_entries=3, show_spinner=False, hash_funcs={Selection: repr})
+def _kept(
     folder: str, version: str, selection: Selection, rest: tuple[Hashable, ...], _work: Callable[..., Any]
 ) -> Any:
     return _work(selection, scope=scope(), version=version, store=Store(folder))
-
-
-_kept = st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Selection: repr})(_keep)
-_kept_few = st.cache_resource(max_entries=2, show_spinner=False, hash_funcs={Selection: repr})(_keep)
 
 
 def passport(evaluation_id: str) -> Evaluation | None:

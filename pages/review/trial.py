@@ -150,7 +150,7 @@ def held(selection: Selection) -> Held:
     def work(chosen: Selection, **where: Any) -> Held:
         return insight.hold(queries.what_if_columns(chosen, **where))
 
-    made: Held = data.kept(work, selection, "held", few=True)
+    made: Held = data.kept(work, selection, "held")
     return made
 
 
@@ -164,11 +164,11 @@ def again(held: Held, selection: Selection, asked: Settings) -> Held | None:
         return rescored.rescored(held, chosen, only, **where)
 
     with st.spinner("正在按所选规则重新计分…"):
-        made: Held = data.kept(work, selection, "again", repr(only), few=True)
+        made: Held = data.kept(work, selection, "again", repr(only))
     if left := rescored.left_out(held, only):
         st.warning(
             f"有 {integer(left)} 个评价入库时没有按现行规则集预算过，超过 {integer(rescored.MOST_FORMS)} 个不能逐表重新计分，"
-            "本次测算未计入：请重新导入这些评价，或在左侧缩小范围。"
+            "本次测算未计入：请管理人员运行 evalcore compact 补算，或在左侧缩小范围。"
         )
     return made
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
 from random import Random
 
 import numpy as np
@@ -201,3 +202,24 @@ def test_a_store_from_before_is_re_scored_form_by_form_or_says_how_many_are_not(
     few = rescored.rescored(old, CHOSEN, settings, scope=EVERYTHING, store=store)
     assert rescored.left_out(old, settings) == old.size
     assert not what_if.outcome(old, settings, few).compared.any()
+
+
+def test_compacting_prepares_what_was_stored_before(tmp_path: Path) -> None:
+    """A version without what trials work from (made before, or before a rule set was added) has it after `compact`."""
+    made = Store(tmp_path)
+    with made.begin("小样") as draft:
+        forms = [(form, score_evaluation(form)) for _, form in by_hand()[:6]]
+        write_evaluations(draft.connection, forms, dataset="demo", simulated=True, version=draft.version)
+    ask = "SELECT * FROM stored_trial ORDER BY evaluation_id, settings"
+    columns = "SELECT evaluation_id, rows_points, rows_taken, rows_open, execution_asked, trial_settings FROM stored_evaluation ORDER BY 1"
+    connection = made.open()
+    before = [connection.execute(sql).fetchall() for sql in (ask, columns)]
+    connection.close()
+    assert before[0]
+    with made.begin("旧版本") as draft:
+        draft.connection.execute("DELETE FROM stored_trial")
+        draft.connection.execute("UPDATE stored_evaluation SET trial_settings = 'older', rows_points = NULL, rows_taken = NULL")  # fmt: skip
+    made.compact()
+    connection = made.open()
+    assert [connection.execute(sql).fetchall() for sql in (ask, columns)] == before
+    connection.close()
