@@ -111,10 +111,7 @@ def bands(
     ranked = [b for b in held if b.mean is not None]
     labels = [f"{theme.short(names.get(b.code, b.code), 14)}（{integer(b.n)}）" for b in ranked]
     figure = Figure()
-    place = [
-        f"第 {b.rank_low}–{b.rank_high} 位" if b.rank_low != b.rank_high else f"均在第 {b.rank_low} 位"
-        for b in ranked
-    ]
+    place = [f"第 {b.rank_low}–{b.rank_high} 位" for b in ranked]
     said = [
         f"{plain.chart(names.get(b.code, b.code))}：现权重下平均 {points(b.mean)}，区间 {points(b.low)}–{points(b.high)}，"
         f"{where}（共 {len(ranked)} 个部门），等级会变的情形占 {percent(flips.get(b.code, (None, 0))[0])}（N={b.n}）"
@@ -181,7 +178,7 @@ def bands(
         }
     )
     note = (
-        "位次区间不是一个确定的位次：它说明换一种同样合理的权重，先后就可能不同。平均分按分项合计，规则集为 "
+        "位次区间不是一个确定的位次：它说明换一种同样合理的权重，先后就可能不同；两端相同只表示所试各种权重下不变。平均分按分项合计，规则集为 "
         f"{'、'.join(rule_sets)}（取其一级权重）。项目少的部门，区间不反映个别项目的偶然性。"
     )
     if len(ranked) < len(held):

@@ -63,11 +63,11 @@ def section(choice: Choice, selection: Selection, row: pd.Series) -> None:
 def by_money(rows: pd.DataFrame) -> str:
     """The shares of the figure by annual budget, in one sentence; rows: insight.audit.money_shares."""
     said = [
-        f"{r['scored_by']}满分 {percent(show.number(r['full']))}、95 分及以上 {percent(show.number(r['top']))}、优 {percent(show.number(r['excellent']))}"
+        f"{r['scored_by']}满分 {percent(number(r['full']))}、95 分及以上 {percent(number(r['top']))}、优 {percent(number(r['excellent']))}"
         for r in rows.to_dict("records")
-        if show.number(r["full"]) is not None
+        if number(r["full"]) is not None
     ]
-    agreed = show.number(rows["agreed"].iloc[-1])
+    agreed = number(rows["agreed"].iloc[-1])
     said += [f"复核一致率 {percent(agreed)}"] if agreed is not None else []
     return f"按全年预算计：{'；'.join(said)}。" if said else "没有填报全年预算数的评价，不按金额计。"
 

@@ -105,3 +105,28 @@ def test_nobody_sees_another_departments_rows(store: Store) -> None:
     rows = queries.audit_gaps(YEAR, by="department", scope=one, store=store)
     assert rows["department_code"].to_list() == ["101"]
     assert set(queries.review_gaps(YEAR, scope=one, store=store)["department_code"]) == {"101"}
+
+
+def test_high_scores_by_money(tmp_path: Path) -> None:
+    """2024, self: 100 (100 and 5 万元), 99 (400), 97 (no amount), 95.5 (20), 84 (1000), 59.99 (2000): 3,525 万元 in all.
+
+    Full marks carry 105, ≥ 95 carry 525. Reviewed are 档案整理 (20, 95.5 → 88) and 校舍维修 (1000, 84 → 78): neither keeps
+    its grade, so that agreement by money is 0.
+    """
+    store = build(tmp_path)
+    chosen = Selection(years=(2024,), methods=("单位自评",))
+    rows = audit.money_shares(queries.score_money(chosen, scope=EVERYTHING, store=store)).set_index(
+        "scored_by"
+    )
+    assert rows.at["自评（全部）", "full"] == pytest.approx(105 / 3525)
+    assert rows.at["自评（全部）", "top"] == pytest.approx(525 / 3525)
+    assert rows.at["自评（被复核的）", "top"] == pytest.approx(20 / 1020)
+    assert rows.at["复核（同一批）", "top"] == 0
+    assert rows.at["复核（同一批）", "agreed"] == 0
+    assert (
+        audit.money_shares(queries.score_money(Selection(keyword="没有"), scope=EVERYTHING, store=store))[
+            "full"
+        ]
+        .isna()
+        .all()
+    )

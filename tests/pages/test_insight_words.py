@@ -19,7 +19,7 @@ Open = Callable[..., AppTest]
 PAGES = [
     ("audit", {"view": view}) for view in ("believe", "findings", "check", "coverage", "follow")
 ] + [
-    ("overview", {}), ("departments", {}), ("departments", {"dept": "101,201"}), ("trends", {}), ("trends", {"measure": "weighted"}),
+    ("overview", {}), ("departments", {}), ("departments", {"dept": "101~201"}), ("trends", {}), ("trends", {"measure": "weighted"}),
     ("indicators", {}), ("indicators", {"indicator": "完成数量"}), ("what-if", {"score": "recomputed", "rules": "central-2021"}),
     ("what-if", {"lines": "80~70~60"}),
 ]  # fmt: skip
@@ -54,6 +54,7 @@ def test_no_word_of_blame_and_no_league_table(
 ) -> None:
     app = open_page(district, address, **params)
     assert not app.exception
+    assert not app.error
     said = words(app) + "".join(
         f"{chart.title}{chart.finding}{chart.note}{''.join(map(str, chart.table.columns))}{chart.table.to_csv()}"
         for chart in figures
@@ -101,3 +102,12 @@ def test_a_trial_is_marked_on_every_figure_and_never_stored(
     for chart in trial:
         assert "测算" in chart.title + chart.note
         assert (chart.table["说明"] == "测算，不改变评价结果").all()
+
+
+def test_a_rank_is_always_a_band(district: Path, open_page: Open, figures: list[Chart]) -> None:
+    """第 2–3 位, and 第 1–1 位 where no weights tried change it: never a single place."""
+    open_page(district, "departments", dept="201~301", year="2023~2024")
+    chart = next((one for one in figures if one.name == "department_bands" or "所处区间" in one.title), None)
+    drawn = "".join(f"{one.figure.to_json()}{one.table.to_csv()}{one.finding}" for one in figures)
+    assert re.search(r"第 ?\d+ ?位", drawn) is None
+    assert chart is None or chart.note
