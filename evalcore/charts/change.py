@@ -163,7 +163,7 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
         x=years, y=known["p50"].to_list(), mode="lines+markers+text", name="中位数",
         line={"color": theme.MAIN, "width": 2.5}, marker={"size": 9, "color": theme.MAIN},
         text=[points(v) for v in known["p50"]], textposition="top center", textfont={"size": 11},
-        customdata=[[f"year:{y}"] for y in years], hoverinfo="text",
+        customdata=[[f"year:{y}~has:score"] for y in years], hoverinfo="text",
         hovertext=[
             f"{y}年：中位数 {points(r['p50'])}，中间一半 {points(r['p25'])}–{points(r['p75'])}，"
             f"P10–P90 {points(r['p10'])}–{points(r['p90'])}（N={integer(r['scored'])}）"
@@ -219,7 +219,7 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
         table,
         note,
         ("median", "rule_set"),
-        tuple(f"year:{int(year)}" if int(year) else "" for year in rows["code"]),
+        tuple(f"year:{int(year)}~has:score" if int(year) else "" for year in rows["code"]),
     )
 
 
@@ -258,7 +258,7 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
                 f"{plain.chart(name)}{plain.chart(former)} {int(row['year'])}年：中位数 {points(row['p50'])}，"
                 f"优良 {integer(row['good'])}/{integer(row['graded'])}（N={integer(row['scored'])}）"
             )
-            codes.append([f"dept:{code}~year:{int(row['year'])}" if not former else ""])
+            codes.append([f"dept:{code}~year:{int(row['year'])}~has:score" if not former else ""])
         x.append(None)
         y.append(None)
         said.append("")
@@ -317,7 +317,7 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
         note,
         ("median", "department"),
         tuple(
-            f"dept:{code}~year:{int(year)}" if year and not isinstance(former, str) else ""
+            f"dept:{code}~year:{int(year)}~has:score" if year and not isinstance(former, str) else ""
             for code, year, former in zip(rows["code"], rows["year"], rows["former"], strict=True)
         ),
     )

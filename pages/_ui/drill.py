@@ -18,6 +18,11 @@ COLUMNS = (
     "evaluation_id", "year", "department", "project", "budget_annual", "execution_rate",
     "self_score", "review_score", "recomputed", "grade",
 )  # fmt: skip
+# what the rows of a mark have, where it counts no others → words
+HAS = {
+    "score": "有得分", "自评": "有自评得分", "复核": "有复核得分", "复算": "有复算得分", "grade": "有等级",
+    "weight": "有得分和全年预算数", "amounts": "全年预算数、执行数齐全",
+}  # fmt: skip
 SORTS = {
     "money": "资金多的在前",
     "score": "得分低的在前",
@@ -52,9 +57,9 @@ def conditions(code: str, departments: dict[str, str]) -> tuple[dict[str, Any], 
                 params["score_from"] = float(start) if start >= 60 else None
                 params["score_to"] = None if start >= 100 else float(max(start + 1, 60))
                 said.append(bin_label(start))
-            case "has" if value in ("score", "自评", "复核", "复算"):
+            case "has" if value in HAS:
                 params["has"] = value
-                said.append("有得分" if value == "score" else f"有{value}得分")
+                said.append(HAS[value])
             case "code":
                 params["code"] = value
                 said.append(f"疑点：{code_name(value)}")

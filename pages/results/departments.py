@@ -47,9 +47,11 @@ with show.guarded("一级指标得分率与所处区间"):
         show.note("复核得分没有分项数，一级指标得分率和所处区间请改选自评或复算口径。")
     else:
         sums = data.frame(queries.level_sums_by_department, selection)
-        show.chart(
-            data.drawn(lambda: charts.level_rates(sums, names, kind), selection, "level rates"), behind
-        )
+        drawn = data.drawn(lambda: charts.level_rates(sums, names, kind), selection, "level rates")
+        if drawn.codes:
+            show.chart(drawn, behind)
+        else:
+            show.note(drawn.finding)
         held = data.computed(insight.bands, sums, selection, "bands")
         flips = data.computed(
             insight.flips_by_department, data.frame(queries.what_if_levels, selection), selection, "flips"

@@ -107,6 +107,8 @@ def row(selection: Selection, kind: str, year: int, before: int) -> None:
 
 
 # measure → the glossary's term that defines it
+# measure → what an evaluation must have to count in it (a condition of drill.projects)
+_COUNTED = {"good": "grade", "mean": "score", "weighted": "weight", "execution": "amounts"}
 TERMS = {"good": "good_share", "mean": "mean", "weighted": "mean_weighted", "execution": "execution_rate"}
 
 
@@ -121,7 +123,7 @@ def behind(selection: Selection, measure: str, year: int, before: int, code: str
     """The projects of a part or level of the change; of a year's bar, that year's evaluations."""
     asked = drill.parts(code)
     if set(asked) == {"year"}:
-        return drill.projects(code, page, selection)
+        return drill.projects(f"{code}~has:{_COUNTED[measure]}", page, selection)
     level, part = asked.get("level"), asked.get("part", "kept")
     if len(asked) != 1 or (level is not None and level not in insight.LEVELS):
         return None

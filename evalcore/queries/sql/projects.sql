@@ -20,6 +20,9 @@ WITH matched AS (
           OR CAST($has AS VARCHAR) = '自评' AND e.self_score_approx IS NOT NULL
           OR CAST($has AS VARCHAR) = '复核' AND e.review_score_approx IS NOT NULL
           OR CAST($has AS VARCHAR) = '复算' AND e.recomputed_approx IS NOT NULL
+          OR CAST($has AS VARCHAR) = 'grade' AND e.grade IS NOT NULL
+          OR CAST($has AS VARCHAR) = 'weight' AND e.score IS NOT NULL AND coalesce(e.budget_annual, 0) > 0
+          OR CAST($has AS VARCHAR) = 'amounts' AND e.budget_annual IS NOT NULL AND e.executed IS NOT NULL
       )
       AND (CAST($code AS VARCHAR) IS NULL OR e.number IN (
           SELECT f.evaluation_number FROM finding AS f
