@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -87,7 +87,7 @@ def chart(
     the rows most readers want.
     to: instead of listing rows, write the mark's bare code under this address parameter.
     """
-    with st.container(border=True, key=f"figure_{drawn.name}", gap="xsmall"):
+    with _sheet(drawn), st.container(border=True, key=f"figure_{drawn.name}", gap="xsmall"):
         _head(drawn)
         finding(drawn.finding)
         key = f"plot_{drawn.name}_{st.session_state.get('drill_epoch', 0)}"
@@ -115,6 +115,17 @@ def chart(
         _behind(drawn, rows is not None, param)
         if rows:
             drilled(drawn.name, rows, param)
+
+
+# Heights of a figure above which a sheet of A4 would cut it, with title and words: in print it is made smaller (style.css)
+_TALL = (1200, 1560, 2000)
+
+
+def _sheet(drawn: Chart) -> AbstractContextManager[object]:
+    """What a figure stands in, so that no sheet of paper cuts it."""
+    height = drawn.figure.to_dict()["layout"].get("height") or 0
+    steps = sum(height > each for each in _TALL)
+    return st.container(key=f"sheet{steps}_{drawn.name}") if steps else nullcontext()
 
 
 def head(name: str, title: str, terms: Sequence[str], table: pd.DataFrame | None = None) -> None:
@@ -179,7 +190,7 @@ def _behind(drawn: Chart, clickable: bool, param: str) -> None:
         on_select=picked if leads else "ignore", selection_mode="single-row",
     )  # fmt: skip
     if leads:
-        st.caption("点选左侧方框，列出该行所含项目（键盘：方向键移动，空格选定）")
+        st.caption("点选左侧方框，列出该行所含项目（键盘：方向键移动，Shift+空格选定）")
 
 
 def numbers(table: pd.DataFrame) -> dict[str, object]:
@@ -320,7 +331,7 @@ def projects(rows: Rows, *, key: str) -> None:
         titled = shown.rename(columns={c: term(c).heading for c in shown.columns})
         download(titled, f"{rows.title}_第{now}页" if pages > 1 else rows.title, key=f"rowscsv_{key}")
         if opens:
-            st.caption("点选左侧方框打开项目详情")
+            st.caption("点选左侧方框打开项目详情（键盘：方向键移动，Shift+空格选定）")
 
 
 def _turn(page: int) -> None:

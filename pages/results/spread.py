@@ -90,6 +90,7 @@ def never_lost(rows: pd.DataFrame) -> None:
                 "missed": "复算未得满分（次）",
             }
         )  # fmt: skip
+        table = table.astype({"出现次数": int, "涉及部门（个）": int})
         show.head("never_lost", "从未失分的指标", ("never_lost",), table)
         first = rows.iloc[0]
         share = number(first["lost_points"]) or 0.0

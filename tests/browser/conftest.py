@@ -81,25 +81,65 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+LOCAL = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
+# The script has ended and nothing on the page is faded, moving or still to come.
+_SETTLED = """() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')
+    && document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)"""
+
+
+def settled(page: Any) -> None:
+    """Wait until the page stands still, instead of a time that is too short on one machine and too long on another."""
+    page.wait_for_function(_SETTLED, timeout=60_000)
+
+
+def _profile(chromium: Any, scheme: str = "light") -> Any:
+    return chromium.new_context(
+        viewport={"width": 1280, "height": 720}, color_scheme=scheme, locale="zh-CN", accept_downloads=True
+    )
+
+
+def _watched(context: Any, url: str, strays: list[str]) -> Any:
+    page = context.new_page()
+    page.on("request", lambda r: None if r.url.startswith(LOCAL) else strays.append(r.url))
+    page.goto(url)
+    page.wait_for_selector("text=数据版本", timeout=60_000)
+    return page
+
+
+@pytest.fixture(scope="session")
+def profile(chromium: Any) -> Iterator[Any]:
+    """One browser profile for the tests that need no fresh one: scripts are loaded and compiled once."""
+    context = _profile(chromium)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tab(profile: Any) -> Iterator[Callable[..., Any]]:
+    """Open an address in a new tab of the shared profile; fails the test when a request leaves 127.0.0.1."""
+    pages: list[Any] = []
+    strays: list[str] = []
+
+    def go(url: str) -> Any:
+        pages.append(_watched(profile, url, strays))
+        return pages[-1]
+
+    yield go
+    for page in pages:
+        page.close()
+    assert strays == [], f"requests left this machine: {strays}"
+
+
 @pytest.fixture
 def visit(chromium: Any) -> Iterator[Callable[..., Any]]:
     """Open an address in a fresh browser profile; fails the test when a request leaves 127.0.0.1."""
-    contexts, strays = [], []
+    contexts: list[Any] = []
+    strays: list[str] = []
 
     def go(url: str, scheme: str = "light") -> Any:
-        context = chromium.new_context(
-            viewport={"width": 1280, "height": 720},
-            color_scheme=scheme,
-            locale="zh-CN",
-            accept_downloads=True,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        local = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
-        page.on("request", lambda r: None if r.url.startswith(local) else strays.append(r.url))
-        page.goto(url)
-        page.wait_for_selector("text=数据版本", timeout=60_000)
-        return page
+        contexts.append(_profile(chromium, scheme))
+        return _watched(contexts[-1], url, strays)
 
     yield go
     for context in contexts:

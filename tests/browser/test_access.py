@@ -1,10 +1,7 @@
-"""For everyone, on paper, and out of the browser: axe-core, the keyboard's path, print, pictures, links."""
+"""Without a mouse, and out of the browser: the keyboard's path, pictures, links."""
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -14,69 +11,11 @@ from urllib.parse import quote
 import pytest
 
 from pages._ui import saved
-from tests.browser.conftest import serving
+from tests.browser.conftest import serving, settled
 from tests.pages.district import build
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Any]
-PAGES = (
-    "overview", "scores", "grades", "departments", "trends", "indicators", "execution", "project", "audit",
-    "what-if", "import", "method",
-)  # fmt: skip
-
-# axe-core is MPL-2.0 and 650 kB: not part of this Apache-licensed repository. `.ci/run` fetches it through npm.
-AXE = Path(os.environ.get("EVAL_AXE", Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"))
-# What is Streamlit's own and no parameter changes: (rule, what the element says of itself).
-STREAMLITS_OWN = (
-    ("target-size", 'aria-label="Clear all"'),  # the cross in a filter, 21 px
-    ("target-size", 'aria-label="Help"'),  # the question mark beside a label; the same words stand on /method
-    ("target-size", "stDataFrame"),  # cells of the table's canvas
-    ("scrollable-region-focusable", "stDataFrame"),
-    ("aria-required-children", "stDataFrame"),
-)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_serious_of_ours(path: str, scheme: str, address: str, visit: Visit) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is not here: npm install --no-save axe-core@4, or EVAL_AXE=<axe.min.js>")
-    page = visit(f"{address}/{path}", scheme)
-    page.wait_for_selector(".st-key-menu a")
-    page.wait_for_selector('.stApp[data-test-script-state="notRunning"]')  # what is being redrawn is faded
-    page.wait_for_timeout(1500)  # fades end
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    found = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(rules)}}})")["violations"]
-    ours = [
-        (one["id"], node["html"][-160:], node["failureSummary"][:200])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-        if not any(one["id"] == rule and mark in node["html"] for rule, mark in STREAMLITS_OWN)
-    ]
-    assert ours == []
-
-
-def test_a_page_prints_on_a4_without_the_sidebar(address: str, visit: Visit) -> None:
-    page = visit(f"{address}/overview")
-    page.wait_for_selector(".st-key-figure_departments .main-svg")
-    page.emulate_media(media="print")
-    assert not page.locator("[data-testid=stSidebar]").is_visible()
-    assert not page.locator(".st-key-csv_departments").is_visible()
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('[class*="st-key-figure_"]')].filter(
-            n => getComputedStyle(n).breakInside !== 'avoid').length"""
-    )
-    assert cut == 0
-    printed = page.pdf(prefer_css_page_size=True)
-    sheets = len(re.findall(rb"/Type\s*/Page\b", printed))
-    boxes = {
-        tuple(round(float(v)) for v in box.split())
-        for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", printed)
-    }
-    assert boxes == {(0, 0, 842, 595)}  # A4, landscape, in points
-    assert 2 <= sheets <= 8  # the whole page, not the first screen
 
 
 def test_the_picture_is_made_without_a_server(address: str, visit: Visit) -> None:
@@ -98,18 +37,63 @@ def test_the_picture_is_made_without_a_server(address: str, visit: Visit) -> Non
     assert len(set(zlib.decompress(packed)[::97])) > 20  # drawn, not one colour
 
 
-def test_the_keyboard_opens_the_table_and_the_rows_behind(address: str, visit: Visit) -> None:
-    page = visit(f"{address}/scores")
-    page.locator(".st-key-table_histogram button").focus()
+def test_the_keyboard_reaches_the_rows_behind_a_mark_and_back(address: str, tab: Visit) -> None:
+    page = tab(f"{address}/scores")
+    settled(page)
+    opener = page.locator(".st-key-table_histogram button")
+    opener.focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**table=histogram**")
-    table = page.locator(".st-key-figure_histogram [data-testid=stDataFrame]")
-    table.wait_for()
+    page.locator(".st-key-figure_histogram [data-testid=stDataFrame]").wait_for()
     page.reload()  # the open table is part of the link
-    table.wait_for()
-    page.locator(".st-key-table_histogram button").focus()
+    page.locator(".st-key-figure_histogram [data-testid=stDataFrame]").wait_for()
+    settled(page)
+    opener.focus()
+    for _ in range(6):  # CSV, PNG, the table
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "CANVAS":
+            break
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+Space")
+    page.wait_for_url("**drill=histogram.bin**")
+    page.locator(".st-key-figure_histogram").get_by_text("打开项目详情").wait_for()
+    page.go_back()
+    page.wait_for_url(lambda url: "drill=" not in url)
+    assert "table=histogram" in page.url
+    settled(page)
+    opener.focus()
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "table=" not in url)
+
+
+_FOCUS = """() => { let e = document.activeElement
+    while (e && e.shadowRoot && e.shadowRoot.activeElement) e = e.shadowRoot.activeElement
+    const seen = [e, e.parentElement, e.parentElement?.parentElement].filter(Boolean).map(n => getComputedStyle(n))
+        .some(s => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || /0px 0px 0px \\d/.test(s.boxShadow)
+            || s.borderTopColor === 'rgb(31, 78, 121)')
+    const box = e.getBoundingClientRect()
+    return { name: (e.innerText || e.getAttribute('aria-label') || e.tagName).trim().slice(0, 30), seen, canvas: e.matches('canvas, section, [data-testid=stMain], [data-testid=stMainBlockContainer]') || !!e.querySelector('h1'),
+        main: !!e.getRootNode().host?.closest('[data-testid=stMain]') || !!e.closest('[data-testid=stMain]'), y: box.y } }"""
+
+
+def test_tab_goes_from_the_menu_through_the_filters_down_the_page_and_is_seen(
+    address: str, tab: Visit
+) -> None:
+    page = tab(f"{address}/scores")
+    settled(page)
+    stops = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(_FOCUS))
+        if len([stop for stop in stops if stop["main"]]) > 12:
+            break
+    names = [stop["name"].split("\n")[-1] for stop in stops]
+    assert [name for name in ("总体情况", "口径与制度依据") if name in names] == [
+        "总体情况",
+        "口径与制度依据",
+    ]
+    assert names.index("口径与制度依据") < [stop["main"] for stop in stops].index(True)
+    assert [stop["name"] for stop in stops if not stop["seen"] and not stop["canvas"]] == []
 
 
 def test_a_saved_view_opens_in_a_new_browser_on_a_cold_server(tmp_path: Path, visit: Visit) -> None:

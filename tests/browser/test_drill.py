@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from evalcore.store import Store
-from tests.browser.conftest import serving
+from tests.browser.conftest import serving, settled
 from tests.pages.passports import build, id_of
 
 pytestmark = pytest.mark.browser
@@ -35,9 +35,9 @@ def base(folder: Path) -> Iterator[str]:
 def pick(page: Any, figure: str, mark: int) -> None:
     """Click a bar of a figure."""
     bar = page.locator(f".st-key-figure_{figure} .bars .point path").nth(mark)
+    settled(page)  # charts above may still grow and push this one down
     bar.scroll_into_view_if_needed()
-    page.wait_for_timeout(2000)  # charts above may still grow and push this one down
-    bar.scroll_into_view_if_needed()
+    settled(page)
     box = bar.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
@@ -45,7 +45,7 @@ def pick(page: Any, figure: str, mark: int) -> None:
 def open_first_row(page: Any, figure: str) -> None:
     table = page.locator(f".st-key-figure_{figure} [data-testid=stDataFrame]").first
     table.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
+    settled(page)
     box = table.bounding_box()
     page.mouse.click(box["x"] + 16, box["y"] + 48)
 
@@ -61,8 +61,8 @@ def test_a_cold_link_to_a_project_keeps_frame_filters_and_indicator(folder: Path
         page.wait_for_selector("text=自评表 E12")
 
 
-def test_from_a_figure_to_a_project_to_an_indicator_and_back(base: str, visit: Visit) -> None:
-    page = visit(f"{base}/execution?{FILTERS}")
+def test_from_a_figure_to_a_project_to_an_indicator_and_back(base: str, tab: Visit) -> None:
+    page = tab(f"{base}/execution?{FILTERS}")
     page.wait_for_selector(".st-key-figure_rates .bars .point path", state="attached")
     pick(page, "rates", 3)  # 60–80 %
     page.wait_for_url("**drill=rates.bin**")
@@ -80,18 +80,18 @@ def test_from_a_figure_to_a_project_to_an_indicator_and_back(base: str, visit: V
     assert "drill=rates.bin" in page.url and "dept=301" in page.url
 
 
-def test_the_link_back_keeps_filters_and_drill(base: str, folder: Path, visit: Visit) -> None:
+def test_the_link_back_keeps_filters_and_drill(base: str, folder: Path, tab: Visit) -> None:
     id = id_of(Store(folder), "道路保洁", 2024)
-    page = visit(f"{base}/project?{FILTERS}&id={id}&from=execution&drill=rates.bin:annual-3")
+    page = tab(f"{base}/project?{FILTERS}&id={id}&from=execution&drill=rates.bin:annual-3")
     page.get_by_text("返回预算执行").click()
     page.wait_for_selector("h1:has-text('预算执行')")
     page.wait_for_selector("text=按全年预算执行率 60–80%")
     assert "dept=301" in page.url and "id=" not in page.url
 
 
-def test_text_from_files_runs_nothing(base: str, folder: Path, visit: Visit) -> None:
+def test_text_from_files_runs_nothing(base: str, folder: Path, tab: Visit) -> None:
     id = id_of(Store(folder), "道路保洁", 2024)
-    page = visit(f"{base}/project?{FILTERS}&id={id}&indicator=1&kind=self")
+    page = tab(f"{base}/project?{FILTERS}&id={id}&indicator=1&kind=self")
     page.wait_for_selector("h3:has-text('单项指标')")
     assert page.locator("img[src=x]").count() == 0
     assert page.locator("a[href*='evil.example']").count() == 0

@@ -55,7 +55,7 @@ def section(selection: Selection) -> None:
         st.session_state["rules"] = st.session_state["rules_address"] = default
     id = st.selectbox(
         "查看一套规则集", list(sets), key="rules", format_func=lambda one: f"{sets[one].name}（{one}）",
-        on_change=_chosen,
+        placeholder="请选择", on_change=_chosen,
     )  # fmt: skip
     one(sets[id])
 
