@@ -54,9 +54,14 @@ def marks(figure: Any) -> list[tuple[str, int]]:
     return found
 
 
-@pytest.mark.parametrize("view", PAGES)
+FILTERS = ({}, {"year": "2023~2024"}, {"score": "review"}, {"grade": "excellent~good"})
+
+
 @pytest.mark.parametrize(
-    "filters", [{}, {"year": "2023~2024"}, {"score": "review"}, {"grade": "excellent~good"}]
+    ("view", "filters"),
+    # every view as it opens; the pages whose queries the others share, under every kind of filter
+    [(view, {}) for view in PAGES]
+    + [(view, each) for view in ("overview", "grades", "execution", "audit") for each in FILTERS[1:]],
 )
 def test_the_rows_behind_every_mark_add_up(
     view: str, filters: dict[str, str], district: Path, open_page: Open, monkeypatch: pytest.MonkeyPatch

@@ -1,0 +1,391 @@
+"""A change of a filter, in Chromium: from the key to the page that stands still, the script's time, the bytes received.
+
+Three servers over one store take turns in one run: ours, ours under Streamlit's default runner settings, and a Dash page
+with the figures of /overview from the same queries and charts. Every change types another keyword, so that nothing comes
+from a cache; a second pass types the same words again and measures what is kept. Then 1, 10 and 50 sessions rerun as
+fast as they can, with and without a garbage collection after each run; and memory over time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from tests.bench.measuring import machine, percentile
+
+ROOT = Path(__file__).parents[2]
+PAGES = (
+    "overview", "scores", "grades", "departments", "trends", "indicators", "execution", "project", "audit", "what-if",
+    "import", "method",
+)  # fmt: skip
+WORDS = (
+    "项目", "工作", "经费", "建设", "维护", "服务", "设施", "专项", "保障", "管理", "运行", "购置", "街道", "学校",
+)  # fmt: skip
+DEFAULT = ("--runner.postScriptGC=true", "--runner.magicEnabled=true", "--client.toolbarMode=auto")
+GOALS = {"script_p95_ms": 60, "payload_kb": 150}
+ALL = ["--rounds", "7", "--sessions", "1", "10", "50"]
+_SETTLED = """word => {
+    const app = document.querySelector('[data-testid=stApp]')
+    return app.dataset.testScriptState === 'notRunning' && app.innerText.includes('关键词“' + word + '”')
+      && !document.querySelector('[data-stale=true]')
+}"""
+_DASH_SETTLED = (
+    "word => document.querySelector('#said')?.innerText.includes(word) && document.title !== 'Updating...'"
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    default = Path(os.environ.get("EVAL_BENCH_STORE", "data/store"))
+    parser.add_argument(
+        "--store", type=Path, default=default, help="a folder of versions, e.g. of a million evaluations"
+    )
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--pages", nargs="*", default=list(PAGES))
+    parser.add_argument("--sessions", nargs="*", type=int, default=[], help="how many sessions rerun at once")
+    parser.add_argument("--seconds", type=float, default=10, help="of reruns a number of sessions")
+    parser.add_argument(
+        "--endurance", type=float, default=0, help="minutes of reruns by 10 sessions, memory noted"
+    )
+    parser.add_argument("--port", type=int, default=8640)
+
+
+def run(arguments: argparse.Namespace) -> dict[str, Any]:
+    """changes: page → server → figures; sessions: setting → sessions → reruns a second; memory: MB by minute."""
+    found: dict[str, Any] = {"machine": machine(), "rounds": arguments.rounds, "goals": GOALS}
+    if arguments.pages:
+        found["changes"] = _changes(arguments)
+    if arguments.sessions:
+        found["sessions"] = {
+            name: {
+                str(count): _reruns(arguments, count, gc, arguments.seconds) for count in arguments.sessions
+            }
+            for name, gc in (("postScriptGC off", False), ("postScriptGC on", True))
+        }
+    if arguments.endurance:
+        found["endurance"] = _reruns(arguments, 10, False, arguments.endurance * 60)
+    return found
+
+
+# --- one reader in Chromium --------------------------------------------------------------------------------------------
+def _changes(arguments: argparse.Namespace) -> dict[str, Any]:
+    from playwright.sync_api import sync_playwright
+
+    from tests.browser.conftest import ARGS, CHROMIUM
+
+    made: dict[str, Any] = {}
+    with ExitStack() as stack:
+        servers = {
+            "ours": _Server(stack, arguments.store, arguments.port),
+            "default": _Server(stack, arguments.store, arguments.port + 1, DEFAULT),
+        }
+        dash = arguments.port + 2 if _dash_is_here() else None
+        if dash:
+            _start(stack, [sys.executable, "-m", "tests.bench.pages", str(dash)], arguments.store, dash, "/")
+        browser = stack.enter_context(sync_playwright()).chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        stack.callback(browser.close)
+        for path in arguments.pages:
+            ours_view = _Streamlit(browser, servers["ours"], path)
+            views: dict[str, _View] = {
+                "ours": ours_view,
+                "default": _Streamlit(browser, servers["default"], path),
+            }
+            if dash and path == "overview":
+                views["dash"] = _Dash(browser, f"http://127.0.0.1:{dash}/")
+            for word in ("公", *WORDS[: arguments.rounds]):  # the first is not counted: fonts and parts load
+                for view in views.values():
+                    view.change(word, counted=word != "公")
+            for word in WORDS[: arguments.rounds]:
+                ours_view.again(word)
+            made[path] = {name: view.figures() for name, view in views.items()}
+            ours = statistics.median(views["ours"].took)
+            for name in [name for name in views if name != "ours"]:
+                made[path][f"ours_to_{name}"] = round(ours / statistics.median(views[name].took), 2)
+            for view in views.values():
+                view.page.context.close()
+    return made
+
+
+class _Server:
+    """The app under some settings; every run's script time is a line of a file."""
+
+    def __init__(self, stack: ExitStack, store: Path, port: int, options: tuple[str, ...] = ()) -> None:
+        self.address = f"http://127.0.0.1:{port}"
+        self.times = ROOT / "data" / f"bench-{port}.txt"
+        self.times.unlink(missing_ok=True)
+        stack.callback(self.times.unlink, missing_ok=True)
+        command = [
+            sys.executable,
+            "-m",
+            "tests.bench.pages",
+            "streamlit",
+            str(self.times),
+            str(port),
+            *options,
+        ]
+        self.process = _start(stack, command, store, port, "/_stcore/health")
+
+    def last(self) -> tuple[float, float]:
+        """Milliseconds of the last run's script, and of them the script's own work (not waiting, not the database)."""
+        lines = self.times.read_text(encoding="utf-8").split()
+        return float(lines[-2]), float(lines[-1])
+
+    def memory(self) -> int:
+        """Resident memory in MB."""
+        for line in Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8").splitlines():
+            if line.startswith("VmRSS"):
+                return int(line.split()[1]) // 1024
+        return 0
+
+
+class _View:
+    """One page in one browser profile: a change of the keyword, what it took and brought."""
+
+    field: str
+    settled: str
+
+    def __init__(self, browser: Any, address: str) -> None:
+        self.took: list[float] = []
+        self.bytes: list[int] = []
+        self._received = 0
+        self.page = browser.new_context(viewport={"width": 1280, "height": 720}, locale="zh-CN").new_page()
+        self.page.goto(address)
+
+    def change(self, word: str, *, counted: bool) -> None:
+        field = self.page.locator(self.field)
+        field.fill(word, timeout=60_000)
+        self._received, start = 0, time.perf_counter()
+        field.press("Enter")
+        self.page.wait_for_function(self.settled, arg=word, polling="raf", timeout=120_000)
+        if counted:
+            self.took.append((time.perf_counter() - start) * 1000)
+            self.bytes.append(self._received)
+
+    def figures(self) -> dict[str, Any]:
+        return {
+            "median_ms": round(statistics.median(self.took)),
+            "p95_ms": round(percentile(self.took, 0.95)),
+            "payload_kb": round(statistics.median(self.bytes) / 1000, 1),
+        }
+
+
+class _Streamlit(_View):
+    field, settled = ".st-key-filter_keyword input", _SETTLED
+
+    def __init__(self, browser: Any, server: _Server, path: str) -> None:
+        super().__init__(browser, "about:blank")
+        self.server, self.scripts, self.kept = (
+            server,
+            list[tuple[float, float]](),
+            list[tuple[float, float]](),
+        )
+        self.page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
+        self.page.goto(f"{server.address}/{path}")
+        self.page.wait_for_selector("text=数据版本", timeout=120_000)
+        self.page.locator(".st-key-filter_more summary").evaluate("line => line.click()")
+        self.page.locator(self.field).wait_for()
+        if path == "import":  # its page does not name the keyword
+            self.settled = _SETTLED.replace(
+                "app.innerText.includes('关键词“' + word + '”')",
+                "location.href.includes(encodeURIComponent(word))",
+            )
+
+    def _frame(self, payload: Any) -> None:
+        self._received += len(payload)
+
+    def change(self, word: str, *, counted: bool) -> None:
+        super().change(word, counted=counted)
+        if counted:
+            self.scripts.append(self.server.last())
+
+    def again(self, word: str) -> None:
+        """A view that was shown before."""
+        self.change(word, counted=False)
+        self.kept.append(self.server.last())
+
+    def figures(self) -> dict[str, Any]:
+        made = super().figures()
+        for name, runs in (("script", self.scripts), ("kept_script", self.kept)):
+            if runs:
+                made[f"{name}_p95_ms"] = round(percentile([wall for wall, _ in runs], 0.95))
+                made[f"{name}_cpu_ms"] = round(statistics.median(cpu for _, cpu in runs))
+        return made
+
+
+class _Dash(_View):
+    field, settled = "#word", _DASH_SETTLED
+
+    def __init__(self, browser: Any, address: str) -> None:
+        super().__init__(browser, address)
+        self.page.locator("#figure-departments .main-svg").first.wait_for(timeout=120_000)
+        self.page.on("response", self._response)
+
+    def _response(self, response: Any) -> None:
+        if "_dash-update-component" in response.url:
+            self._received += int(response.headers.get("content-length", 0))
+
+
+# --- many sessions -----------------------------------------------------------------------------------------------------
+def _reruns(arguments: argparse.Namespace, sessions: int, gc: bool, seconds: float) -> dict[str, Any]:
+    """Sessions on web sockets that turn between two years of /overview, each as soon as its last run has ended."""
+    with ExitStack() as stack:
+        server = _Server(
+            stack, arguments.store, arguments.port + 3, (f"--runner.postScriptGC={str(gc).lower()}",)
+        )
+        ends = [0] * sessions
+        faults: list[str] = []
+        stop = time.perf_counter() + seconds + 5
+        memory = [server.memory()]
+
+        def session(number: int) -> None:
+            try:
+                ends[number] = _one_session(server.address, stop - seconds, stop)
+            except Exception as fault:  # noqa: BLE001 — counted and reported: a session that breaks is a result
+                faults.append(repr(fault))
+
+        threads = [threading.Thread(target=session, args=(number,)) for number in range(sessions)]
+        for thread in threads:
+            thread.start()
+        while any(thread.is_alive() for thread in threads):
+            time.sleep(min(60.0, max(1.0, seconds / 10)))
+            memory.append(server.memory())
+        return {
+            "reruns_a_second": round(sum(ends) / seconds, 1), "faults": len(faults), "first_fault": faults[:1],
+            "memory_mb": memory,
+        }  # fmt: skip
+
+
+def _one_session(address: str, begin: float, stop: float) -> int:
+    """Runs a session's script ended between begin and stop."""
+    from streamlit.proto.BackMsg_pb2 import BackMsg
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+    from websockets.sync.client import connect
+
+    ended = turn = 0
+    with connect(address.replace("http", "ws") + "/_stcore/stream", max_size=None, open_timeout=60) as socket:
+        while (now := time.perf_counter()) < stop:
+            turn += 1
+            said = BackMsg()
+            said.rerun_script.query_string = f"year={2022 + turn % 2}"
+            said.rerun_script.page_name = "overview"
+            socket.send(said.SerializeToString())
+            while True:
+                heard = ForwardMsg.FromString(socket.recv(timeout=120))
+                if heard.WhichOneof("type") == "script_finished":
+                    break
+            ended += now >= begin
+    return ended
+
+
+# --- servers -------------------------------------------------------------------------------------------------------------
+def _start(
+    stack: ExitStack, command: list[str], store: Path, port: int, path: str
+) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | {"EVAL_STORE": str(store.resolve()), "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    stack.callback(process.wait)
+    stack.callback(process.terminate)
+    for _ in range(480):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=1):
+                return process
+        except OSError:
+            time.sleep(0.25)
+    raise RuntimeError(f"no server on port {port}")
+
+
+def _timed_streamlit(times: str, port: str, options: list[str]) -> None:
+    """Streamlit's own server, with each run's script time written to a file."""
+    from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+    from streamlit.web import cli
+
+    run_script = ScriptRunner._run_script
+
+    def timed(self: Any, *arguments: Any, **rest: Any) -> None:
+        start, worked = time.perf_counter(), time.thread_time()
+        try:
+            run_script(self, *arguments, **rest)
+        finally:
+            took, worked = time.perf_counter() - start, time.thread_time() - worked
+            with Path(times).open("a", encoding="utf-8") as file:
+                file.write(f"{took * 1000:.1f} {worked * 1000:.1f}\n")
+
+    ScriptRunner._run_script = timed  # type: ignore[method-assign]  # measured from outside, the app is as it is
+    sys.argv = [
+        "streamlit", "run", "app.py", f"--server.port={port}", "--server.fileWatcherType=none", *options,
+    ]  # fmt: skip
+    cli.main()
+
+
+def _dash_is_here() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("dash") is not None
+
+
+def _dash(port: int) -> None:
+    """The figures and numbers of /overview as one Dash page: the same queries and charts, no cache."""
+    from dash import Dash, Input, Output, dash_table, dcc, html
+
+    from evalcore.access import EVERYTHING
+    from evalcore.charts.coverage import coverage
+    from evalcore.charts.departments import departments
+    from evalcore.charts.histogram import histogram
+    from evalcore.queries import frame, overview
+    from evalcore.queries.run import Selection, Store
+
+    store = Store()
+    app = Dash(__name__)
+    figures = ("coverage", "histogram", "departments")
+    app.layout = html.Div(
+        [dcc.Input(id="word", debounce=True), html.P(id="said"), html.Div(id="numbers")]
+        + [dcc.Graph(id=f"figure-{name}") for name in figures]
+        + [dash_table.DataTable(id="table", page_size=50)]
+    )
+
+    @app.callback(
+        [Output("said", "children"), Output("numbers", "children")]
+        + [Output(f"figure-{name}", "figure") for name in figures] + [Output("table", "data")],
+        Input("word", "value"),
+    )  # fmt: skip
+    def show(word: str | None) -> list[Any]:
+        years = frame.filter_years(Selection(dataset="demo"), scope=EVERYTHING, store=store)["year"]
+        chosen = Selection(
+            dataset="demo",
+            years=(int(years.max()),),
+            methods=("单位自评",),
+            subjects=("项目支出",),
+            keyword=word or "",
+        )
+        asked = {"scope": EVERYTHING, "store": store}
+        totals = overview.overview_totals(chosen, **asked)
+        shares = overview.good_shares(chosen, **asked)
+        listed = overview.coverage_by_department(chosen, **asked)
+        by = overview.grades_by_department(chosen, **asked)
+        cash = overview.money_by_department(chosen, **asked)
+        bins = overview.score_bins(chosen, **asked)
+        drawn = (coverage(listed), histogram(bins, "自评"), departments(by, cash, "自评"))
+        counts = frame.selection_counts(chosen, **asked)
+        return [
+            f"关键词“{word}” {counts.iloc[0].to_dict()}", f"{totals.iloc[0].to_dict()} {shares.to_dict('records')}",
+            *(one.figure.to_dict() for one in drawn), drawn[2].table.to_dict("records"),
+        ]  # fmt: skip
+
+    app.run(host="127.0.0.1", port=port, debug=False)
+
+
+if __name__ == "__main__":  # the servers it measures, started by `run`
+    if sys.argv[1] == "streamlit":
+        _timed_streamlit(sys.argv[2], sys.argv[3], sys.argv[4:])
+    else:
+        _dash(int(sys.argv[1]))
