@@ -93,6 +93,8 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
         ]
         drawn = random.Random(arguments.seed).sample(every, min(arguments.mutants, len(every)))
         environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+        if drawn and _noticed(copy, drawn[0][0], environment, arguments.tests):
+            raise RuntimeError("the tests fail without any mutant")
         for path, at, what in drawn:
             if time.monotonic() - started > arguments.seconds:
                 break
