@@ -28,6 +28,14 @@ _DECIMALS = re.compile(
     r"[，,；;(]\s?(?:得分|结果|计算结果)?(?:四舍五入)?(?:后)?保留(?:到)?(?:小数点后)?[一二两三\d]位(?:小数)?\)?"
 )
 _FRACTION = re.compile(r"([二三四五六七八九十]|\d+)分之([一二三四五六七八九十]|\d+)(?=的?(?:分|该|权|$))")
+_NAMED_ENDS = re.compile(  # 80%-90%(含80%): the bracket names the end it holds
+    r"(?P<low>\d+(?:\.\d+)?)(?P<first>[^\d\s,，;；()~-]{0,4})\s?(?P<dash>[~-]|至|到)\s?"
+    r"(?P<high>\d+(?:\.\d+)?)(?P<last>[^\d\s,，;；()~-]{0,4}?)(?:之间)?\s?\((?P<said>[^()]*含\s?\d[^()]*)\)"
+)
+_NO_MORE = re.compile(  # 完成率大于100%的，按100%计算
+    r"[，,；;。(]\s?[^，,；;。()]{0,8}(?:大于|超过|高于)(?:或等于)?100%(?:以上)?的?[，,]?(?:均|都)?"
+    r"(?:按|以|视为)照?(?:100%|满分)(?:计算|计分|计|算|折算)?\)?"
+)
 _HELD = re.compile(r"(\d)\s?(\(不?含\))\s?(分(?!钟)|%|个百分点|人|天|万元)")  # 90(含)分以上
 _SHARE = re.compile(r"(?:该项?|本)指标的?(\d+(?:\.\d+)?%)的?(?:分值|权重分?|分数)")
 _HALF = re.compile(
@@ -54,6 +62,7 @@ def written_out(text: str) -> str:
     text = _NO_BONUS.sub("", _DEFINITION.sub("", text))
     text = _OUT_OF.sub(r"(\1分)", text)
     text = _DECIMALS.sub("", _IDENTITY.sub("", _QUOTED.sub(r"\1", text)))
+    text = _NAMED_ENDS.sub(_ends, _NO_MORE.sub("，满分为止", text))
     text = _HELD.sub(r"\1\3\2", text)
     text = _INTERVAL.sub(_interval, text)
     text = _BOUND_NAMED.sub(lambda found: f"({found[1].replace('包', '')})", text)
@@ -68,6 +77,19 @@ def written_out(text: str) -> str:
             text = pattern.sub(_filled(form), text)
         text = re.sub(r"([≤≥>=])\1+", r"\1", text)
     return text
+
+
+def _ends(found: re.Match[str]) -> str:
+    marks = {"low": "", "high": ""}
+    for denied, numbers in re.findall(r"(不?)(?:包)?含((?:[^不含]|不(?!包?含))*)", found["said"]):
+        for number in re.findall(r"\d+(?:\.\d+)?", numbers):
+            marks |= {
+                end: "(不含)" if denied else "(含)" for end in marks if float(number) == float(found[end])
+            }
+    if not any(marks.values()):
+        return found[0].replace("含", "")  # names neither end: left unread
+    low, high = found["low"] + found["first"] + marks["low"], found["high"] + found["last"] + marks["high"]
+    return f"{low}{found['dash']}{high}"
 
 
 def _filled(form: str) -> Callable[[re.Match[str]], str]:

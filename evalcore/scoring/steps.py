@@ -221,6 +221,8 @@ def measured_from(case: Case, clause: Clause, unit: Unit, value: Decimal | None 
     for source in (clause if clause.condition.kind == "range" else None, full):
         if source is not None:
             ends = [limit_value(b, unit) for b in (source.condition.low, source.condition.high) if b]
+            if source is clause and isinstance(clause.effect, PerStep) and len(ends) == 2:
+                return ends[1 if clause.effect.change == "fall" else 0]  # 80%≤X<90%，每降低1%: from 90%
             if value is not None and len(ends) == 2 and ends[0] < ends[1]:
                 return min(max(value, ends[0]), ends[1])
             return ends[0]

@@ -75,10 +75,23 @@ def _scored(stream: list[Token]) -> list[Token]:
             and at > 2
             and (stream[at - 3].type in ("DEDUCT", "GET", "EARN", "ADD") or _in_brackets(stream, at))
         )
-        if before in _OPERATORS or after in ("POSTGE", "POSTLE", "DASH") or (ranged and not awarded):
+        stepped = _is_step(stream, at)
+        if (
+            stepped
+            or before in _OPERATORS
+            or after in ("POSTGE", "POSTLE", "DASH")
+            or (ranged and not awarded)
+        ):
             assert isinstance(token.value, Decimal)
             stream[at] = Token("QTY", token.text, token.start, Quantity(token.value, Unit("分", "分")))
     return stream
+
+
+def _is_step(stream: list[Token], at: int) -> bool:
+    """每少1分扣0.2分: points that fall or rise, and what that costs."""
+    types = [token.type for token in stream[max(at - 2, 0) : at + 3]]
+    changes = [["EACH", change] for change in ("FALL", "RISE", "UNDER", "OVER")]
+    return at > 1 and types[:2] in changes and bool({"DEDUCT", "ADD"} & set(types[3:]))
 
 
 def _behind(stream: list[Token], at: int) -> str:

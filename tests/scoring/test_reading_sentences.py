@@ -57,6 +57,23 @@ def test_upper_ends(said, bound):
 
 
 @pytest.mark.parametrize(
+    ("said", "ends"),
+    [
+        ("80%-90%(含80%)", ("≥", "<")),
+        ("80%-90%(含90%)", (">", "≤")),
+        ("80%-90%(不含90%)", ("≥", "<")),
+        ("80%-90%(含80%，不含90%)", ("≥", "<")),
+        ("80%-90%之间(含80%和90%)", ("≥", "≤")),
+        ("80%-90%(含)", (">", "≤")),
+        ("80%(含)-90%", ("≥", "<")),
+    ],
+)
+def test_a_bracket_names_the_end_it_holds(said, ends):
+    condition = understand(f"{said}得5分").scoring.clauses[0].condition
+    assert (condition.low.operator, condition.high.operator) == ends
+
+
+@pytest.mark.parametrize(
     ("text", "actual", "share"),
     [
         ("完成率100%得5分，80以上不满100%得4分", "85%", "0.8"),  # the unit stands at the other end
@@ -90,6 +107,7 @@ def test_a_sentence_gives(text, actual, share):
         ("每下降0%扣1分", "下降5%"),
         ("≥5个工作日得满分；每拖1个工作日扣0.2分", "3个工作日"),
         ("排名前10%得满分，其余得60%", "排名前5%"),
+        ("80%-90%(含75%)得5分，90%以上得满分", "85%"),  # the bracket names neither end
         ("偏差率1%扣1分，扣完为止", "偏差率3%"),  # each 1 %, or at 1 % only
         ("结余≥0万元得满分，否则按比例得分", "-5万元"),
         ("得2分：制度健全；得1分：制度基本健全", "制度健全"),
