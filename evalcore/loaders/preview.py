@@ -109,7 +109,10 @@ def preview(intake: Intake) -> Preview:
             for (reading, form, result), (owner, outcome) in zip(
                 scored,
                 foresee_evaluations(
-                    connection, [(form, result) for _, form, result in scored], dataset=DATASET
+                    connection,
+                    [(form, result) for _, form, result in scored],
+                    dataset=DATASET,
+                    departments=intake.departments,
                 ),
                 strict=True,
             )

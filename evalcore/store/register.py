@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,7 +23,7 @@ from evalcore.store.changed import mark_changed
 from evalcore.store.department import fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.project_keys import Named, ProjectKeys, columns
-from evalcore.store.renaming import settled
+from evalcore.store.renaming import mapped_departments
 from evalcore.store.rows import money, points
 
 # the columns whose rows a new one replaces
@@ -134,8 +134,9 @@ def rows_of(
     made: dict[tuple[Any, ...], Row] = {}
     named = [] if kind is RegisterKind.SUCCESSION else [_named(row) for row in rows]
     departments, printed = columns(named)
-    keys = ProjectKeys(connection, dataset, departments=departments, codes=printed)
-    ends = _mapped(connection, dataset)
+    ends = mapped_departments(connection, dataset)
+    both = departments | {ends.get(name, name) for name in departments}
+    keys = ProjectKeys(connection, dataset, departments=both, codes=printed)
     if kind is RegisterKind.REVIEW_RECORD:
         _by_id(connection, keys, named, dataset)
     for position, given in enumerate(rows):
@@ -153,8 +154,9 @@ def rows_of(
                 row[f"{side}_code"] = codes.code(folded.name, given.text(f"{side}_code") or folded.code, None)
         else:
             own, folded = named[position], fold_department(given.text("department"))
-            row["project_key"] = given.text("project_key") or keys.key(own)
             name = row["department"] = ends.get(own.department, own.department)
+            known = given.text("project_key") or keys.found(own)
+            row["project_key"] = known or keys.key(replace(own, department=name))
             row["printed_department"] = own.department if name != own.department else None
             printed_code = given.text("department_code") or folded.code if name == own.department else None
             row["department_code"] = codes.code(name, printed_code, None)
@@ -324,16 +326,6 @@ def _stored(
 def _of_files(kind: RegisterKind) -> str:
     """Review scores entered on a page are the journal's: no file replaces them."""
     return " AND source_file IS NOT NULL" if kind is RegisterKind.REVIEW_RECORD else ""
-
-
-def _mapped(connection: duckdb.DuckDBPyConnection, dataset: str) -> dict[str, str]:
-    """Printed department name → the name people mapped it to."""
-    said = connection.execute(
-        """SELECT subject, json_extract_string(value, '$.name') FROM stored_entry
-           WHERE kind = 'department' AND dataset = ? ORDER BY number NULLS FIRST, entered_at, entry_id""",
-        [dataset],
-    ).fetchall()
-    return settled(said)
 
 
 def _difference(kind: RegisterKind, made: Sequence[Row], before: Sequence[Row]) -> RegisterWritten:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import duckdb
 
+from evalcore.model import Evaluation
 from evalcore.store.changed import mark_changed
+from evalcore.store.identity import project_key
 
 TABLES = (
     "stored_evaluation", "stored_listing", "stored_approved_target", "stored_review_record",
@@ -25,6 +27,46 @@ def settled(said: Iterable[tuple[str, str]]) -> dict[str, str]:
             steps[name] = name
         steps[printed] = name
     return {printed: _chain(steps, printed)[-1] for printed in steps}
+
+
+def mapped_departments(connection: duckdb.DuckDBPyConnection, dataset: str) -> dict[str, str]:
+    """Printed department name → the name people mapped it to, as the draft's journal has it."""
+    said = connection.execute(
+        """SELECT subject, json_extract_string(value, '$.name') FROM stored_entry
+           WHERE kind = 'department' AND dataset = ? ORDER BY number NULLS FIRST, entered_at, entry_id""",
+        [dataset],
+    ).fetchall()
+    return settled(said)
+
+
+class Names:
+    """What a department is called, for the identity of its projects: one project under both names is one evaluation.
+
+    mapped: printed folded name → name, beside what the journal has (a preview's, not said yet).
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, dataset: str, mapped: Mapping[str, str] | None = None
+    ) -> None:
+        self.connection, self.dataset = connection, dataset
+        self.ends = mapped_departments(connection, dataset) | dict(mapped or {})
+
+    def key(self, evaluation: Evaluation, department: str) -> str:
+        """The project's key under the name its department ends at.
+
+        What was stored under the printed name before it was mapped stays that project: links and notes know its id.
+        """
+        own, name = project_key(evaluation, department), self.ends.get(department, department)
+        if name == department or self._stored(own):
+            return own
+        return project_key(evaluation, name)
+
+    def _stored(self, key: str) -> bool:
+        given = [self.dataset, key]
+        found = self.connection.execute(
+            "SELECT 1 FROM stored_evaluation WHERE dataset = ? AND project_key = ? LIMIT 1", given
+        )
+        return bool(found.fetchall())
 
 
 def _chain(steps: dict[str, str], name: str) -> list[str]:

@@ -332,3 +332,11 @@ def _grade(grade: Grade | None) -> str | None:
 
 def _count(findings: Sequence[Finding], severity: Severity) -> int:
     return sum(finding.severity is severity for finding in findings)
+
+
+def facts(evaluation: Evaluation) -> str:
+    """The numbers that tell two forms of one project apart."""
+    budget = evaluation.budget
+    numbers = [evaluation.self_score, evaluation.review_score, budget.initial, budget.annual, budget.executed]
+    numbers += [row.self_score for row in evaluation.indicators]
+    return " ".join("-" if number is None else str(number.normalize()) for number in numbers)

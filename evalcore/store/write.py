@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -16,10 +16,12 @@ from evalcore.store.batch import Row, append, batch_of, insert, text
 from evalcore.store.changed import mark_changed
 from evalcore.store.department import BLANK, fold_department
 from evalcore.store.department_codes import DepartmentCodes
-from evalcore.store.identity import evaluation_id, project_key
+from evalcore.store.identity import evaluation_id
+from evalcore.store.renaming import Names
 from evalcore.store.rows import (
     Detail,
     evaluation_row,
+    facts,
     finding_row,
     indicator_rows,
     movement_rows,
@@ -91,7 +93,8 @@ def write_evaluations(
     pairs = list(entries)
     given = details or [Detail()] * len(pairs)
     codes = DepartmentCodes(connection, dataset)
-    prepared = [_entry(*pair, detail, codes) for pair, detail in zip(pairs, given, strict=True)]
+    names = Names(connection, dataset)
+    prepared = [_entry(*pair, detail, codes, names) for pair, detail in zip(pairs, given, strict=True)]
     placed = _Places(connection, dataset, prepared)
     ids: list[str] = []
     outcomes: list[Outcome] = []
@@ -143,11 +146,19 @@ def write_evaluations(
 
 
 def foresee_evaluations(
-    connection: duckdb.DuckDBPyConnection, entries: Iterable[tuple[Evaluation, Result]], *, dataset: str
+    connection: duckdb.DuckDBPyConnection,
+    entries: Iterable[tuple[Evaluation, Result]],
+    *,
+    dataset: str,
+    departments: Mapping[str, str] | None = None,
 ) -> list[tuple[str, Outcome]]:
-    """(id, outcome) of what write_evaluations would do, for a preview; a read-only connection will do."""
+    """(id, outcome) of what write_evaluations would do, for a preview; a read-only connection will do.
+
+    departments: printed folded name → name, as it will be mapped by then.
+    """
     codes = DepartmentCodes(connection, dataset)
-    prepared = [_entry(*pair, Detail(), codes) for pair in entries]
+    names = Names(connection, dataset, departments)
+    prepared = [_entry(*pair, Detail(), codes, names) for pair in entries]
     placed = _Places(connection, dataset, prepared)
     found = [placed.find(entry) for entry in prepared]
     return [
@@ -220,7 +231,9 @@ def _forget(
     )
 
 
-def _entry(evaluation: Evaluation, result: Result, detail: Detail, codes: DepartmentCodes) -> _Entry:
+def _entry(
+    evaluation: Evaluation, result: Result, detail: Detail, codes: DepartmentCodes, names: Names
+) -> _Entry:
     folded = fold_department(evaluation.department)
     code = codes.code(folded.name, detail.department_code or folded.code, detail.department_kind)
     nameless = replace(evaluation, source=Source("", evaluation.source.sha256, "", evaluation.source.url))
@@ -231,18 +244,10 @@ def _entry(evaluation: Evaluation, result: Result, detail: Detail, codes: Depart
     content = f"{_form(nameless)}\x1f{judged!r}".encode("utf-8", "replace")
     return _Entry(
         evaluation, result, detail, text(folded.name) or BLANK, code,
-        detail.project_key or project_key(evaluation, folded.name),
+        detail.project_key or names.key(evaluation, folded.name),
         UNKNOWN_YEAR if evaluation.year is None else evaluation.year,
-        _form(evaluation), hashlib.sha256(content).hexdigest()[:32], _facts(evaluation),
+        _form(evaluation), hashlib.sha256(content).hexdigest()[:32], facts(evaluation),
     )  # fmt: skip
-
-
-def _facts(evaluation: Evaluation) -> str:
-    """The numbers that tell two forms of one project apart."""
-    budget = evaluation.budget
-    numbers = [evaluation.self_score, evaluation.review_score, budget.initial, budget.annual, budget.executed]
-    numbers += [row.self_score for row in evaluation.indicators]
-    return " ".join("-" if number is None else str(number.normalize()) for number in numbers)
 
 
 def _form(evaluation: Evaluation) -> str:

@@ -60,7 +60,7 @@ def fuzz(count: int, seed: int) -> Counter[str]:
                     assert error.file, (name, number)
                     assert re.search(r"[\u4e00-\u9fff]", error.message), (name, number)
                     assert re.search(r"[\u4e00-\u9fff]", error.remedy), (name, number)
-                    became["stopped at a limit"] += "已停止" in said or "中断" in said
+                    became["stopped at a limit"] += "已停止" in said or "程序中断" in said
                 became["read" if reading.forms or reading.registers else "refused"] += 1
             if not name.endswith(CONVERTED):
                 assert taken <= SECONDS, (name, number, taken)

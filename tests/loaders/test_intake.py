@@ -158,6 +158,29 @@ def test_an_unknown_department_is_mapped_once_and_remembered(store: Store) -> No
     assert not preview(again).changes_anything
 
 
+def test_one_project_under_both_names_of_its_department_is_one_evaluation(store: Store) -> None:
+    staged(store, 城管=workbook()).confirm(who="甲")
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    for row in book.active.iter_rows():
+        for cell in row:
+            if cell.value and "城管局" in str(cell.value):
+                cell.value = str(cell.value).replace("城管局", "城市管理局")
+    stream = io.BytesIO()
+    book.save(stream)
+    intake = staged(store, 改写=stream.getvalue())
+    assert [form.outcome for form in preview(intake).forms] == ["added"]
+    (unknown,) = preview(intake).departments
+    intake.map_department(unknown.printed, "示范区城管局")
+    assert [form.outcome for form in preview(intake).forms] == ["replaced"]
+    intake.confirm(who="甲")
+    connection = store.open()
+    found = connection.execute(
+        "SELECT department, printed_department, revision FROM stored_evaluation"
+    ).fetchall()
+    connection.close()
+    assert found == [("示范区城管局", "示范区城市管理局", 2)]
+
+
 def test_an_explained_header_is_read_again_and_remembered(store: Store) -> None:
     book = openpyxl.load_workbook(io.BytesIO(workbook()))
     page = book.active
