@@ -136,14 +136,18 @@ def _each_earns(assembly: Assembly) -> list[Clause]:
     rest = [c for c in assembly.clauses if c.effect == Award("get", NOTHING) and c.condition.kind != "range"]
     paid = [c for c in assembly.clauses if c not in rest]
     only = paid[0] if len(paid) == 1 else None
-    most = next((limit.amount.points for limit in assembly.limits if limit.kind == "capped"), None)
-    if only is None or not most or not isinstance(only.effect, Award) or only.effect.verb != "get":
+    if only is None or not isinstance(only.effect, Award) or only.effect.verb != "get":
         return assembly.clauses
-    low, high, earned = only.condition.low, only.condition.high, only.effect.amount.points
+    most = next((limit.amount.points for limit in assembly.limits if limit.kind == "capped"), None)
+    low, high, amount = only.condition.low, only.condition.high, only.effect.amount
     one = low is not None and high is not None and low.quantity == high.quantity and low.quantity.value == 1
-    if not one or low is None or not earned or earned >= most or not is_countable(low.quantity):
+    each = _EACH_MET.search(only.condition.words) if amount.share else most and (amount.points or most) < most
+    if not one or low is None or not each or not is_countable(low.quantity):
         return assembly.clauses
     return [Clause(Condition(), PerStep("reach", low.quantity, only.effect, only.condition.words)), *rest]
+
+
+_EACH_MET = re.compile("(?:符合|满足|具备|达到|做到)$")  # 符合一项得1/3权重分
 
 
 def finished(assembly: Assembly) -> Scoring:

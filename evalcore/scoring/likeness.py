@@ -31,7 +31,7 @@ def mentions(actual: str, words: str) -> bool:
     return any(
         overlap(part, words) >= Decimal("0.75")
         and denies(part) == denies(words)
-        and not wording.says_none(part)
+        and wording.says_none(part) == wording.says_none(words)
         and not re.match(r"0\D|0$", part)
         for part in PARTS.split(actual)
     )
