@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from evalcore.model import Step
 from evalcore.scoring.case import Case, all_bounds
+from evalcore.scoring.clause import PerStep, Proportion
 from evalcore.scoring.judgement import Target
 from evalcore.scoring.measured import measure
 from evalcore.scoring.numbers import half_up, plain
@@ -31,8 +32,10 @@ class Completion:
 def completion(case: Case) -> Completion | None:
     """The completion rate, where every bound of the sentence is a percentage and target and actual are amounts
     of something else, more of which is better; None where the actual is itself a rate."""
+    if case.aim is None:
+        return _planned(case)
     aim, bounds = case.aim, all_bounds(case.clauses)
-    if aim is None or aim.quantity is None or aim.upper is not None or aim.direction <= 0:
+    if aim.quantity is None or aim.upper is not None or aim.direction <= 0:
         return None
     goal = aim.quantity
     if goal.unit.dimension == "percent" or goal.value <= 0 or not bounds:
@@ -56,3 +59,29 @@ def completion(case: Case) -> Completion | None:
     step = Step(f"完成率 = 实际 {read.quantity} ÷ 目标 {goal} = {plain(half_up(rate))}%")
     judged = replace(case, aim=_WHOLE, assumed="；".join(filter(None, (case.assumed, said))))
     return Completion(judged, Quantity(rate, _PERCENT), read.quantity, step)
+
+
+_PLANNED = re.compile(
+    r"(?:计划|目标|应)(?:完成)?\D{0,4}?(?P<planned>\d+(?:\.\d+)?)\s?(?P<unit>[^\d\s，,；;]{0,3})[，,；;]?\s?"
+    r"(?:实际|已)?(?:完成)\D{0,3}?(?P<done>\d+(?:\.\d+)?)\s?(?P=unit)"
+)
+
+
+def _planned(case: Case) -> Completion | None:
+    """计划10项，完成8项: the actual states both, and the sentence speaks of proportions or percentages only."""
+    found = _PLANNED.search(case.actual)
+    steps = [c.effect.size for c in case.clauses if isinstance(c.effect, PerStep)]
+    shares = steps + [bound.quantity for bound in all_bounds(case.clauses)]
+    rates = any(isinstance(c.effect, Proportion) for c in case.clauses) or bool(shares)
+    if (
+        found is None
+        or not rates
+        or not all(one.is_percent for one in shares)
+        or not Decimal(found["planned"])
+    ):
+        return None
+    rate = Decimal(found["done"]) / Decimal(found["planned"]) * 100
+    step = Step(
+        f"完成率 = 完成 {found['done']}{found['unit']} ÷ 计划 {found['planned']}{found['unit']} = {plain(half_up(rate))}%"
+    )
+    return Completion(replace(case, aim=_WHOLE), Quantity(rate, _PERCENT), Quantity(rate, _PERCENT), step)

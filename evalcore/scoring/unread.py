@@ -26,7 +26,8 @@ def numbers_left_out(text: str, printed: str) -> tuple[str, ...]:
     once = list(kept)
     left: list[str] = []
     stream = tokens(text)
-    for at, token in enumerate(stream):
+    standard = {at for at, token in enumerate(stream[1:]) if token.type == "STANDARD"}
+    for at, token in sorted(enumerate(stream), key=lambda one: one[0] in standard):  # 以100%为标准 comes last
         value = _value(token)
         if not value:
             continue

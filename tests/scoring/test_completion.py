@@ -54,3 +54,17 @@ def test_bounds_in_the_target_s_unit_need_no_rate():
     assert judged("≥120人", "100人", "≥120人得满分，100人-120人得60%，100人以下不得分").ratio == Decimal(
         "0.6"
     )
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "share"),
+    [
+        ("全部完成得满分，未完成的按完成项数占计划项数的比例得分", "计划10项，完成8项", "0.8"),
+        ("完成率≥100%得满分，每低5%扣1分", "计划完成20项，实际完成18项", "0.8"),
+        ("完成率≥100%得满分，每低5%扣1分", "应完成20项，已完成20项", "1"),
+        ("完成率≥100%得满分，每低5%扣1分", "计划0项，完成0项", None),
+    ],
+)
+def test_an_actual_that_states_plan_and_result_gives_its_own_rate(rule, actual, share):
+    ratio = judge(rule, actual, rules=settings(), points=Decimal(10)).ratio
+    assert ratio is None if share is None else ratio == Decimal(share)
