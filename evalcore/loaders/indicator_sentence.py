@@ -11,8 +11,8 @@ from importlib.resources import files
 from typing import Any
 
 from evalcore.loaders.document import Paragraph
-from evalcore.loaders.money_sentence import narrow
 from evalcore.loaders.prose import heading_level
+from evalcore.loaders.stated_money import narrow
 from evalcore.model import Indicator, Place
 
 NUMBERING = re.compile(

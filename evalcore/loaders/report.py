@@ -19,9 +19,10 @@ from evalcore.loaders.amount import year_of
 from evalcore.loaders.document import Document, Paragraph
 from evalcore.loaders.flattened_form import front_form
 from evalcore.loaders.indicator_sentence import name_and_points, number, words
-from evalcore.loaders.money_sentence import narrow, read_money
+from evalcore.loaders.money_sentence import read_money
 from evalcore.loaders.prose import Section, rejoin, sections
 from evalcore.loaders.report_title import Title, commissioned, find_title, labelled, told, year_told
+from evalcore.loaders.stated_money import narrow
 from evalcore.model import Budget, Evaluation, Finding, Indicator, Method, Place, Severity
 
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from evalcore.loaders.document import Paragraph
 from evalcore.loaders.indicator_sentence import words
-from evalcore.loaders.money_sentence import narrow
 from evalcore.loaders.prose import heading_level
+from evalcore.loaders.stated_money import narrow
 from evalcore.model import Method, Place, Subject
 
 MAX_TITLE = 90  # characters

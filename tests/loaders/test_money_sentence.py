@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evalcore.loaders.document import Paragraph
-from evalcore.loaders.money_sentence import amounts, read_money
+from evalcore.loaders.money_sentence import read_money
+from evalcore.loaders.stated_money import amounts
 from evalcore.model import MovementKind, Place
 
 SEED = (
