@@ -79,9 +79,11 @@ class _Around:
         self.names = [f"{code} {year}" for code, year in sorted(self.groups)]
         self.ids = self.about | _column(
             connection,
-            """SELECT evaluation_id FROM stored_evaluation WHERE dataset = ?
-               AND department_code || ' ' || year IN (SELECT unnest(?::VARCHAR[]))""",
-            [dataset, self.names],
+            """SELECT evaluation_id FROM stored_evaluation AS e
+               JOIN (SELECT unnest(?::VARCHAR[]) AS code, unnest(?::INTEGER[]) AS year) AS g
+                   ON g.code = e.department_code AND g.year = e.year
+               WHERE e.dataset = ?""",
+            [[code for code, _ in sorted(self.groups)], [year for _, year in sorted(self.groups)], dataset],
         )
 
 

@@ -128,7 +128,7 @@ CELLS: dict[str, Cell] = {
                sum(CASE WHEN i.points > 0 AND i.self_score IS NOT NULL THEN i.points END) AS points,
                CAST(sum(CASE WHEN i.points > 0 AND i.self_score >= i.points THEN 1 ELSE 0 END) AS BIGINT) AS full_marks
            FROM {indicator} AS i
-           WHERE NOT i.sub_row
+           WHERE NOT i.sub_row AND i.method IS NOT NULL -- a row of no evaluation: the check before publishing says so
            GROUP BY i.dataset, i.year, i.method, i.subject, i.name_id""",
         ("indicator",),
         department=False,
@@ -140,7 +140,7 @@ CELLS: dict[str, Cell] = {
                CAST(sum(CASE WHEN i.points > 0 AND i.self_score IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS scored,
                CAST(sum(CASE WHEN i.points > 0 AND i.self_score >= i.points THEN 1 ELSE 0 END) AS BIGINT) AS full_marks
            FROM {indicator} AS i
-           WHERE NOT i.sub_row
+           WHERE NOT i.sub_row AND i.method IS NOT NULL -- a row of no evaluation: the check before publishing says so
            GROUP BY i.dataset, i.year, i.department_code, i.method, i.subject, i.achievement""",
         ("indicator",),
     ),

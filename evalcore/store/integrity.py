@@ -26,15 +26,23 @@ SUMS: dict[str, str] = {
 }
 # table → the columns the checks need of it; they look at checked_NAME: what a load touched, or everything
 _CHECKED: dict[str, str] = {
-    "evaluation": """evaluation_id, year, department_code, dataset, indicator_count, self_score, budget_initial,
+    "evaluation": """evaluation_id, number, year, department_code, dataset, indicator_count, self_score, budget_initial,
         budget_annual, executed, finding_red + finding_yellow + finding_info AS findings""",
-    "indicator": "evaluation_id, year, department_code, dataset, sub_row",
-    "finding": "evaluation_id, year, department_code, dataset, finding_id",
-    "movement": "evaluation_id",
+    "indicator": "evaluation_id, evaluation_number, year, department_code, dataset, sub_row",
+    "finding": "evaluation_id, evaluation_number, year, department_code, dataset, finding_id",
+    "movement": "evaluation_id, evaluation_number",
 }
+
+
+def _misnumbered(table: str) -> str:
+    return f"""(SELECT count(*) FROM checked_{table} t JOIN checked_evaluation e ON e.evaluation_id = t.evaluation_id
+        WHERE t.evaluation_number IS DISTINCT FROM e.number)"""
+
+
 # what is wrong (Chinese) → a query counting the rows that are wrong
 CHECKS: dict[str, str] = {
     "评价记录编号重复": "SELECT count(*) - count(DISTINCT evaluation_id) FROM checked_evaluation",
+    "编号与评价记录不符": f"SELECT {' + '.join(map(_misnumbered, ('indicator', 'finding', 'movement')))}",
     "指标没有对应的评价记录": """SELECT count(*) FROM checked_indicator i
         ANTI JOIN checked_evaluation e ON e.evaluation_id = i.evaluation_id""",
     "指标数量与评价记录不符": """SELECT count(*) FROM checked_evaluation e
@@ -129,7 +137,13 @@ def _around(path: Path, base: Path, changed: Collection[str]) -> list[str] | Non
 
 
 def _look_at(connection: duckdb.DuckDBPyConnection, changed: Collection[str] | None) -> None:
-    """Make checked_evaluation … : views of everything, or small copies of what changed."""
+    """Make checked_evaluation … : views of everything, or small copies of what changed (found by number)."""
+    if changed is not None:
+        connection.execute(
+            """CREATE OR REPLACE TEMP TABLE touched_number AS SELECT number FROM stored_evaluation
+               WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
+            [sorted(changed)],
+        )
     for name, columns in _CHECKED.items():
         if changed is None:
             connection.execute(
@@ -137,11 +151,11 @@ def _look_at(connection: duckdb.DuckDBPyConnection, changed: Collection[str] | N
             )
             continue
         general = f" UNION ALL SELECT {columns} FROM stored_{name} WHERE evaluation_id IS NULL"
+        number = "number" if name == "evaluation" else "evaluation_number"
         connection.execute(
             f"""CREATE OR REPLACE TEMP TABLE checked_{name} AS
-                SELECT {columns} FROM stored_{name} WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))
-                {general if name == "finding" else ""}""",
-            [sorted(changed)],
+                SELECT {columns} FROM stored_{name} WHERE {number} IN (SELECT number FROM touched_number)
+                {general if name == "finding" else ""}"""
         )
 
 

@@ -13,6 +13,11 @@ from evalcore.store.schema import migrations
 _SCHEMA = 13  # the schema file that adds them; it changes nothing where they are
 _OF_EVALUATION = "LEFT JOIN stored_evaluation AS n ON n.evaluation_id = t.evaluation_id"
 _WITH_KIND = {"evaluation_number": "number", "method": "method", "subject": "subject"}
+# the rows of evaluations $ids in a table that repeats their number: those that have it, and those of this draft
+ROWS_OF = (
+    "evaluation_number IN (SELECT number FROM stored_evaluation WHERE evaluation_id IN (SELECT unnest($ids::VARCHAR[])))",
+    "evaluation_number IS NULL AND evaluation_id IN (SELECT unnest($ids::VARCHAR[]))",
+)
 # table → where its numbers come from (t: its own rows), and its columns with the column each repeats
 REPEATING: dict[str, tuple[str, dict[str, str]]] = {
     "stored_indicator": (_OF_EVALUATION, _WITH_KIND),

@@ -13,6 +13,7 @@ import duckdb
 from evalcore.errors import StoreError
 from evalcore.model import Basis, Evaluation, Finding, Grade, Method, Result, Score, Severity, Status
 from evalcore.model.codec import parse_evaluation
+from evalcore.store.numbers import ROWS_OF
 
 
 def read_evaluation(connection: duckdb.DuckDBPyConnection, evaluation_id: str) -> Evaluation:
@@ -50,11 +51,10 @@ _ROWS = """SELECT evaluation_id, project_key, department, department_code, year,
                   recomputed_low, recomputed_high, recomputed_grade, grade_strict, grade_text, judged_points,
                   coverage, not_run, project, method, self_score, review_score
            FROM stored_evaluation
-           WHERE dataset = $dataset AND ($ids IS NULL OR evaluation_id IN (SELECT unnest($ids)))
+           WHERE dataset = $dataset {chosen}
            ORDER BY year, department_code, evaluation_id"""
-_FINDINGS = """SELECT evaluation_id, code, severity, message, scope, place, basis, numbers, position, status
-               FROM stored_finding WHERE dataset = $dataset AND origin = 'form'
-               AND ($ids IS NULL OR evaluation_id IN (SELECT unnest($ids))) ORDER BY finding_id"""
+_FINDINGS = """SELECT evaluation_id, code, severity, message, scope, place, basis, numbers, position, status, finding_id
+               FROM stored_finding WHERE dataset = $dataset AND origin = 'form' {chosen}"""
 
 
 def read_stored(
@@ -68,10 +68,16 @@ def read_stored(
 
     scores_only: neither form nor findings are read: project, method and the scores are all there is.
     """
-    asked = {"dataset": dataset, "ids": None if ids is None else sorted(ids)}
+    asked: dict[str, object] = {"dataset": dataset}
+    chosen, rows_of = "", [""]
+    if ids is not None:
+        asked["ids"] = sorted(ids)
+        chosen = "AND evaluation_id IN (SELECT unnest($ids::VARCHAR[]))"
+        rows_of = [f"AND {rows}" for rows in ROWS_OF]
     findings: dict[str, list[Finding]] = defaultdict(list)
-    said = [] if scores_only else connection.execute(_FINDINGS, asked).fetchall()
-    for owner, code, severity, message, scope, place, basis, numbers, position, status in said:
+    parts = " UNION ALL ".join(_FINDINGS.format(chosen=rows) for rows in rows_of)
+    said = [] if scores_only else connection.execute(f"{parts} ORDER BY finding_id", asked).fetchall()
+    for owner, code, severity, message, scope, place, basis, numbers, position, status, _ in said:
         findings[owner].append(
             Finding(
                 code,
@@ -85,7 +91,9 @@ def read_stored(
                 Status(status),
             )
         )
-    for row in connection.execute(_ROWS.format(form="''" if scores_only else "form"), asked).fetchall():
+    for row in connection.execute(
+        _ROWS.format(form="''" if scores_only else "form", chosen=chosen), asked
+    ).fetchall():
         name, key, department, code, year, form, rules = row[:7]
         value, low, high, grade, strict, text, judged, coverage, not_run = row[7:16]
         result = Result(

@@ -17,6 +17,7 @@ from evalcore.store.changed import mark_changed
 from evalcore.store.department import BLANK, fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.identity import evaluation_id
+from evalcore.store.numbers import REPEATING, ROWS_OF
 from evalcore.store.renaming import Names
 from evalcore.store.rows import (
     Detail,
@@ -222,12 +223,13 @@ def _forget(
     if about is None or departments is None:
         connection.execute("DELETE FROM stored_finding WHERE dataset = ? AND origin = 'across'", [dataset])
         return
+    across = "DELETE FROM stored_finding WHERE dataset = $dataset AND origin = 'across'"
+    for rows in ROWS_OF:
+        connection.execute(f"{across} AND {rows}", {"dataset": dataset, "ids": sorted(about)})
     connection.execute(
-        """DELETE FROM stored_finding WHERE dataset = ? AND origin = 'across' AND (
-               evaluation_id IN (SELECT unnest(?::VARCHAR[]))
-               OR (evaluation_id IS NULL
-                   AND department_code || ' ' || year IN (SELECT unnest(?::VARCHAR[]))))""",
-        [dataset, sorted(about), [f"{code} {year}" for code, year in sorted(departments)]],
+        f"""{across} AND evaluation_id IS NULL
+            AND department_code || ' ' || year IN (SELECT unnest($places::VARCHAR[]))""",
+        {"dataset": dataset, "places": [f"{code} {year}" for code, year in sorted(departments)]},
     )
 
 
@@ -293,8 +295,10 @@ def _retire(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], version: 
            source_sha256, form FROM stored_evaluation WHERE evaluation_id IN (SELECT unnest(?))""",
         [version, list(ids)],
     )
-    for table in ("stored_evaluation", *_CHILDREN):
-        connection.execute(f"DELETE FROM {table} WHERE evaluation_id IN (SELECT unnest(?))", [list(ids)])
+    for table in (*_CHILDREN, "stored_evaluation"):
+        own = ROWS_OF if table in REPEATING else ("evaluation_id IN (SELECT unnest($ids::VARCHAR[]))",)
+        for rows in own:
+            connection.execute(f"DELETE FROM {table} WHERE {rows}", {"ids": list(ids)})
 
 
 def _count_findings(
@@ -308,13 +312,18 @@ def _count_findings(
     same = " AND ".join(
         f"e.finding_{severity.value} = coalesce(f.{severity.value}, 0)" for severity in Severity
     )
-    of = "" if about is None else "evaluation_id IN (SELECT unnest($about::VARCHAR[])) AND"
-    given = {"dataset": dataset} | ({} if about is None else {"about": sorted(about)})
+    of = "" if about is None else "evaluation_id IN (SELECT unnest($ids::VARCHAR[])) AND"
+    given = {"dataset": dataset} | ({} if about is None else {"ids": sorted(about)})
+    counted = (
+        f"SELECT evaluation_id, {counts} FROM stored_finding WHERE dataset = $dataset GROUP BY evaluation_id"
+    )
+    if about is not None:
+        rows = " UNION ALL ".join(f"SELECT * FROM stored_finding WHERE {rows}" for rows in ROWS_OF)
+        counted = counted.replace("stored_finding", f"({rows}) AS own")
     columns = ", ".join(f"coalesce(f.{severity.value}, 0)" for severity in Severity)
     wrong = connection.execute(
         f"""SELECT e.evaluation_id, {columns} FROM stored_evaluation e
-            LEFT JOIN (SELECT evaluation_id, {counts} FROM stored_finding
-                       WHERE {of} dataset = $dataset GROUP BY evaluation_id) f
+            LEFT JOIN ({counted}) f
                    ON f.evaluation_id = e.evaluation_id
             WHERE {of.replace("evaluation_id", "e.evaluation_id", 1)} e.dataset = $dataset AND NOT ({same})""",
         given,
