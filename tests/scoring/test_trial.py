@@ -1,0 +1,87 @@
+"""What is prepared for 测算: under every setting, each rule text of the corpus earns what the engine itself gives it."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from evalcore.model import Budget, Evaluation, Indicator
+from evalcore.scoring import trial
+from evalcore.scoring.rule_set import all_rule_sets
+from evalcore.scoring.total import score_evaluation
+
+CORPUS = Path(__file__).parents[3] / "shared" / "rules" / "rule_texts.jsonl"
+OWN = (
+    "85%及以上得满分，否则每下降5%扣该项指标对应分数10%", "≤100元", "≤0起", "≥95%", "=100%", "满意度达到90%及以上得满分，每低1%扣0.5分，扣完为止",
+    "按完成比例得分", "发现一次扣1分", "每超过1天扣0.5分", "10月底前", "明显改善",
+)  # fmt: skip
+ACTUALS = ("83%", "87.5%", "125元", "3起", "96%", "完成", "9月15日", "12次", "")
+
+
+def texts(every: int) -> list[str]:
+    found = list(OWN)
+    if CORPUS.exists():
+        found += [json.loads(line)["text"] for line in CORPUS.read_text(encoding="utf-8").splitlines()][
+            ::every
+        ]
+    return found
+
+
+def form(text: str, actual: str) -> Evaluation:
+    row = Indicator(
+        "产出指标",
+        "成本指标",
+        "某项指标",
+        target=text,
+        actual=actual,
+        points=Decimal(50),
+        self_score=Decimal(45),
+    )
+    return Evaluation("某项目", 2024, budget=Budget(Decimal(9), Decimal(9), Decimal(8)), indicators=(row,))
+
+
+@pytest.mark.parametrize("every", [15, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("actual", ACTUALS)
+def test_every_rule_text_under_every_setting_is_what_the_engine_gives(actual: str, every: int) -> None:
+    for text in texts(every):
+        one = form(text, actual)
+        result = score_evaluation(one)
+        made = {
+            position: rows
+            for rows in trial.alternatives(one, result)
+            for position in range(len(trial.settings()))
+            if rows.settings >> position & 1
+        }
+        for position, rules in enumerate(trial.settings()):
+            exact = score_evaluation(one, rules).scores[0]
+            known = made[position].scores[0] if position in made else result.scores[0]
+            assert known.value == exact.value, (
+                text,
+                actual,
+                rules.id,
+                rules.partial_step,
+                rules.reverse_method,
+            )
+            if exact.value is None:
+                assert (known.low, known.high) == (exact.low, exact.high), (text, actual, rules.id)
+
+
+def test_every_rule_set_has_a_setting_of_its_own() -> None:
+    for rules in all_rule_sets():
+        position = trial.setting(rules.id)
+        assert position is not None
+        found = trial.settings()[position]
+        assert (found.partial_step, found.reverse_method) == (rules.partial_step, rules.reverse_method)
+        assert found.satisfaction_steps == rules.satisfaction_steps
+        assert found.over_achievement == rules.over_achievement
+
+
+def test_settings_fit_a_stored_bit_set() -> None:
+    assert len(trial.settings()) <= trial.MOST < 63
+
+
+def test_what_nothing_changes_is_not_prepared() -> None:
+    assert trial.alternatives(form("≥95%", "96%"), score_evaluation(form("≥95%", "96%"))) == ()
