@@ -1,17 +1,21 @@
 -- The projects of one part of a year's change (parts as in change_groups), largest change of the score first.
 -- $part: a part, or 'kept' (both years, same department), 'new', 'gone'. $level: only those whose loss there changed.
-WITH numbered AS (
-    -- most projects have one form a year, and need no window
-    SELECT e.*, 1 AS form_number FROM evaluation AS e WHERE e.year IN ($year, $before) AND e.alone
-    UNION ALL
+WITH several AS (
+    -- most projects have one form a year; only the others are placed, and by as few columns as that takes
     SELECT
-        e.*,
+        e.number,
         row_number() OVER (
             PARTITION BY e.project_number, e.method, e.year
             ORDER BY e.copy ASC NULLS LAST, e.evaluation_id ASC NULLS LAST
         ) AS form_number
     FROM evaluation AS e
     WHERE e.year IN ($year, $before) AND NOT e.alone
+),
+numbered AS (
+    SELECT e.*, coalesce(s.form_number, 1) AS form_number
+    FROM evaluation AS e
+    LEFT JOIN several AS s ON s.number = e.number
+    WHERE e.year IN ($year, $before)
 ),
 counted AS (
     SELECT
