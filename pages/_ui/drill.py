@@ -77,17 +77,18 @@ def projects(code: str, page: int, selection: Selection) -> Rows | None:
     params, title = read
     if "bin" in parts(code) and params.get("score_from") is None:
         params["score_from"] = -1e9  # rows without a score are in no bin
+    sorts = {"score": SORTS["score"]} | SORTS if "bin" in parts(code) else SORTS  # of scores, the lowest first
     frame = data.frame(
-        queries.projects, selection, rows=PAGE_ROWS, skip=(page - 1) * PAGE_ROWS, sort=sort(), **params
+        queries.projects, selection, rows=PAGE_ROWS, skip=(page - 1) * PAGE_ROWS, sort=sort(sorts), **params
     )
     total = int(frame["total"].iloc[0]) if len(frame) else 0
-    return Rows(frame[list(COLUMNS)] if len(frame) else frame, total, title, SORTS)
+    return Rows(frame[list(COLUMNS)] if len(frame) else frame, total, title, sorts)
 
 
 def sort(known: Mapping[str, str] = SORTS) -> str:
-    """Order of the table, from the address: one of the known codes."""
-    asked = st.query_params.get("sort", "money")
-    return asked if asked in known else "money"
+    """Order of the table, from the address: one of the known codes, else the first."""
+    asked = st.query_params.get("sort", "")
+    return asked if asked in known else next(iter(known))
 
 
 def narrow(years: tuple[int, ...], options: address.Options) -> tuple[int | None, int | None]:
