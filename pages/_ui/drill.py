@@ -77,7 +77,9 @@ def projects(code: str, page: int, selection: Selection) -> Rows | None:
     params, title = read
     if "bin" in parts(code) and params.get("score_from") is None:
         params["score_from"] = -1e9  # rows without a score are in no bin
-    sorts = {"score": SORTS["score"]} | SORTS if "bin" in parts(code) else SORTS  # of scores, the lowest first
+    sorts = (
+        {"score": SORTS["score"]} | SORTS if "bin" in parts(code) else SORTS
+    )  # of scores, the lowest first
     frame = data.frame(
         queries.projects, selection, rows=PAGE_ROWS, skip=(page - 1) * PAGE_ROWS, sort=sort(sorts), **params
     )
