@@ -242,3 +242,17 @@ def test_a_rule_tells_what_it_leaves_open(text, said):
 def test_a_plain_target_leaves_nothing_open():
     assert assumptions(understand("≥90%"), RULES) == ()
     assert assumptions(understand("每低5%扣1分，不足5%按5%计"), RULES)[0].startswith("“每下降5%扣1分”")
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"),
+    [
+        ("10个指标中8个达标", "0.8"),
+        ("1个指标中1个达标", "1"),
+        ("0个指标中0个达标", None),
+        ("5个指标中8个达标", None),
+    ],
+)
+def test_a_share_of_indicators_is_worked_out_from_both_numbers(actual, share):
+    ratio = judged("得分=达到预期值的指标个数/全部指标个数", actual).ratio
+    assert ratio == (None if share is None else Decimal(share))
