@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 from app import SECTIONS
 from evalcore.scoring.rule_set import all_rule_sets
 from evalcore.store import Store
+from tests.bench.world import MILLION, world
 from tests.pages import district
 from tests.pages.district import DISTRICT, Project
 
@@ -89,3 +92,14 @@ def test_every_page_opens_whatever_the_data(
         if word not in KNOWN
     }
     assert english == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_opens_over_a_million_evaluations(address: str, open_page: Open) -> None:
+    """EVAL_BENCH_STORE: a folder that has the store, or where it is made."""
+    folder = Path(os.environ.get("EVAL_BENCH_STORE") or Path(tempfile.gettempdir()) / "eval-bench")
+    app = open_page(world(MILLION, folder).folder, address)
+    assert [each.message for each in app.exception] == []
+    assert [each.value for each in app.error] == []
+    assert any(PAGES[address] in each.value for each in app.title)
