@@ -107,6 +107,17 @@ def _plan(connection: duckdb.DuckDBPyConnection, wanted: int, seed: int) -> None
         "CREATE TEMP TABLE plan AS SELECT * REPLACE (factor::DECIMAL(6,2) AS factor) FROM planned"
     )
     connection.unregister("planned")
+    # projects are numbered here: giving numbers to a million rows of an open transaction writes them all again
+    connection.execute(
+        f"""INSERT INTO stored_project
+            SELECT 'demo', k.key, m.last + row_number() OVER (ORDER BY k.key)
+            FROM (SELECT DISTINCT {_KEY.format("p.project_key")} AS key FROM plan p) k
+            CROSS JOIN (SELECT coalesce(max(project_number), 0) AS last FROM stored_project) m"""
+    )
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE plan AS SELECT p.*, s.project_number FROM plan p
+            JOIN stored_project s ON s.dataset = 'demo' AND s.project_key = {_KEY.format("p.project_key")}"""
+    )
 
 
 def _occurrence(values: np.ndarray[Any, np.dtype[np.int64]]) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -178,7 +189,8 @@ def _stock(connection: duckdb.DuckDBPyConnection) -> None:
                    CASE WHEN i.level1_kind IS NOT NULL THEN l.lost ELSE 0 END AS lost,
                    i.level1_kind AS kind, coalesce(i.self_score = i.points, FALSE) AS was_full,
                    CAST(m.last + row_number() OVER (ORDER BY b.year, l.district, b.department_code, l.id) AS INTEGER)
-                       AS evaluation_number
+                       AS evaluation_number,
+                   count(*) OVER (PARTITION BY l.project_number, l.year) = 1 AS alone
             FROM l JOIN base b ON b.evaluation_id = l.original
             CROSS JOIN (SELECT max(number) AS last FROM stored_evaluation) m
             LEFT JOIN base_indicator i ON i.evaluation_id = l.original AND i.position = l.position
@@ -200,7 +212,7 @@ def _evaluations(connection: duckdb.DuckDBPyConnection, year: int) -> None:
         "project_key": _KEY.format("b.project_key"), "project_code": _KEY.format("b.project_code"),
         "source_file": _NAME.format("b.source_file"), "digest": "md5(p.id)",
         "form": "json_object('project', b.project, 'year', b.year)::VARCHAR",
-        "number": "p.evaluation_number", "project_number": "NULL", "alone": "NULL",  # see store/numbers.py
+        "number": "p.evaluation_number", "project_number": "p.project_number", "alone": "p.alone",  # see store/numbers.py
     }  # fmt: skip
     changed |= {f"{c}": f"b.{c} * p.factor" for c in _AMOUNTS}
     for column in ("self_score", "recomputed", "recomputed_low", "recomputed_high", "rows_taken"):
@@ -279,7 +291,7 @@ def _beside(connection: duckdb.DuckDBPyConnection) -> None:
             SELECT b.* REPLACE ({_CODE.format("b.department_code")} AS department_code,
                 {_NAME.format("b.department")} AS department, {_NAME.format("b.unit")} AS unit,
                 {_LOT.format("b.project")} AS project, {_KEY.format("b.project_key")} AS project_key,
-                b.budget_initial * p.factor AS budget_initial, NULL AS project_number)
+                b.budget_initial * p.factor AS budget_initial, p.project_number AS project_number)
             FROM plan p JOIN stored_listing b ON b.project_key = p.project_key AND b.{_DEMO}"""
     )
     connection.execute(
