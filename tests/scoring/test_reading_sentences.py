@@ -76,6 +76,7 @@ def test_a_bracket_names_the_end_it_holds(said, ends):
 @pytest.mark.parametrize(
     ("text", "actual", "share"),
     [
+        ("12月底执行率≥95%得5分；执行率80%-95%得3分；执行率80%以下不得分", "85%", "0.6"),  # one subject
         ("完成率100%得5分，80以上不满100%得4分", "85%", "0.8"),  # the unit stands at the other end
         ("完成率100%得5分，80%以上不满100得4分", "85%", "0.8"),
         ("完成率达到90%，低于90%的每低1个百分点扣0.5分", "88%", "0.8"),  # no range, an aim and a step
