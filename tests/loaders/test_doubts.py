@@ -1,0 +1,53 @@
+"""What reading notes as a doubt, each with the near miss that is none."""
+
+from __future__ import annotations
+
+from evalcore.loaders.read import read_member
+from tests.loaders.layouts import PLAIN
+from tests.loaders.sketch import Sketch, word, xlsx
+from tests.loaders.test_mapping import HEAD
+from tests.loaders.test_mapping import form as form_with_head
+
+REPORT = (
+    "2023年度示范区城市管理局公厕改造项目绩效评价报告\n一、基本情况\n全年预算数40万元，实际支出38万元。\n"
+)
+
+
+def noted(data: bytes, name: str) -> dict[str, str]:
+    """Code → place of everything reading notes."""
+    reading = read_member(data, name)
+    assert [str(error) for error in reading.errors] == []
+    return {finding.code: finding.place for form in reading.forms for finding in form.read_findings}
+
+
+def with_money(row: list[str]) -> bytes:
+    return xlsx({"自评": [*PLAIN[:5], row, *PLAIN[6:]]})
+
+
+def test_a_bare_rate_that_no_amount_decides_is_doubtful() -> None:
+    bare = [None, "年度资金总额", "86.4", "86.4", "", "10", "0.93", "9.3"]
+    assert noted(with_money(bare), "a.xlsx")["FM_RATE_DOUBTFUL"] == "自评 G6"
+    assert "FM_RATE_DOUBTFUL" not in noted(with_money([*bare[:4], "80.35", *bare[5:]]), "a.xlsx")
+    assert "FM_RATE_DOUBTFUL" not in noted(with_money([*bare[:6], "93%", bare[7]]), "a.xlsx")
+
+
+def test_a_header_read_by_its_likeness_is_said() -> None:
+    like = form_with_head(head=[*HEAD[:4], "完成进展说明数", "兑现数", *HEAD[6:]])
+    assert noted(like, "a.xlsx")["FM_HEADER_GUESSED"] == "自评 E5"
+    known = form_with_head(head=[*HEAD[:4], "全年实际完成值", "兑现数", *HEAD[6:]])
+    assert "FM_HEADER_GUESSED" not in noted(known, "a.xlsx")
+
+
+def test_broken_characters_of_a_text_are_noted() -> None:
+    data = REPORT.encode()
+    assert "FM_FILE_NOTE" in noted(data + b"\xe6\x97\n", "a.txt")
+    assert "FM_FILE_NOTE" not in noted(data, "a.txt")
+
+
+def test_a_page_with_other_columns_is_not_read_and_said() -> None:
+    rest: Sketch = [
+        ["效益指标", "社会效益指标", "群众如厕方便程度", "方便", "30"],
+        ["总分", "<", "<", "<", "100"],
+    ]
+    assert "FM_PAGE_COLUMNS" in noted(word([PLAIN[:11], rest]), "a.docx")
+    assert "FM_PAGE_COLUMNS" not in noted(word([PLAIN[:11], PLAIN[11:]]), "a.docx")
