@@ -85,3 +85,30 @@ def test_settings_fit_a_stored_bit_set() -> None:
 
 def test_what_nothing_changes_is_not_prepared() -> None:
     assert trial.alternatives(form("≥95%", "96%"), score_evaluation(form("≥95%", "96%"))) == ()
+
+
+def test_a_satisfaction_row_follows_the_steps_of_each_rule_set() -> None:
+    row = Indicator(
+        "满意度指标", "群众满意度", "服务对象满意度指标", target="≥95%", actual="83%", points=Decimal(10)
+    )
+    one = Evaluation("某项目", 2024, budget=Budget(Decimal(9), Decimal(9), Decimal(8)), indicators=(row,))
+    result = score_evaluation(one)
+    made = {
+        position: rows.scores[0].value
+        for rows in trial.alternatives(one, result)
+        for position in range(len(trial.settings()))
+        if rows.settings >> position & 1
+    }
+    exact = [score_evaluation(one, rules).scores[0].value for rules in trial.settings()]
+    assert len(set(exact)) > 1  # 83 % is a step in some rule sets and a distance from the target in others
+    assert [made.get(n, result.scores[0].value) for n in range(len(exact))] == exact
+
+
+def test_a_rule_set_beyond_what_is_prepared_has_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = all_rule_sets()[0].id
+    monkeypatch.setattr(trial, "settings", lambda: ())
+    trial.setting.cache_clear()
+    try:
+        assert trial.setting(known) is None
+    finally:
+        trial.setting.cache_clear()
