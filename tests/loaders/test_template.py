@@ -132,15 +132,20 @@ def test_the_forms_checks_see_a_wrong_total(tmp_path: Path) -> None:
     assert sheet["B12"].value == "各项得分之和为 98.6"
 
 
+OTHER = {
+    "project": "公厕管理", "project_code": "44010024P0002", "evaluation_id": "fedcba9876543210", "from_name": "丙局",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("words", kinds(), ids=lambda words: words.kind.value)
 def test_a_filled_list_reads_back_whole(words: Any) -> None:
     book = openpyxl.load_workbook(io.BytesIO(template(words.kind)))
     sheet = book.active
     columns = list(words.template)
-    for row in (4, 5):
+    for row, values in ((4, VALUES), (5, VALUES | OTHER)):
         for number, name in enumerate(columns, 1):
             assert not sheet.cell(row, number).protection.locked
-            sheet.cell(row, number).value = VALUES[name] if (row, name) != (5, "project") else "公厕管理"
+            sheet.cell(row, number).value = values[name]
     out = io.BytesIO()
     book.save(out)
     reading = read_member(out.getvalue(), "任意名.xlsx")

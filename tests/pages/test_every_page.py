@@ -31,6 +31,7 @@ WORLDS: dict[str, tuple[Project, ...]] = {
 }
 # Latin letters that officials write themselves, or that are names: each with its reason.
 KNOWN = {
+    "Shift",  # the key that chooses a row
     "N", "P",  # a number of evaluations; a percentile (P10)
     "CSV", "PNG", "SHA", "ID",  # names of formats
     "Clopper", "Pearson",  # the two a statistical interval is named after
