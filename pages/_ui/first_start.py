@@ -46,11 +46,13 @@ class FirstStart:
         from evalcore import sample  # slow to import, needed once
 
         store = Store(self.folder)
+        free = 0  # refusals in a row with nobody at work: the first may be of one that has just ended
         while True:
             try:
                 self.version = sample.ensure(store, self._tell)
             except StoreError as fault:
-                if is_held(self.folder):  # another process fills it: its version will do
+                free = 0 if is_held(self.folder) else free + 1
+                if free < 2:  # another process fills it: its version will do
                     self._tell(self.share, "另一个进程正在写入数据，完成后自动继续")
                     time.sleep(_WAIT)
                     continue
