@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from evalcore.model import Budget, Evaluation, Indicator
 from evalcore.scoring import trial
-from evalcore.scoring.rule_set import all_rule_sets
+from evalcore.scoring.rule_set import all_rule_sets, rule_set
 from evalcore.scoring.total import score_evaluation
 
 CORPUS = Path(__file__).parents[3] / "shared" / "rules" / "rule_texts.jsonl"
@@ -112,3 +113,24 @@ def test_a_rule_set_beyond_what_is_prepared_has_no_setting(monkeypatch: pytest.M
         assert trial.setting(known) is None
     finally:
         trial.setting.cache_clear()
+
+
+def test_rule_sets_that_round_otherwise_touch_every_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = form("85%及以上得满分，否则每下降5%扣该项指标对应分数3.33%", "83%")
+    result = score_evaluation(one)
+    own = rule_set(id=result.rule_set)
+    tried = tuple(
+        replace(own, decimals=0, partial_step=step, reverse_method=reverse)
+        for step in trial.STEPS
+        for reverse in trial.REVERSES
+    )
+    monkeypatch.setattr(trial, "settings", lambda: tried)
+    made = {
+        position: rows.scores[0].value
+        for rows in trial.alternatives(one, result)
+        for position in range(len(tried))
+        if rows.settings >> position & 1
+    }
+    exact = [score_evaluation(one, rules).scores[0].value for rules in tried]
+    assert [made.get(n, result.scores[0].value) for n in range(len(tried))] == exact
+    assert {str(value) for value in exact} == {"50", "48", "49"}  # no step, a whole one, two points of five
