@@ -51,9 +51,11 @@ class FirstStart:
             try:
                 self.version = sample.ensure(store, self._tell)
             except StoreError as fault:
-                free = 0 if is_held(self.folder) else free + 1
+                held = is_held(self.folder)
+                free = 0 if held else free + 1
                 if free < 2:  # another process fills it: its version will do
-                    self._tell(self.share, "另一个进程正在写入数据，完成后自动继续")
+                    if held:
+                        self._tell(self.share, "另一个进程正在写入数据，完成后自动继续")
                     time.sleep(_WAIT)
                     continue
                 self.fault = fault
