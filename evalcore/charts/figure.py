@@ -15,10 +15,10 @@ import plotly.graph_objects as go
 import plotly.io as pio
 
 Look = dict[str, Any]
-_HEAD = 70  # points of height above and below the rows
+HEAD = 70  # points of height above and below the rows
 
 
-class Figure(go.Figure):  # type: ignore[misc]
+class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
     """One plot, or several side by side that share their rows. widths: of the plots, as shares; titles: above each."""
 
     def __init__(
@@ -142,7 +142,7 @@ class Figure(go.Figure):  # type: ignore[misc]
                 "ticktext": list(axis["ticktext"])[:most],
                 "range": [most - 0.4, -0.6],
             }
-        self._look["height"] = round(_HEAD + (self._look["height"] - _HEAD) * most / len(rows))
+        self._look["height"] = round(HEAD + (self._look["height"] - HEAD) * most / len(rows))
         return len(rows) - most
 
     def to_dict(self) -> Look:

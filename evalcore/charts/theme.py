@@ -5,6 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from evalcore.charts import plain
+from evalcore.charts.figure import HEAD
 
 ACCENT = "#1F4E79"
 GRADES = ("优", "良", "中", "差")
@@ -57,7 +58,7 @@ def whole_axis(figure: go.Figure) -> None:
 
 def rows_height(rows: int, *, each: int = 22, least: int = 220) -> int:
     """Height of a figure with one row a department."""
-    return max(least, rows * each + 70)
+    return max(least, rows * each + HEAD)
 
 
 def short(name: str, most: int = 15) -> str:

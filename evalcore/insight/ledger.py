@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalcore.glossary import MISSING, integer, is_missing, percent
+from evalcore.glossary import MISSING, integer, is_missing, number, percent
 
 FOLLOWED, UNCHANGED, RAISED, UNKNOWN = "已调减", "未调减（持平）", "未调减（增加）", "无下年预算可比"
 
 
 def response(before: object, after: object) -> str:
     """What the next initial budget did against this year's initial budget (万元), in words with the change."""
-    if is_missing(before) or is_missing(after):
+    a, b = number(before), number(after)
+    if a is None or b is None:
         return UNKNOWN
-    a, b = float(before), float(after)  # type: ignore[arg-type]  # amounts
     change = f" {percent(abs(b - a) / a)}" if a else ""
     if b < a:
         return f"{FOLLOWED}{change}"

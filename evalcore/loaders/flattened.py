@@ -15,12 +15,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evalcore.loaders.document import Paragraph
-from evalcore.loaders.flattened_cells import Cells, close_up, pieces_of, words
+from evalcore.loaders.flattened_cells import FIGURE, Cells, close_up, pieces_of, words
 from evalcore.loaders.flattened_chain import CERTAIN, Chain, settle, widen
 from evalcore.loaders.prose import heading_level, is_page_mark
 from evalcore.model import Place
 
-_FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 _TOTAL = re.compile(r"年度资金总额|总分|合计|总计")
 MAX_PIECES = 400  # longer tables are left to a person: the search must stay quick
 
@@ -56,7 +55,7 @@ def unfolded(lines: Sequence[Paragraph]) -> list[Paragraph]:
             continue
         cells: list[str] = []
         for cell in line.text.split():
-            if cells and _FIGURE.fullmatch(cell) and _TOTAL.match(cells[-1]):
+            if cells and FIGURE.fullmatch(cell) and _TOTAL.match(cells[-1]):
                 cells[-1] += f" {cell}"
             else:
                 cells.append(cell)

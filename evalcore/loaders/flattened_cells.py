@@ -22,6 +22,7 @@ QUANTITY = re.compile(
     r"(?:[≥≤＞＜><=≧≦＝]=?|不少于|不低于|不高于|不超过)?\s*-?\d[\d,]*(?:\.\d+)?\s*(?:[%％‰]|[一-鿿㎡㎥/]{0,4})"
     r"\s*(?:以上|以内|及以上)?"
 )
+FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")  # an amount or a rate of the money block
 NUMBER = re.compile(r"-?\d{1,4}(?:\.\d{1,4})?分?|-|/")
 OPENING, CLOSING = "“（(《【", "”）)》】"
 LONE_SHARE = re.compile(r"^\d+(?:\.\d+)?(?:%(?=[一-鿿])|(?=[一-鿿]{5,}))|[一-鿿]\d+(?:\.\d+)?%$")

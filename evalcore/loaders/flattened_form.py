@@ -11,10 +11,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from evalcore.loaders.document import Paragraph
-from evalcore.loaders.flattened_cells import close_up, words
+from evalcore.loaders.flattened_cells import FIGURE, close_up, words
 from evalcore.model import Budget, Evaluation, Place, Source, Subject
-
-FIGURE = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?")
 
 
 def front_form(front: Sequence[Paragraph], source: Source) -> Evaluation | None:

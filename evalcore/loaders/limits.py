@@ -117,7 +117,7 @@ class Reader:
                 [sys.executable, "-m", "evalcore.loaders.limits", str(self.limits.memory)],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
             )  # fmt: skip
-            _receive(self._child.stdout.fileno(), time.monotonic() + 60)  # type: ignore[union-attr]
+            _receive(self._child.stdout.fileno(), time.monotonic() + 60)  # type: ignore[union-attr]  # a pipe, as asked for
         return self._child
 
     def read(self, data: bytes, name: str, headers: Mapping[str, str] | None = None) -> object:

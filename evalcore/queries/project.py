@@ -14,6 +14,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from evalcore.access import Scope
+from evalcore.glossary import is_missing
 from evalcore.model import BASIS_LABELS, Evaluation, Indicator, Place, Result, Score
 from evalcore.queries import run
 from evalcore.queries.run import DATASETS, Selection, Store, query
@@ -189,13 +190,9 @@ def passport(
     form = run.passport(evaluation_id, scope=scope, version=version, store=store)
     if form is None:
         return None
-    row = {str(name): None if _blank(value) else value for name, value in found.iloc[0].items()}
+    row = {str(name): None if is_missing(value) else value for name, value in found.iloc[0].items()}
     rules = rule_set(id=str(row["rule_set"]))
     return Passport(evaluation_id, dataset, row, form, score_evaluation(form, rules), rules)
-
-
-def _blank(value: object) -> bool:
-    return value is None or bool(pd.isna(value))  # type: ignore[call-overload]
 
 
 def indicators(made: Passport) -> pd.DataFrame:

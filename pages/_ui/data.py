@@ -62,12 +62,12 @@ def selection(choice: Choice, **changes: Any) -> Selection:
         methods=tuple(address.METHODS[code] for code in choice.methods),
         subjects=(address.SUBJECTS[choice.subject],),
         grades=tuple(address.GRADES[code] for code in choice.grades),
-        score_kind=choice.score,  # type: ignore[arg-type]
+        score_kind=choice.score,  # type: ignore[arg-type]  # a code of the address
         budget_min=Decimal(low) if low else None,
         budget_max=Decimal(high) - Decimal("0.000001") if high else None,
         fund_sources=choice.funds,
         keyword=choice.keyword,
-        dataset=choice.dataset,  # type: ignore[arg-type]
+        dataset=choice.dataset,  # type: ignore[arg-type]  # a code of the address
     )
     return replace(chosen, **changes) if changes else chosen
 
@@ -146,7 +146,7 @@ def datasets() -> tuple[str, ...]:
 
 def options(dataset: str) -> Options:
     """What the filters offer for a dataset."""
-    chosen = Selection(dataset=dataset)  # type: ignore[arg-type]
+    chosen = Selection(dataset=dataset)  # type: ignore[arg-type]  # a code of the address
     found: Options = _ANALYSES.get(_key(chosen, ("options",)), lambda: _options(chosen))
     return found
 

@@ -100,4 +100,4 @@ def _dated(link: str, version: str) -> str:
 
 
 def _beijing(value: object) -> str:
-    return f"{pd.Timestamp(value).tz_localize('UTC').astimezone(BEIJING):%Y-%m-%d %H:%M}"  # type: ignore[arg-type]
+    return f"{pd.Timestamp(value).tz_localize('UTC').astimezone(BEIJING):%Y-%m-%d %H:%M}"  # type: ignore[arg-type]  # a frame's timestamp
