@@ -18,8 +18,8 @@ from evalcore.scoring import portfolio
 from evalcore.scoring.checks.catalog import all_codes
 from evalcore.scoring.portfolio import Listed, Scored
 from evalcore.store.beside import Beside
+from evalcore.store.findings import write_findings
 from evalcore.store.read import StoredEvaluation, read_stored
-from evalcore.store.write import write_findings
 
 ALL_AT_ONCE = 5_000  # evaluations; a larger dataset is compared around what changed
 Row = tuple[Finding, str | None, str | None, int | None]

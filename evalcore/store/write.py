@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import duckdb
 
-from evalcore.model import Evaluation, Finding, Result, Severity, Source
+from evalcore.model import Evaluation, Result, Source
 from evalcore.model.codec import dump_evaluation
 from evalcore.store.batch import Row, append, batch_of, insert, text
 from evalcore.store.changed import mark_changed
 from evalcore.store.department import BLANK, fold_department
 from evalcore.store.department_codes import DepartmentCodes
+from evalcore.store.findings import finding_id
 from evalcore.store.identity import evaluation_id
 from evalcore.store.numbers import REPEATING, ROWS_OF
 from evalcore.store.renaming import Names
@@ -37,7 +38,6 @@ __all__ = [
     "Written",
     "foresee_evaluations",
     "write_evaluations",
-    "write_findings",
 ]
 
 UNKNOWN_YEAR = 0  # a form that says no year: stored under it, shown as 年度未填
@@ -168,71 +168,6 @@ def foresee_evaluations(
     ]
 
 
-def write_findings(
-    connection: duckdb.DuckDBPyConnection,
-    findings: Iterable[tuple[Finding, str | None, str | None, int | None]],
-    *,
-    dataset: str,
-    about: Collection[str] | None = None,
-    departments: Collection[tuple[str, int]] | None = None,
-) -> int:
-    """Replace this dataset's findings across: (finding, evaluation_id, department_code, year) rows.
-
-    about, departments: replace only those of these evaluations and these (department_code, year).
-    A finding with an evaluation_id takes year and department from it. Returns how many were written.
-    """
-    _forget(connection, dataset, about, departments)
-    said = list(findings)
-    known = {
-        row[0]: (row[1], row[2])
-        for row in connection.execute(
-            """SELECT evaluation_id, department_code, year FROM stored_evaluation
-               WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
-            [sorted({owner for _, owner, _, _ in said if owner is not None})],
-        ).fetchall()
-    }
-    rows: list[Row] = []
-    seen: dict[tuple[object, ...], int] = defaultdict(int)
-    for finding, owner, department, year in said:
-        if owner is not None:
-            department, year = known[owner]
-        stem = (finding.code, owner, department, year, finding.indicator)
-        seen[stem] += 1
-        rows.append(
-            finding_row(finding)
-            | {
-                "finding_id": _finding_id(dataset, "across", *stem, seen[stem]),
-                "dataset": dataset,
-                "evaluation_id": owner,
-                "department_code": department,
-                "year": year,
-                "origin": "across",
-            }
-        )
-    insert(connection, "stored_finding", rows)
-    _count_findings(connection, dataset, about if departments is not None else None)
-    return len(rows)
-
-
-def _forget(
-    connection: duckdb.DuckDBPyConnection,
-    dataset: str,
-    about: Collection[str] | None,
-    departments: Collection[tuple[str, int]] | None,
-) -> None:
-    if about is None or departments is None:
-        connection.execute("DELETE FROM stored_finding WHERE dataset = ? AND origin = 'across'", [dataset])
-        return
-    across = "DELETE FROM stored_finding WHERE dataset = $dataset AND origin = 'across'"
-    for rows in ROWS_OF:
-        connection.execute(f"{across} AND {rows}", {"dataset": dataset, "ids": sorted(about)})
-    connection.execute(
-        f"""{across} AND evaluation_id IS NULL
-            AND department_code || ' ' || year IN (SELECT unnest($places::VARCHAR[]))""",
-        {"dataset": dataset, "places": [f"{code} {year}" for code, year in sorted(departments)]},
-    )
-
-
 def _entry(
     evaluation: Evaluation, result: Result, detail: Detail, codes: DepartmentCodes, names: Names
 ) -> _Entry:
@@ -273,17 +208,12 @@ def _rows_of(tables: dict[str, list[Row]], entry: _Entry, owner: str, dataset: s
     for finding in entry.result.findings:
         stem = (finding.code, finding.indicator)
         seen[stem] += 1
-        number = _finding_id(
+        number = finding_id(
             dataset, finding.code, owner, entry.code, entry.year, finding.indicator, seen[stem]
         )
         tables["stored_finding"].append(
             finding_row(finding) | place | {"finding_id": number, "origin": "form"}
         )
-
-
-def _finding_id(*parts: object) -> str:
-    """Stable over versions, so that what people say about a finding can be found again."""
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _retire(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], version: str) -> None:
@@ -299,44 +229,6 @@ def _retire(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], version: 
         own = ROWS_OF if table in REPEATING else ("evaluation_id IN (SELECT unnest($ids::VARCHAR[]))",)
         for rows in own:
             connection.execute(f"DELETE FROM {table} WHERE {rows}", {"ids": list(ids)})
-
-
-def _count_findings(
-    connection: duckdb.DuckDBPyConnection, dataset: str, about: Collection[str] | None
-) -> None:
-    """Findings across projects count on the evaluation they point at. about: only on these; None: on all."""
-    sums = ", ".join(f"finding_{severity.value} = coalesce(n.{severity.value}, 0)" for severity in Severity)
-    counts = ", ".join(
-        f"count(*) FILTER (severity = '{severity.value}') AS {severity.value}" for severity in Severity
-    )
-    same = " AND ".join(
-        f"e.finding_{severity.value} = coalesce(f.{severity.value}, 0)" for severity in Severity
-    )
-    of = "" if about is None else "evaluation_id IN (SELECT unnest($ids::VARCHAR[])) AND"
-    given = {"dataset": dataset} | ({} if about is None else {"ids": sorted(about)})
-    counted = (
-        f"SELECT evaluation_id, {counts} FROM stored_finding WHERE dataset = $dataset GROUP BY evaluation_id"
-    )
-    if about is not None:
-        rows = " UNION ALL ".join(f"SELECT * FROM stored_finding WHERE {rows}" for rows in ROWS_OF)
-        counted = counted.replace("stored_finding", f"({rows}) AS own")
-    columns = ", ".join(f"coalesce(f.{severity.value}, 0)" for severity in Severity)
-    wrong = connection.execute(
-        f"""SELECT e.evaluation_id, {columns} FROM stored_evaluation e
-            LEFT JOIN ({counted}) f
-                   ON f.evaluation_id = e.evaluation_id
-            WHERE {of.replace("evaluation_id", "e.evaluation_id", 1)} e.dataset = $dataset AND NOT ({same})""",
-        given,
-    ).fetchall()  # looked up first: UPDATE … RETURNING would read every column of every row
-    ids = [row[0] for row in wrong]
-    if wrong:
-        connection.execute(
-            f"""UPDATE stored_evaluation SET {sums} FROM (
-                    SELECT unnest(?::VARCHAR[]) AS id, {", ".join(f"unnest(?::BIGINT[]) AS {s.value}" for s in Severity)}
-                ) n WHERE stored_evaluation.evaluation_id = n.id""",
-            [list(column) for column in zip(*wrong, strict=True)],
-        )
-    mark_changed(connection, {*ids, *(about or ())})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,11 @@ from evalcore.model import Budget, Evaluation, Finding, Indicator, Severity, Sou
 from evalcore.scoring.total import score_evaluation
 from evalcore.store import Store, integrity
 from evalcore.store.catalogue import ProjectLink, write_links
+from evalcore.store.findings import write_findings
 from evalcore.store.journal import JOURNAL, TORN, Entry, Journal, enter
 from evalcore.store.lock import only_loader
 from evalcore.store.renaming import settled
-from evalcore.store.write import write_evaluations, write_findings
+from evalcore.store.write import write_evaluations
 
 SUBMITTED = "submitted"
 

@@ -27,8 +27,9 @@ from evalcore.model import (
 )
 from evalcore.scoring.total import score_evaluation
 from evalcore.store import Draft, Store
+from evalcore.store.findings import write_findings
 from evalcore.store.read import read_evaluation
-from evalcore.store.write import Detail, Written, write_evaluations, write_findings
+from evalcore.store.write import Detail, Written, write_evaluations
 
 sys.path.insert(0, str(Path(__file__).parent))
 
