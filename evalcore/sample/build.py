@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import duckdb
 
+from evalcore.errors import StoreError
 from evalcore.model import RegisterKind
 from evalcore.sample import public
 from evalcore.sample.demonstration import Demonstration, Listed, Year
@@ -19,6 +21,8 @@ from evalcore.scoring.total import score_evaluation
 from evalcore.store import Store, Version
 from evalcore.store.across import compare
 from evalcore.store.catalogue import Listing, ProjectLink, write_departments, write_links, write_listing
+from evalcore.store.connect import open_read_only
+from evalcore.store.lock import LoaderBusy
 from evalcore.store.register import write_register
 from evalcore.store.retention import remove
 from evalcore.store.schema import migrations, schema_number
@@ -32,6 +36,10 @@ _BATCH = 500
 _LARGE_BATCH = 2000
 _STOCK = 0.4
 _TABLES = ("stored_indicator", "stored_movement", "stored_trial")
+
+
+def _silent(share: float, text: str) -> None:
+    """No progress asked for."""
 
 
 def build(
@@ -81,19 +89,50 @@ def build(
 
 
 def ensure(store: Store, progress: Progress | None = None) -> Version:
-    """The version to serve: the current one; where there is none, or its demonstration is outdated, a new build."""
+    """The version to serve: the current one, a new build where there is none, or what `renew` makes of an older one."""
     now = store.current()
-    if now is not None and not _outdated(store):
-        return now
-    return build(store, progress=progress)
+    if now is None:
+        return build(store, progress=progress)
+    return renew(store, now, progress or _silent) if _outdated(now) else now
 
 
-def _outdated(store: Store) -> bool:
+def renew(store: Store, now: Version, tell: Progress = _silent) -> Version:
+    """Bring a version of an older schema, with a demonstration in it, forward; the version to serve then.
+
+    The demonstration district is built again from its seed, for what only a new build has. A world of another size
+    (`sample --scale`) is kept as it is, in the new schema: nobody's world is replaced by a smaller one. A store that
+    cannot be written, or has no room, serves the older version. Raises LoaderBusy while another process is at it.
+    """
+    settings = _settings(now)
+    try:
+        if not settings.get("scale"):
+            return build(store, seed=int(settings.get("seed") or SEED), progress=tell)
+        tell(0.1, f"把 {settings['scale']} 份模拟数据升级到新的数据结构")
+        with store.begin("升级数据结构"):
+            pass
+        tell(1.0, "完成")
+        return store.find()
+    except LoaderBusy:
+        raise
+    except StoreError as fault:
+        return replace(now, note=f"数据结构较旧，未能升级：{fault.message}")
+
+
+def _settings(version: Version) -> dict[str, str]:
+    """What a build noted: seed, scale ("" for the district itself), region …"""
+    connection = open_read_only(version.path)
+    try:
+        return dict(connection.execute("SELECT name, value FROM stored_setting").fetchall())
+    finally:
+        connection.close()
+
+
+def _outdated(version: Version) -> bool:
     """Older than the newest schema file, and holding a demonstration that a new build would bring up to date.
 
     A store of submitted forms alone is left alone: its next load brings it forward.
     """
-    connection = store.open()
+    connection = open_read_only(version.path)
     try:
         if schema_number(connection) >= max(number for number, _ in migrations()):
             return False
@@ -135,10 +174,6 @@ def _districts(
         _departments(connection, demonstration.district)  # a blank or swapped 主管部门 makes none of its own
     _listing(connection, listed)
     return done
-
-
-def _silent(share: float, text: str) -> None:
-    """No progress asked for."""
 
 
 def _write(connection: duckdb.DuckDBPyConnection, batch: Sequence[SampleEvaluation], version: str) -> None:
