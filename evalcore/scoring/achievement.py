@@ -161,9 +161,15 @@ def _unit_doubt(target: Target, measured: Measured) -> str:
         and target.direction >= 0
     ):
         return f"实际值 {actual} 可能是比率，也可能漏写单位"
+    often = _TIMES_A_YEAR.get(goal.unit.per, 0)
+    if often and not actual.unit.per and actual.value != goal.value and actual.value < goal.value * often:
+        return f"目标 {goal} 按{goal.unit.per}计，实际值 {actual} 是哪一段时间的没有写明"
     if actual.is_percent and not goal.unit.name and (goal.value > 100 or goal.value < 1) and goal.value != 0:
         return f"实际值 {actual} 是百分比，目标 {goal} 不是，不可比"
     return ""
+
+
+_TIMES_A_YEAR = {"季度": 4, "季": 4, "月": 12, "周": 52, "半年": 2}
 
 
 def _in_range(target: Target, measured: Measured, rules: RuleSet) -> Judgement:
@@ -245,7 +251,7 @@ def against_words(target: Target, actual: str, rules: RuleSet) -> Judgement:
     """A qualitative target: the tier the actual's words claim; the interval is that tier."""
     if placeholder(target.words)[0]:
         return needs_person("目标只有“**”占位，没有写出目标值")
-    same = target.words == actual or (
+    same = target.words.replace("：", ":") == actual.replace("：", ":") or (
         actual in target.words and not wording.says_none(actual) and wording.claim(actual) != wording.UNMET
     )
     said = _named_tier(actual, rules)

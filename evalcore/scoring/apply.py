@@ -115,6 +115,8 @@ def prepared(
 ) -> tuple[Case, str]:
     """The case of a sentence and an actual, and why it cannot be judged ("" when it can)."""
     stated = scoring.weight or _stated_full(scoring, points)
+    if stated and points and stated + _most_added(scoring) == points:
+        stated = points  # 完成任务得8分，超额…加分不超过2分, of 10: the rest is what may be added
     case = Case(scoring, actual, rules, stated or points, aim)
     if case.weight == 0 or (case.weight is None and _in_points(scoring)):
         return case, "规则按分数计，但不知道该指标的分值"
@@ -122,6 +124,12 @@ def prepared(
         said = f"规则写明的满分 {plain(stated)} 分与分值 {plain(points)} 分不一致，按规则满分折算"
         case = replace(case, assumed=said)
     return case, ""
+
+
+def _most_added(scoring: Scoring) -> Decimal:
+    """The most points a sentence adds, where it says so; 0 otherwise."""
+    limits = [*scoring.limits, *(clause.limit for clause in scoring.clauses if clause.limit)]
+    return sum((one.amount.points or ZERO for one in limits if one.kind == "add"), ZERO)
 
 
 def _in_points(scoring: Scoring) -> bool:

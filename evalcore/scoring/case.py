@@ -95,6 +95,17 @@ def limit_value(bound: Bound, unit: Unit) -> Decimal:
     return bound.quantity.value if value is None else value
 
 
+_WHOLE_RATE = re.compile(r"(?:完成|执行|到位|支付|拨付|兑付|办结|配套|落实)率$")
+
+
+def whole_rate(case: Case, clause: Clause, unit: Unit) -> Decimal | None:
+    """100 where a step takes from a rate that is full when all is done (完成率每低5%扣1分) and no bound says from where."""
+    if unit.dimension != "percent" or case.aim is not None:
+        return None
+    full = any(is_get(one) and one.condition.kind == "range" for one in case.clauses)
+    return None if full or not _WHOLE_RATE.search(clause.condition.words) else Decimal(100)
+
+
 def completion_goal(case: Case, unit: Unit) -> Decimal | None:
     """100 where a percentage is the share of a task done: 完成年度任务得4分，每少1%…, or 完成率98%."""
     if unit.dimension != "percent" or all_bounds(case.clauses):

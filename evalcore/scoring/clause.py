@@ -31,7 +31,9 @@ class Condition:
     kind: str = "always"
     low: Bound | None = None
     high: Bound | None = None
-    words: str = ""  # kind words: the condition; met: 完成任务; else: what the number is about
+    words: str = (
+        ""  # kind words: the condition; met, missed: 完成任务, 低于目标值; range: what the number is about
+    )
 
     def __str__(self) -> str:
         match self.kind:
@@ -42,7 +44,7 @@ class Condition:
             case "met":
                 return f"{self.words or '达到目标'}的，"
             case "missed":
-                return "未达到目标的，"
+                return f"{self.words or '未达到目标'}的，"
             case "words":
                 return f"{self.words}，"
         if self.low and self.high:

@@ -28,8 +28,16 @@ def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | 
         lacks = re.search("缺|少|没|未|漏", case.actual)
         if effect.change == "lack" and checklist and not lacks and best[0] <= len(checklist):
             return Decimal(len(checklist)) - best[0], best[1]
-        if effect.change == "lack" and not lacks and best[0] > 0 and not denies(_about(clause)):
+        if (
+            effect.change == "lack"
+            and not lacks
+            and best[0] > 0
+            and not _ALL_OF_THEM.search(case.actual)
+            and not denies(_about(clause))
+        ):
             return None  # 每少1次扣1分, 实际 3次: done or lacking is not said
+        if effect.change == "lack" and not lacks and _ALL_OF_THEM.search(case.actual):
+            return ZERO, f"实际“{case.actual}”"
         return best
     said = wording.claim(case.actual)
     about = clause.condition.words + effect.noun
@@ -38,6 +46,9 @@ def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | 
     well = (said == wording.MET or case.actual.startswith("都")) and effect.award.verb != "get"
     none = wording.says_none(case.actual.lstrip("均都"))
     return (ZERO, f"实际“{case.actual}”") if none or well else None
+
+
+_ALL_OF_THEM = re.compile(r"[项个条点]\S{0,4}(?:均|都|全部?|齐)")  # 4项均符合
 
 
 def _counts(actual: str, size: Quantity) -> list[tuple[Decimal, Found]]:

@@ -102,6 +102,14 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
     return tuple(found)
 
 
+def undated(text: str) -> str:
+    """The text with its dates blanked out, place by place: what is left to search for quantities."""
+    for date_found in find_dates(text):
+        blank = "￿" * (date_found.end - date_found.start)
+        text = text[: date_found.start] + blank + text[date_found.end :]
+    return text
+
+
 def in_time(actual: DateSpan, deadline: DateSpan) -> bool | None:
     """Whether `actual` keeps `deadline`; None when the words leave it open. Missing years agree."""
     years = bool(actual.first[0] and deadline.first[0])

@@ -7,7 +7,7 @@ import re
 from evalcore.scoring.quantity import Quantity, find_quantities
 
 _FELL, _ROSE = (
-    "低|少|下降|不足|未完成|缺|减少|差|短缺|降低|降|欠",
+    "低|少|慢|下降|不足|未完成|缺|减少|差|短缺|降低|降|欠",
     "(?<!提)高|多|超过|超出|上升|增加|超额|超支|超",
 )
 _LATE = "迟报|迟交|晚报|超期|滞后|延迟|逾期|推迟|延期|晚|超时|延误|拖延"
@@ -23,7 +23,7 @@ def stated_deviation(actual: str) -> tuple[str, Quantity] | None:
         ("rise", _ROSE),
     ):
         found = re.search(
-            rf"(?:{words})(?:了|出|于|计划|目标|指标|年度|任务|达标线|值|:|为|约|率|\s)*(?=[\d零一二三四五六七八九十两半])",
+            rf"(?:{words})(?:了|出|于|序时进度|进度|计划|目标|指标|年度|任务|达标线|值|:|为|约|率|\s)*(?=[\d零一二三四五六七八九十两半])",
             actual,
         )
         if found:

@@ -129,6 +129,8 @@ def step(node: Node, source: str, before: str = "", over: bool = False) -> PerSt
     if not change:
         change = "count" if not size.is_percent else "fall"
     verb = award(given)
+    if verb == Award("get", NOTHING):
+        verb = Award("deduct", ALL)  # 有1人不达标，该项不得分: one costs all
     if change == "reach" and verb.verb != "get":
         change = "count"
     return PerStep(change, size, verb, trimmed(noun))

@@ -39,24 +39,56 @@ def mentions(actual: str, words: str) -> bool:
 
 def repeats(actual: str, words: str) -> bool:
     """Whether the actual says what a clause's words say: 按规定公开 beside “按规定公开”."""
-    return bool(words) and overlap(actual, words) >= Decimal("0.75") and denies(actual) == denies(words)
+    return (
+        bool(words)
+        and overlap(actual, words) >= Decimal("0.75")
+        and denies(actual) == denies(words)
+        and wording.says_none(actual) == wording.says_none(words)
+    )
 
 
 def words_of(clause: Clause, actual: str = "") -> str:
     """What a clause's condition says in words; for 达到目标 and 未达到 the saying nearest to the actual."""
     sayings = {"met": ("达到目标", "达标", "完成"), "missed": ("未达到目标", "未达标", "未完成")}
     known = sayings.get(clause.condition.kind)
-    return max(known, key=lambda one: likeness(actual, one)) if known else clause.condition.words
+    if not known or clause.condition.words:
+        return clause.condition.words
+    return max(known, key=lambda one: likeness(actual, one))
 
 
 def nearest(actual: str, clauses: list[Clause]) -> Clause | None:
     """The clause whose words the actual repeats; None when none does, or two do alike."""
     said = [clause for clause in clauses if words_of(clause)]
     alike = {id(clause): likeness(actual, words_of(clause, actual)) for clause in said}
+    held = [
+        clause
+        for clause in said
+        if (own := words_of(clause, actual)) in actual
+        and len(own) > 1
+        and set(DEGREES.findall(actual)) == set(DEGREES.findall(own))
+    ]
+    if len(held) == 1:
+        return held[0]  # 制度基本健全 beside “制度健全” and “基本健全”
     ranked = sorted(said, key=lambda clause: alike[id(clause)], reverse=True)
     if not ranked or alike[id(ranked[0])][1] < Decimal("0.75"):
         return None
-    return None if len(ranked) > 1 and alike[id(ranked[0])] == alike[id(ranked[1])] else ranked[0]
+    if len(ranked) > 1 and alike[id(ranked[0])] == alike[id(ranked[1])]:
+        return None
+    return _by_own_letters(actual, ranked[0], said) or ranked[0]
+
+
+def _by_own_letters(actual: str, best: Clause, clauses: list[Clause]) -> Clause | None:
+    """获得省级荣誉 beside “获得国家级荣誉” and “省级荣誉”: the one clause whose own letters the actual has, where
+    it has none of the best one's."""
+    words = [(clause, set(words_of(clause, actual))) for clause in clauses]
+    own = {
+        id(clause): mine - set().union(*(other for one, other in words if one is not clause))
+        for clause, mine in words
+    }
+    if not own[id(best)] or own[id(best)] & set(actual):
+        return None
+    named = [clause for clause in clauses if own[id(clause)] & set(actual)]
+    return named[0] if len(named) == 1 else None
 
 
 DEGREES = re.compile("不|未|没|无|较|基本|部分|一般|比较|非常|很")

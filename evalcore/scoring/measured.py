@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from evalcore.scoring.dates import find_dates
+from evalcore.scoring.dates import undated
 from evalcore.scoring.judgement import Target
 from evalcore.scoring.quantity import Found, Quantity, Unit, converted, find_quantities
 from evalcore.scoring.target import Reading, read_target
@@ -35,9 +35,8 @@ def shortened(text: str, length: int = 24) -> str:
 def measure(actual: str, unit: Unit) -> Measured:
     """The number of a folded actual that can be compared with `unit`."""
     more = _MORE.search(actual)
-    masked = actual = _MORE.sub("", actual)
-    for date in find_dates(actual):
-        masked = masked[: date.start] + "￿" * (date.end - date.start) + masked[date.end :]
+    actual = _MORE.sub("", actual)
+    masked = undated(actual)
     found = [one for one in find_quantities(masked) if converted(one.quantity, unit) is not None]
     if not found:
         others = find_quantities(masked)

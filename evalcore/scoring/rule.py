@@ -16,6 +16,7 @@ from evalcore.scoring import achievement
 from evalcore.scoring.apply import apply
 from evalcore.scoring.assembly import Scoring
 from evalcore.scoring.clause import Discretion, PerStep, Proportion
+from evalcore.scoring.dates import undated
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Repair, Target
 from evalcore.scoring.numbers import fold, half_up, plain, split_points, word_list
 from evalcore.scoring.partial import partial_step
@@ -317,7 +318,7 @@ def _target(target: Target, actual: str, rules: RuleSet) -> Judgement:
 def _each(targets: list[Target], actual: str, rules: RuleSet) -> list[Judgement]:
     """Each target of a cell against its own number of the actual, in order, where both are as many."""
     measured = [target for target in targets if target.quantity is not None]
-    numbers = [one.quantity for one in find_quantities(actual)]
+    numbers = [one.quantity for one in find_quantities(undated(actual))]
     if len(measured) < 2 or len(numbers) < 2:
         if len(measured) > 1 and numbers:
             return [achievement.needs_person("一格中有几个目标，实际完成值没有逐项写明")] * len(targets)

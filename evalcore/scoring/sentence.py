@@ -18,6 +18,7 @@ from evalcore.scoring.clause import (
     Bound,
     Condition,
     Effect,
+    Limit,
     PerStep,
     Veto,
 )
@@ -43,6 +44,7 @@ class _Pending:
     words: list[str] = field(default_factory=list)
     ranges: list[tuple[Bound | None, Bound | None, str]] = field(default_factory=list)
     kind: str = ""
+    compares: bool = False  # 低于目标值: against the target, in words that say which side
     first: int = -1  # tokens of the source
     last: int = -1
 
@@ -117,6 +119,14 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
         case "weight":
             token = inner.token("PTS")
             assert token is not None and isinstance(token.value, Decimal)
+            if pending.ranges and not inner.token("OPEN", "TOTAL"):
+                add(assembly, _condition(pending, ""), Award("get", Amount(token.value)))  # 共8场次，满分4分
+                return _Pending()
+            if assembly.clauses and not inner.token("OPEN", "TOTAL"):
+                assembly.limits.append(
+                    Limit("capped", Amount(token.value))
+                )  # …，满分4分 after what earns them
+                return pending
             if assembly.bracketed > 1 and pending.words and inner.token("OPEN"):
                 add(assembly, Condition("words", words=pending.text), Award("get", Amount(token.value)))
                 return _Pending()
@@ -149,7 +159,7 @@ def _condition(pending: _Pending, source: str) -> Condition:
     if pending.kind == "met" and _TASK.search(text):
         return Condition("met", words="完成任务")  # done in full is 100 %
     if pending.kind:
-        return Condition(pending.kind)
+        return Condition(pending.kind, words=text if pending.compares else "")
     return Condition("words", words=text) if text else Condition()
 
 
@@ -165,6 +175,9 @@ def _close(assembly: Assembly, pending: _Pending, node: Node) -> None:
     """An effect: with the pending condition it makes a clause."""
     effect: Effect
     match node.name:
+        case "step" | "counted" if _costs_all(node):
+            said = pending.text + _source(assembly, node).removesuffix(node.tokens()[-1].text)
+            effect, pending = Award("get", NOTHING), _Pending(words=[said])
         case "step" | "counted":
             noun = effects.noun_of(node)
             said = _source(assembly, noun) if noun else ""
@@ -191,6 +204,7 @@ def _close(assembly: Assembly, pending: _Pending, node: Node) -> None:
             per = _one_each(assembly, pending, effect)
             if per is not None:
                 effect, pending = per, _Pending(words=[pending.ranges[0][2]])
+    pending.compares = pending.kind == "compared"
     if pending.kind == "compared":  # 超过目标值 is good where it earns, bad where it costs
         gives = isinstance(effect, Award) and (effect.verb == "add" or effect.amount != NOTHING)
         steps = isinstance(effect, PerStep) and effect.award.verb == "add"
@@ -200,9 +214,14 @@ def _close(assembly: Assembly, pending: _Pending, node: Node) -> None:
     if pending.first >= 0:
         source = assembly.text[assembly.stream[pending.first].start : assembly.stream[pending.last - 1].end]
     condition = _condition(pending, source)
-    if condition == Condition("met") and assembly.standard is not None:
+    if condition.kind == "met" and assembly.standard is not None:
         condition = Condition("range", low=Bound("≥", assembly.standard))  # 以100%为标准，达到标准值得满分
     add(assembly, condition, effect)
+
+
+def _costs_all(node: Node) -> bool:
+    """发现3次不合格，不得分: so many at once, where 有1人不达标 is every one."""
+    return node.token("NIL") is not None and node.find("nil") is None and quantity(node).value != 1
 
 
 def _goes_up(assembly: Assembly, pending: _Pending) -> bool:
@@ -220,9 +239,13 @@ def _formula(assembly: Assembly, node: Node, pending: _Pending) -> str:
     for name in ("rate", "fraction"):
         inner = node.find(name)
         if inner is not None:
-            return trimmed(_source(assembly, inner))
+            return trimmed(_source(assembly, inner)).removeprefix("得")
     return (
-        re.split("[，；：*=]", pending.text)[-1].removeprefix("按照").removeprefix("按").strip("“”")
+        re.split("[，；：*=]", pending.text)[-1]
+        .removeprefix("按照")
+        .removeprefix("按")
+        .removeprefix("得")
+        .strip("“”")
         if pending.text
         else "完成率"
     )

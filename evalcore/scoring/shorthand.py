@@ -23,6 +23,12 @@ _DEFINITION = (
     )
 )
 _NO_BONUS = re.compile(r"[，,；;。](?:对)?(?:超过|超出|高于|大于|超额)[^，,；;。]{0,8}不(?:再|予|另)?加分")
+_HEADING = re.compile(
+    r"^(?:扣分|加分|减分|计分|评分|得分|赋分)(?:制|项|标准|规则|办法|说明|细则|方法|依据)?\s?[：:]\s?(?=\S)"
+)
+_WHETHER = re.compile(
+    r"(?:有无|有没有|是否有)(?P<what>[^，,；;。：:]+)[，,；;。：:？?]\s?有(?=[的则得计记给，,])"
+)
 _OUT_OF = re.compile(r"(?:得分|分值)?以(\d+)分为满分[，,]?")
 _DECIMALS = re.compile(
     r"[，,；;(]\s?(?:得分|结果|计算结果)?(?:四舍五入)?(?:后)?保留(?:到)?(?:小数点后)?[一二两三\d]位(?:小数)?\)?"
@@ -60,6 +66,8 @@ def _number(text: str) -> str:
 def written_out(text: str) -> str:
     """A folded scoring sentence with its shorthand in words the grammar knows."""
     text = _NO_BONUS.sub("", _DEFINITION.sub("", text))
+    text = _HEADING.sub("", text)
+    text = _WHETHER.sub(r"有\g<what>", text)
     text = _OUT_OF.sub(r"(\1分)", text)
     text = _DECIMALS.sub("", _IDENTITY.sub("", _QUOTED.sub(r"\1", text)))
     text = _NAMED_ENDS.sub(_ends, _NO_MORE.sub("，满分为止", text))
@@ -127,6 +135,16 @@ _UNIT_ONLY = re.compile(r"\s?[^\W\d_a-zA-Z]{0,4}")
 _MISTAKEN = re.compile(
     r"巳(?=[^\W\d_])|(?<![年月季周期旬始岁])末(?=完成|达|按|实现|开展|发生|发现|建立|制定|落实|及时|到位|验收|支付|执行|公开|超|报|拨|出现)"
 )
+_SCANNED_LE = re.compile(r"(?<=[^\W\d_A-Za-z])\s?[Ww]\s?(?=\d+(?:\.\d+)?\s?%)")  # 控制率W100%
+_SCANNED_GE = re.compile(
+    r"(?<=[^\W\d_A-Za-z])2(?P<value>\d\d%)(?=.*[-~至到<](?P=value))"
+)  # 满意度295%得…，90%-95%得…
+
+
+def _unglued(found: re.Match[str]) -> str:
+    return f"≥{found['value']}"
+
+
 _LETTERS = str.maketrans("OolI|", "00111")
 
 
@@ -134,6 +152,7 @@ def digits_mended(text: str) -> str:
     """l00% → 100%, 9O% → 90%: letters a scan puts for digits, only inside a number that ends in % or stands alone
     (with its unit); 末完成 → 未完成, 巳完成 → 已完成."""
 
+    text = _SCANNED_LE.sub("≤", _SCANNED_GE.sub(_unglued, text))
     text = _MISTAKEN.sub(lambda found: "未" if found[0] == "末" else "已", text)
 
     def mend(found: re.Match[str]) -> str:

@@ -7,7 +7,16 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from evalcore.scoring import effects, wording
-from evalcore.scoring.case import Case, Seen, all_bounds, completion_goal, earned_share, is_get, limit_value
+from evalcore.scoring.case import (
+    Case,
+    Seen,
+    all_bounds,
+    completion_goal,
+    earned_share,
+    is_get,
+    limit_value,
+    whole_rate,
+)
 from evalcore.scoring.clause import INTERPOLATED, Award, Clause, Condition, PerStep, Proportion, Veto
 from evalcore.scoring.counted import count
 from evalcore.scoring.dates import days_late, find_dates
@@ -110,6 +119,12 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
     text += "" if limited == share else "，以上限为止"
     text += f" → {'加' if effect.award.verb == 'add' else '扣'} {plain(half_up(limited * 100))}%"
     if effect.award.verb == "deduct":
+        if (
+            seen.deviation is None
+            and whole_rate(case, clause, seen.unit)
+            and measured_from(case, clause, seen.unit) is None
+        ):
+            tally.assume("没有写明从多少起扣，按100%计", above=limited)
         tally.lose(limited, text)
     elif effect.award.verb == "add":
         tally.add(limited, text)
@@ -174,6 +189,7 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
         none = met or effects.denies(case.actual, change)
         return late or ((ZERO, seen.said(case)) if none else None)
     reference = measured_from(case, clause, unit, value)
+    reference = whole_rate(case, clause, unit) if reference is None else reference
     if reference is None:
         if change == "delay" and converted(Quantity(value, unit), size.unit) is not None:
             return converted(Quantity(value, unit), size.unit) or ZERO, f"延迟 {plain(value)}{unit}"
@@ -265,7 +281,7 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
         tally.leave_open(f"算式“{effect.of}”要由人代入计算")  # (1-偏差率): not in proportion to the actual
         return
     low, high = clause.condition.low, clause.condition.high
-    if low and high and low.quantity != high.quantity:
+    if low and high and low.quantity != high.quantity and not effect.formula:
         start, end = limit_value(low, unit), limit_value(high, unit)
         done = (value - start) / (end - start) if end > start else ZERO
         full_below = any(
@@ -285,11 +301,14 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
             f"{seen.said(case)}，{low.quantity}-{high.quantity} 之间按比例 → 得 {plain(half_up(ratio * 100))}%",
         )
         return
-    goal = measured_from(case, clause if high else replace(clause, condition=Condition()), unit)
+    goal = measured_from(case, clause if high and not low else replace(clause, condition=Condition()), unit)
     aimed = case.aim is not None and case.aim.quantity is not None
     if case.aim is not None and case.aim.quantity is not None and re.search("目标|指标值|计划", effect.of):
         goal = converted(case.aim.quantity, unit)  # 实际值/目标值: whatever the full mark asks for
-    rate = effect.formula and effect.of.endswith("率") and not aimed
+    named = effect.formula and effect.of.endswith(("率", "度"))
+    rate = named and (
+        not aimed or not re.search("完成|达成|实现", effect.of)
+    )  # a completion rate is actual ÷ target
     if unit.dimension == "percent" and (goal is None or rate):
         goal = Decimal(100)  # a rate times the weight, whatever the full mark asks for
     if goal is None or goal <= 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from evalcore.scoring import wording
@@ -90,7 +91,9 @@ def named(case: Case, seen: Seen) -> Clause | None:
     worded = [
         c
         for c in case.clauses
-        if isinstance(c.effect, Award) and c.effect.verb != "add" and c.condition.kind in ("words", "missed")
+        if isinstance(c.effect, Award)
+        and c.effect.verb != "add"
+        and (c.condition.kind in ("words", "missed") or (c.condition.kind == "met" and c.condition.words))
     ]
     clause = nearest(case.actual, worded)
     return clause if clause is not None and repeats(case.actual, words_of(clause, case.actual)) else None
@@ -108,6 +111,12 @@ def _meets(case: Case, seen: Seen) -> bool | None:
         rate = completion_goal(case, unit)
         if rate is not None:
             return value >= rate
+        if (
+            unit.dimension == "percent"
+            and value >= 100
+            and any(_TASK.search(c.condition.words) for c in case.clauses)
+        ):
+            return True  # 完成目标值的90%-100%: 100 % is the target itself
         counts = [
             c.effect
             for c in case.clauses
@@ -120,9 +129,20 @@ def _meets(case: Case, seen: Seen) -> bool | None:
     if any(one is not None for one in on_time):
         return next(one for one in on_time if one is not None)
     said = wording.claim(case.actual)
+    if any(_opposite(case.actual, c.condition.words) for c in case.clauses if not is_get(c)):
+        return True
     if wording.says_none(case.actual):
         return True if any(isinstance(c.effect, PerStep) for c in case.clauses) else None
     return {wording.MET: True, wording.UNMET: False}.get(said)
+
+
+_TASK = re.compile("完成.*(?:目标|计划|任务)")
+
+
+def _opposite(actual: str, words: str) -> bool:
+    """按规定时限拨付 beside “未按规定时限拨付的，每延迟…”: what costs points is denied in its own words."""
+    bare = re.sub("^(?:未能?|没有?|不)", "", words)
+    return len(actual) > 3 and bare != words and bare == actual
 
 
 def _reaches(case: Case, value: Decimal, unit: Unit) -> bool | None:
@@ -149,9 +169,10 @@ def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decim
     hits = [(clause, inside(clause.condition, value, seen.unit)) for clause in gets]
     hard = [clause for clause, hit in hits if hit]
     chosen = hard or [clause for clause, hit in hits if hit is None]
-    full = max(case.share(c.effect.amount) for c in gets if isinstance(c.effect, Award))
+    reached = next((c for c in case.clauses if c.condition.kind == "met" and is_get(c)), None)
+    awards = [*gets, reached] if reached is not None else gets
+    full = max(case.share(c.effect.amount) for c in awards if isinstance(c.effect, Award))
     if not chosen:
-        reached = next((c for c in case.clauses if c.condition.kind == "met" and is_get(c)), None)
         if reached is not None and _meets(case, seen):  # 完成目标得满分，…，完成比例低于60%不得分
             earned = earned_share(case, reached)
             tally.earn(earned, f"{seen.said(case)}，达到目标：{reached}")
@@ -159,6 +180,14 @@ def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decim
         if not _otherwise(case, tally, seen):
             _gap(case, tally, gets, seen, value)
         return False
+    nested = all(
+        is_get(c)
+        and earned_share(case, c) < full
+        and (c.condition.high is None or limit_value(c.condition.high, seen.unit) == value)
+        for c in chosen
+    )
+    if nested and reached is not None and earned_share(case, reached) == full and _meets(case, seen):
+        chosen = [reached]  # 达到目标值得满分，完成80%以上得80%: the target is the nearest bound of all
     best = chosen[0] if len(chosen) == 1 else _narrowest(case, tally, chosen, seen.unit, value)
     earned = earned_share(case, best)
     tally.earn(earned, f"{seen.said(case)}，适用“{str(best).strip('，')}”")
