@@ -67,6 +67,7 @@ class Grid:
     hidden: bool = False  # a hidden or veryHidden worksheet
     spreadsheet: bool = True  # addresses are "C5"; False: "R3C4"
     page: int | None = None  # page number from 1, where the format has pages
+    flowing: bool = False  # one of the tables of a running text (a web page): a form may go on in the next
 
     @cached_property
     def rows(self) -> tuple[int, ...]:

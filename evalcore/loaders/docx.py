@@ -128,7 +128,15 @@ class _Reading:
             width = max(width, col)
         merges.extend((block[0], block[1], block[2], block[3]) for block in open_merges.values())
         spans = tuple(span for span in merges if span[0] != span[2] or span[1] != span[3])
-        self.parts.append(Grid(title, cells, row + 1 if width else 0, width, spans, spreadsheet=False))
+        if nested and len(cells) < 2:  # a frame around other tables: what it says itself stands above them
+            self.parts += [
+                Paragraph(line, Place(title, cell.address))
+                for cell in cells.values()
+                for line in cell.text.split("\n")
+                if line.strip()
+            ]
+        else:
+            self.parts.append(Grid(title, cells, row + 1 if width else 0, width, spans, spreadsheet=False))
         for inner in nested:
             self.table(inner)
 

@@ -53,6 +53,9 @@ def doubts(
             "A",
             indicator=index,
         )
+    if rows.in_shares:
+        message = "分值写作小数（如 0.25），按百分制读取（25 分），请核实"
+        yield note("FM_PERCENT_DOUBTFUL", message, rows.indicators[0].places.get("points"), Severity.YELLOW)
     for index, indicator in enumerate(rows.indicators):
         if (share := _bare_share(indicator.target, indicator.actual)) is not None:
             message = f"“{indicator.level3}”一处写百分比、一处写 {share}，可能漏写百分号，按原文保留，请核实"

@@ -76,6 +76,7 @@ def _is_instruction(evaluation: Evaluation) -> bool:
 
 def _label(line: Line) -> str | None:
     """The label a line begins a form with: "project", or "whole_department"."""
+    found = None
     for position, cell in enumerate(line.own):
         name = role("labels", cell.text)
         if name is None and (pair := inline(cell.text)):
@@ -83,8 +84,8 @@ def _label(line: Line) -> str | None:
         if name == "project" and (position == 0 or not _is_data(line)):
             return name
         if name == "whole_department" and position == 0:
-            return name
-    return None
+            found = name
+    return found
 
 
 def _is_data(line: Line) -> bool:

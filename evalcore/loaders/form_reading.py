@@ -111,13 +111,19 @@ class FormReading:
         labels, totals = self.labels, self.totals
         about = identity(labels, self.above, self.lines, self.document.source.file)
         department = labels.text("department") or labels.text("central_department")
+        unit, named = labels.text("unit"), labels.text("whole_department")
         if about.subject is Subject.DEPARTMENT:
-            department = department or labels.text("whole_department")
+            department = department or named or unit
+        elif department is None:  # 单位名称 beside 项目名称
+            department = named
+        else:
+            unit = unit or named
         grade, grade_place = self._grade()
         places = {name: place for name, (_, place) in labels.found.items()}
         places |= totals.places | {"project": about.project_place}
         if "whole_department" in places:
-            places.setdefault("department", places.pop("whole_department"))
+            where = places.pop("whole_department")
+            places.setdefault("department" if department == named else "unit", where)
         for name, place in (("self_grade", grade_place), ("submitted", places.pop("date", None))):
             if place:
                 places[name] = place
@@ -140,7 +146,7 @@ class FormReading:
             project=about.project,
             year=about.year,
             department=department,
-            unit=labels.text("unit"),
+            unit=unit,
             project_code=about.project_code,
             method=about.method,
             subject=about.subject,

@@ -108,7 +108,7 @@ def _table(table: etree._Element, title: str, file: str) -> Grid:
                 many = f"表格的单元格超过 {MAX_CELLS} 个或列数超过 {MAX_COLUMNS} 列"
                 raise LoadError(file, many, "请拆分后重新报送", place=title)
         row += 1
-    return Grid(title, cells, row, width, tuple(span for span in merges if span[0] < row))
+    return Grid(title, cells, row, width, tuple(span for span in merges if span[0] < row), flowing=True)
 
 
 def _cell_text(node: etree._Element) -> str:

@@ -42,8 +42,13 @@ def identity(labels: Labels, above: Sequence[Line], lines: Sequence[Line], file:
     project, place = labels.found.get("project", ("", lines[0].place() if lines else Place("")))
     if _NO_NAME.match(compact(project)):
         project = ""
-    if not project and "whole_department" in labels.found and subject is Subject.DEPARTMENT:
-        project, place = Subject.DEPARTMENT.value, labels.found["whole_department"][1]
+    if not project and subject is Subject.DEPARTMENT:
+        project = Subject.DEPARTMENT.value
+        place = (
+            labels.found["whole_department"][1]
+            if "whole_department" in labels.found
+            else title_place or place
+        )
     code = _CODE.match(project)
     year, year_place, year_from = _year(labels, above, lines, file, project)
     return Identity(

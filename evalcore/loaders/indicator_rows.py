@@ -23,6 +23,9 @@ _PLACEHOLDER = re.compile(
 _OPERATOR = re.compile("[<>=≤≥≦≧]{1,2}")
 _EXECUTION = re.compile(r"^(?:预算|资金|项目)(?:资金)?执行(?:率|情况)?(?:指标)?")
 _BRACKET = re.compile(r"(.+?)\s*[(（]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]")
+_BROKEN = re.compile(
+    r"#(?:#+|REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!)"
+)  # a column too narrow, a formula that failed
 _SUB_ROW = re.compile(r"^[★☆*※\s]*其中")
 _TEXTS = ("target", "actual", "deviation_note", "rule", "last_actual", "evidence")
 _SCORES = ("points", "score", "review_score")
@@ -44,8 +47,21 @@ class Rows:
     seen: set[tuple[object, ...]] = field(default_factory=set)
     execution: dict[str, tuple[Decimal, Place]] = field(default_factory=dict)  # points, score of its own row
 
+    @property
+    def in_shares(self) -> bool:
+        """Whether the points are printed as shares of the whole (0.25 for 25): they sum to one, every score is above."""
+        scored = [(row.points, row.self_score) for row in self.indicators if row.points is not None]
+        whole = sum((points for points, _ in scored if points is not None), Decimal(0))
+        above = all(points and score and score > points for points, score in scored if score != 0)
+        return len(scored) >= 3 and Decimal("0.5") < whole <= 1 and above
+
     def finished(self) -> tuple[Indicator, ...]:
         """All rows, with shared_score_group numbered where one score cell covers several of them."""
+        if self.in_shares:
+            self.indicators = [
+                row if row.points is None else replace(row, points=row.points * 100)
+                for row in self.indicators
+            ]
         numbers: dict[tuple[object, ...], int] = {}
         for group in self.groups:
             if group is not None and self.groups.count(group) > 1 and group not in numbers:
@@ -57,8 +73,10 @@ class Rows:
 
     def add(self, header: Header, line: Line) -> bool:
         """Take one row; False when nothing in it is an indicator."""
-        self._levels(header, line)
         level3 = header.cell(line, "level3")
+        if level3 is not None and any(level3 is header.cell(line, name) for name in ("target", "actual")):
+            return False  # a heading across the table: "年度绩效目标2 | 改造危桥"
+        self._levels(header, line)
         name = join_lines(level3.text) if level3 else ""
         cells = {role: header.cell(line, role) for role in (*_TEXTS, *_SCORES, "operator", "unit")}
         adjusted = header.cell(line, "adjusted_target")
@@ -147,6 +165,10 @@ class Rows:
             scores[role] = points(cell)
             if cell is not None and scores[role] is None and not is_blank(cell.text):
                 self.unreadable.append((index, role, cell.text, line.place(cell)))
+        for role in _TEXTS:
+            cell = cells[role]
+            if cell is not None and _BROKEN.fullmatch(compact(cell.text)):
+                self.unreadable.append((index, role, cell.text, line.place(cell)))
         places: dict[str, Place] = {"level3": line.place(level3)}
         if self.level1_place:
             places["level1"] = self.level1_place
@@ -167,6 +189,8 @@ class Rows:
         if target is not None and "target" not in places:
             places["target"] = line.place(cells["operator"] or cells["unit"])
         level1, level1_points = level_name(self.level1.text if self.level1 else "")
+        if level1 == "指标":  # what a print too low for its row shows of "满意度指标（10分）"
+            level1 = ""
         level2, level2_points = level_name(self.level2.text if self.level2 and header.has("level2") else "")
         level1_points = level1_points or points(header.cell(line, "level1_points"))
         level2_points = level2_points or points(header.cell(line, "level2_points"))
@@ -222,7 +246,7 @@ def _is_placeholder(name: str) -> bool:
 
 
 def _text(cell: Cell | None) -> str | None:
-    return join_lines(cell.text) or None if cell else None
+    return join_lines(cell.text) or None if cell and not _BROKEN.fullmatch(compact(cell.text)) else None
 
 
 def _target(value: Cell | None, operator: Cell | None, unit: Cell | None) -> str | None:

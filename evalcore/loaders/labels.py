@@ -39,7 +39,11 @@ class Labels:
             if name in (None, "goal_block"):
                 inner = _inline(cell)
                 for inner_name, inner_text in inner:
-                    if inner_name == "money_unit":
+                    if inner_name == "money_unit" and _is_name(
+                        inner_text
+                    ):  # "单位：文化和旅游局" is who fills it in
+                        self._keep("unit", cell, inner_text, line.place(cell))
+                    elif inner_name == "money_unit":
                         self.money_unit = self.money_unit or unit_of(inner_text)
                     elif inner_text:
                         self._keep(inner_name, cell, inner_text, line.place(cell))
@@ -53,7 +57,9 @@ class Labels:
             if value is None and name in _BELOW:
                 value = _below(lines, index, cell)
             text = join_lines(value.text) if value is not None else ""
-            if name == "money_unit":
+            if name == "money_unit" and value is not None and _is_name(text):
+                self._keep("unit", cell, text, line.place(value))
+            elif name == "money_unit":
                 self.money_unit = self.money_unit or unit_of(text)
             elif name and value is not None and text and name not in _NEVER_KEPT:
                 self._keep(name, cell, text, line.place(value))
@@ -67,6 +73,17 @@ class Labels:
         if name not in self.found or self._ranks[name] > rank:
             self.found[name] = (text, place)
             self._ranks[name] = rank
+
+
+def _is_name(text: str) -> bool:
+    """Whether what stands behind 单位 is an organisation, not a unit of money."""
+    bare = compact(text)
+    return (
+        len(bare) >= 3
+        and unit_of(text) is None
+        and not re.search(r"[元万亿%\d]", bare)
+        and not is_blank(text)
+    )
 
 
 def is_prompt(text: str) -> bool:

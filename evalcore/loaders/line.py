@@ -64,7 +64,7 @@ class Line:
 
 def streams(document: Document) -> Iterator[list[Line]]:
     """Each visible worksheet on its own; a text document as one stream. Templates are left out."""
-    if any(grid.spreadsheet and grid.page is None for grid in document.grids):
+    if any(grid.spreadsheet and grid.page is None and not grid.flowing for grid in document.grids):
         loose: list[Line] = []
         for part in document.parts:
             if not isinstance(part, Grid):

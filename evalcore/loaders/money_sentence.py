@@ -47,7 +47,7 @@ def _words() -> dict[str, Any]:
         key=lambda item: -len(item[0]),
     )
     fillers = "|".join(sorted(map(re.escape, words["filler"]["words"]), key=len, reverse=True))
-    words["filler_only"] = re.compile(rf"(?:{fillers}|[\s:：（()）AB])*")
+    words["filler_only"] = re.compile(rf"(?:{fillers}|\d+个|[\s:：（()）AB])*")
     rates = "|".join(sorted(map(re.escape, words["rate"]["words"]), key=len, reverse=True))
     words["rate_said"] = re.compile(
         rf"(?:{rates})(?:[为达是约:：的\s]|达到|（[^）]*）|\([^)]*\))*(\d+(?:\.\d+)?)\s*%"
@@ -72,7 +72,16 @@ def _last_word(lead: str) -> _Word | None:
     if not found:
         return None
     last = max(found, key=lambda word: (word.end, -word.start))
-    return min((word for word in found if word.end > last.start), key=lambda word: (word.start, -word.end))
+    chosen = min((word for word in found if word.end > last.start), key=lambda word: (word.start, -word.end))
+    if chosen.kind != "role" or chosen.entry["rank"] > 1:
+        return chosen
+    only = _words()["filler_only"]  # "年初批复的项目预算": the word that names the figure goes first
+    naming = [
+        w
+        for w in found
+        if w.kind == "role" and w.entry["rank"] > 1 and only.fullmatch(lead[w.end : chosen.start])
+    ]
+    return max(naming, key=lambda word: (word.end, -word.start), default=chosen)
 
 
 def _counterparty(text: str) -> str | None:

@@ -13,6 +13,9 @@ from evalcore.scoring.numbers import fold
 
 _BRACKETS = re.compile(r"[(\[【〔<《][^()\[\]【】〔〕<>《》]*[)\]】〕>》]?")
 _NUMBERING = re.compile(r"^(?:[★☆*※▲]+|\(?[0-9一二三四五六七八九十]{1,2}[).、．.:]+)")
+_LEVEL = re.compile(
+    r"^(?:(?:中央|省|自治区|市|州|盟|县|区|旗|镇|乡|街道|本)(?:级|本级)|上级|上一级|所属)"
+)  # "县级预算部门名称"
 _PUNCTUATION = str.maketrans("：；，！？", ":;,!?")
 
 
@@ -78,9 +81,12 @@ def header_key(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def _role(section: str, text: str) -> str | None:
     known = table(section)
-    for key in label_keys(text):
+    keys = label_keys(text)
+    for key in keys:
         if key in known:
             return known[key]
+    if section == "labels":
+        return next((known[bare] for key in keys if (bare := _LEVEL.sub("", key)) in known), None)
     return None
 
 
