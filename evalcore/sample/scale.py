@@ -28,6 +28,7 @@ _DRAWN = 20  # evaluations of a larger world for each that is made
 _A_DISTRICT = 17_000  # evaluations a district holds on average
 _TOWNS = 400
 _DEMO = "dataset = 'demo'"
+_ROWS = ("indicator", "finding", "movement", "trial")  # what an evaluation has, drawn with it
 _KINDS = ("cost", "output", "benefit", "satisfaction", "decision", "process")
 _LINES = (90, 80, 70, 60)  # a score changed by the draw stays on its side of every grade line
 
@@ -65,7 +66,7 @@ def draw(
         _children(connection, year)
         tell(0.05 + 0.9 * (number + 1) / len(years), f"抽取 {year} 年度")
     _beside(connection)
-    for table in ("plan", "base", "base_indicator", "drawn"):
+    for table in ("plan", "base", "drawn", *(f"base_{rows}" for rows in _ROWS)):
         connection.execute(f"DROP TABLE {table}")
 
 
@@ -164,10 +165,10 @@ def _stock(connection: duckdb.DuckDBPyConnection) -> None:
             SELECT *, row_number() OVER (PARTITION BY project_key ORDER BY year, evaluation_id) AS place_in_time
             FROM stored_evaluation WHERE {_DEMO}"""
     )
-    connection.execute(
-        """CREATE TEMP TABLE base_indicator AS
-           SELECT i.* FROM stored_indicator i JOIN base b ON b.evaluation_id = i.evaluation_id"""
-    )
+    for rows in _ROWS:  # copied: the tables they are of grow with every year that is drawn
+        connection.execute(
+            f"CREATE TEMP TABLE base_{rows} AS SELECT r.* FROM stored_{rows} r JOIN base b ON b.evaluation_id = r.evaluation_id"
+        )
     # chance: 32 bits that follow from the id. Two evaluations in five lose 0.1 … 1 point on one indicator.
     same_side = " AND ".join(
         f"(b.{column} >= {line}) = (b.{column} - l.lost >= {line})"
@@ -245,16 +246,16 @@ def _children(connection: duckdb.DuckDBPyConnection, year: int) -> None:
     place = number | {"evaluation_id": "p.id", "department_code": _CODE.format("b.department_code")}
     _indicators(connection, place | less | {"level3": towns}, year)
     amount = number | {"evaluation_id": "p.id", "amount": "b.amount * p.factor"}
-    _copy(connection, "stored_movement", "stored_movement", amount, year)
+    _copy(connection, "movement", amount, year)
     # the point that is lost is lost under every setting
     whole = "CAST(p.lost * 10000 AS INTEGER)"
     trial = {"evaluation_id": "p.id", "rows_taken": f"b.rows_taken - {whole}"} | {
         f"{kind}_score": f"b.{kind}_score - CASE WHEN p.kind = '{kind}' THEN {whole} ELSE 0 END"
         for kind in _KINDS
     }
-    _copy(connection, "stored_trial", "stored_trial", trial, year)
+    _copy(connection, "trial", trial, year)
     finding = place | {"finding_id": _ID.format("b.finding_id")}
-    _copy(connection, "stored_finding", "stored_finding", finding, year)
+    _copy(connection, "finding", finding, year)
 
 
 def _indicators(connection: duckdb.DuckDBPyConnection, changed: dict[str, str], year: int) -> None:
@@ -274,13 +275,11 @@ def _indicators(connection: duckdb.DuckDBPyConnection, changed: dict[str, str], 
     )
 
 
-def _copy(
-    connection: duckdb.DuckDBPyConnection, table: str, origin: str, changed: dict[str, str], year: int
-) -> None:
+def _copy(connection: duckdb.DuckDBPyConnection, rows: str, changed: dict[str, str], year: int) -> None:
     changes = ", ".join(f"{how} AS {name}" for name, how in changed.items())
     connection.execute(
-        f"""INSERT INTO {table} SELECT b.* REPLACE ({changes})
-            FROM (SELECT * FROM drawn WHERE year = {year}) p JOIN {origin} b ON b.evaluation_id = p.original"""
+        f"""INSERT INTO stored_{rows} SELECT b.* REPLACE ({changes})
+            FROM (SELECT * FROM drawn WHERE year = {year}) p JOIN base_{rows} b ON b.evaluation_id = p.original"""
     )
 
 

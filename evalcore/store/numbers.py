@@ -92,20 +92,26 @@ def number_evaluations(connection: duckdb.DuckDBPyConnection) -> None:
 def _pairs(connection: duckdb.DuckDBPyConnection) -> None:
     """Links between projects that have evaluations, by number; written only where they changed."""
     run = connection.execute
+    # one project at a time, as tables of their own: joined at once, the two were tried against each other first, all
+    # of a dataset with all of it
+    for side in ("from", "to"):
+        run(
+            f"""CREATE OR REPLACE TEMP TABLE {side}_now AS
+                SELECT k.{side}_key AS key, p.dataset, p.project_number
+                FROM (SELECT DISTINCT {side}_key FROM stored_project_link) AS k
+                JOIN stored_project AS p ON p.project_key = k.{side}_key
+                WHERE p.project_number IN (SELECT project_number FROM stored_evaluation)"""
+        )
     run(
         """CREATE OR REPLACE TEMP TABLE pair_now AS
-           WITH seen AS (
-               SELECT dataset, project_key, project_number FROM stored_project
-               WHERE project_number IN (SELECT project_number FROM stored_evaluation)
-                 AND (project_key IN (SELECT from_key FROM stored_project_link)
-                      OR project_key IN (SELECT to_key FROM stored_project_link))
-           )
-           SELECT f.dataset, f.project_number AS from_number, t.project_number AS to_number, k.from_key, k.to_key,
-               k.year, k.kind, k.status
-           FROM stored_project_link AS k
-           JOIN seen AS f ON f.project_key = k.from_key
-           JOIN seen AS t ON t.project_key = k.to_key AND t.dataset = f.dataset"""
+           SELECT k.dataset, k.from_number, t.project_number AS to_number, k.from_key, k.to_key, k.year, k.kind, k.status
+           FROM (
+               SELECT l.*, f.dataset, f.project_number AS from_number, l.to_key || chr(31) || f.dataset AS other
+               FROM stored_project_link AS l JOIN from_now AS f ON f.key = l.from_key
+           ) AS k JOIN (SELECT *, key || chr(31) || dataset AS other FROM to_now) AS t ON t.other = k.other"""
     )
+    run("DROP TABLE from_now")
+    run("DROP TABLE to_now")
     difference = """SELECT count(*) FROM (
         (SELECT * FROM pair_now EXCEPT ALL SELECT * FROM stored_project_pair) UNION ALL
         (SELECT * FROM stored_project_pair EXCEPT ALL SELECT * FROM pair_now))"""
