@@ -15,12 +15,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from evalcore.insight.peers import settings
+from evalcore.insight.what_if import LEVELS, Held
 from evalcore.scoring.level import level1_kind
 from evalcore.scoring.rule_set import rule_set
 
-LEVELS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
 Floats = npt.NDArray[np.float64]
-MOST_FLIPS = 200_000  # evaluations whose grades are tried under every draw for one view
+_PART = 1 << 15  # projects whose cases are worked on at a time, in the processor's cache
 LEAST = 5  # a department with fewer scored projects is listed, never ranked
 
 
@@ -151,39 +151,52 @@ def flip_share(
 ) -> Floats:  # fmt: skip
     """Of every project the share of cases in which its grade is another than under its own weights.
 
-    points, earned: whole 0.0001 points, projects × LEVELS, complete. lines: lowest totals of the grades in 0.01 points,
-    highest first. Whole numbers and one half-up rounding a case, so that 89.995 is 90.00 in every case.
+    points, earned: whole 0.0001 points, projects × LEVELS, complete. lines: lowest totals of the grades in 0.01 points.
+    A total under factors f, 100 × Σ f·earned ÷ Σ f·points half-up to 0.01, reaches a line when Σ f·a ≥ 0 with
+    a = 20,000 × earned − (2 × line − 1) × points: whole numbers far below 2⁵³, so that 89.995 is 90.00 in every case.
+    Only projects with a line that some corner of the factors reaches and another does not are drawn for.
     """
     held = settings()["bands"]
     moved = factors(
         held["draws"] if draws is None else draws, held["seed"] if seed is None else seed,
         held["spread"] if spread is None else spread,
     )  # fmt: skip
-    whole = np.rint(moved * 1000).astype(np.int64)
-    ascending = np.array(sorted(lines), dtype=np.int64)
-    flips = np.zeros(len(points), dtype=np.int64)
-    own: npt.NDArray[np.int64] | None = None
-    for f in whole:
-        under = points @ f
-        cents = (2 * 10_000 * (earned @ f) + under) // (2 * under)
-        grade = np.searchsorted(ascending, cents, side="right")
-        if own is None:
-            own = grade
-        else:
-            flips += grade != own
-    return flips / max(len(whole) - 1, 1)
+    whole = np.rint(moved * 1000)
+    least, most = whole.min(), whole.max()
+    share = np.zeros(len(points))
+    for start in range(0, len(points), _PART):
+        own = slice(start, start + _PART)
+        margins = [20_000 * earned[own] - (2 * line - 1) * points[own] for line in lines]
+        unsure = np.zeros(len(margins[0]), dtype=np.bool_) if margins else np.zeros(0, dtype=np.bool_)
+        for a in margins:
+            low, high = (
+                np.minimum(a * least, a * most).sum(axis=1),
+                np.maximum(a * least, a * most).sum(axis=1),
+            )
+            unsure |= (low < 0) & (high >= 0)
+        flips = np.zeros((int(unsure.sum()), len(whole)), dtype=np.bool_)
+        for a in margins:
+            reached = a[unsure] @ whole.T >= 0
+            flips |= reached != reached[:, :1]
+        share[own][unsure] = flips.sum(axis=1) / max(len(whole) - 1, 1)
+    return share
 
 
-def flips_by_department(rows: pd.DataFrame) -> dict[str, tuple[float, int]]:
-    """Share of cases in which a grade flips, and the projects it is counted over, by department. Each project's grade
-    lines are those of its own rule set. rows: queries.comparison.what_if_levels; incomplete projects are left out."""
-    points = rows[[f"{kind}_points" for kind in LEVELS]].to_numpy(dtype=np.int64)
-    earned = rows[[f"{kind}_score" for kind in LEVELS]].to_numpy(dtype=np.int64)
-    complete = (earned >= 0).all(axis=1) & (points.sum(axis=1) > 0)
-    share = np.zeros(len(rows))
-    for id in rows.loc[complete, "rule_set"].unique():
-        own = complete & (rows["rule_set"] == id).to_numpy()
-        lines = [int(line.at_least * 100) for line in rule_set(id=str(id)).grades if line.at_least > 0]
-        share[own] = flip_share(points[own], earned[own], lines)
-    of = pd.DataFrame({"code": rows["department_code"], "share": share})[complete].groupby("code")["share"]
-    return {str(code): (float(own.mean()), len(own)) for code, own in of}
+def flips_by_department(held: Held) -> dict[str, tuple[float, int]]:
+    """Share of cases in which a grade flips, and the projects it is counted over, by department code. Each project's
+    grade lines are those of its own rule set; projects with a level-1 score missing are left out."""
+    complete = (held.earned >= 0).all(axis=0) & (held.points.sum(axis=0) > 0)
+    share = np.zeros(held.size)
+    for position, id in enumerate(held.rule_sets):
+        own = complete & (held.rule_set == position)
+        lines = [int(line.at_least * 100) for line in rule_set(id=id).grades if line.at_least > 0]
+        points, earned = (whole[:, own].T.astype(np.int64) for whole in (held.points, held.earned))
+        share[own] = flip_share(points, earned, lines)
+    of = held.department[complete]
+    counted = np.bincount(of, minlength=len(held.departments))
+    summed = np.bincount(of, weights=share[complete], minlength=len(held.departments))
+    return {
+        code: (float(total / n), int(n))
+        for code, total, n in sorted(zip(held.departments, summed, counted, strict=True))
+        if n
+    }

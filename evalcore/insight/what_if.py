@@ -97,7 +97,8 @@ class Facts:
 @dataclass(frozen=True, slots=True, eq=False)
 class Held:
     """The selected evaluations as arrays. points, earned: 0.0001 points, LEVELS × evaluations, earned UNKNOWN where one
-    row has no score. total: 0.0001 points as stored. grade: 1 优 … 4 差, 0 none. money: 万元, NaN where missing."""
+    row has no score. total: 0.0001 points as stored. grade: 1 优 … 4 差, 0 none. money: 万元, NaN where missing.
+    rule_set, department: positions in rule_sets, departments (codes)."""
 
     ids: pa.Array
     points: Integers
@@ -105,7 +106,9 @@ class Held:
     total: Integers
     grade: Integers
     rule_sets: tuple[str, ...]
-    rule_set: Integers  # position in rule_sets
+    rule_set: Integers
+    departments: tuple[str, ...]
+    department: Integers
     money: npt.NDArray[np.float64]
     facts: Facts | None = None
 
@@ -120,7 +123,7 @@ class Held:
             own = slice(start, min(start + _PART, self.size))
             yield own, Held(
                 self.ids, self.points[:, own], self.earned[:, own], self.total[own], self.grade[own],
-                self.rule_sets, self.rule_set[own], self.money[own],
+                self.rule_sets, self.rule_set[own], self.departments, self.department[own], self.money[own],
             )  # fmt: skip
 
     def id(self, at: int) -> str:
@@ -135,7 +138,10 @@ def hold(rows: pa.Table | pd.DataFrame) -> Held:
     def column(name: str, kind: type[np.signedinteger[Any]] = np.int32) -> Integers:
         return np.asarray(table.column(name).to_numpy().astype(kind, copy=False))
 
-    coded = table.column("rule_set").combine_chunks().dictionary_encode()
+    def coded(name: str, kind: type[np.signedinteger[Any]]) -> tuple[tuple[str, ...], Integers]:
+        found = table.column(name).combine_chunks().dictionary_encode()
+        return tuple(found.dictionary.to_pylist()), found.indices.to_numpy(zero_copy_only=False).astype(kind)
+
     annual = column("annual", np.int64)
     facts = None
     if "prepared" in table.column_names:
@@ -150,8 +156,8 @@ def hold(rows: pa.Table | pd.DataFrame) -> Held:
         np.stack([column(f"{kind}_score") for kind in LEVELS]),
         column("total"),
         column("grade", np.int8),
-        tuple(coded.dictionary.to_pylist()),
-        coded.indices.to_numpy(zero_copy_only=False).astype(np.int8),
+        *coded("rule_set", np.int8),
+        *coded("department_code", np.int32),
         np.where(annual < 0, np.nan, annual / 1e6),
         facts,
     )

@@ -12,9 +12,10 @@ import streamlit as st
 
 from evalcore.access import EVERYTHING, Scope
 from evalcore.charts.chart import Chart
+from evalcore.insight.what_if import Held, hold
 from evalcore.model import Evaluation
+from evalcore.queries import comparison, run
 from evalcore.queries import frame as frame_queries
-from evalcore.queries import run
 from evalcore.queries.run import Selection, Store, Version
 from pages._ui import address
 from pages._ui.address import Choice, Options
@@ -91,9 +92,21 @@ def drawn(draw: Callable[[], Chart], selection: Selection, *rest: Hashable) -> C
     return made
 
 
-def computed(work: Callable[..., Any], rows: pd.DataFrame, selection: Selection, *rest: Hashable) -> Any:
-    """What an analysis of evalcore.insight makes of a frame, once a version and selection. rest: its name first."""
+def computed(
+    work: Callable[..., Any], rows: pd.DataFrame | Held, selection: Selection, *rest: Hashable
+) -> Any:
+    """What an analysis of evalcore.insight makes of a frame or arrays, once a version and selection. rest: its name first."""
     return _ANALYSES.get(_key(selection, rest), lambda: work(rows))
+
+
+def held(selection: Selection) -> Held:
+    """The selected evaluations as arrays, for what is tried over all of them."""
+
+    def work(chosen: Selection, **where: Any) -> Held:
+        return hold(comparison.what_if_columns(chosen, **where))
+
+    made: Held = kept(work, selection, "held")
+    return made
 
 
 def _key(selection: Selection, rest: tuple[Hashable, ...]) -> Hashable:
@@ -105,14 +118,19 @@ def kept(work: Callable[..., Any], selection: Selection, *rest: Hashable) -> Any
     """What work(selection, scope=…, version=…, store=…) makes, once a version and selection: for arrays of a million
     evaluations, never copied, the last three of them. rest: what else it depends on, its name first."""
     now = version()
-    return _kept(str(store().folder), now.id if now else "", selection, rest, work)
+    return _kept(str(store().folder), now.id if now else "", scope(), selection, rest, work)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False, hash_funcs={Selection: repr})
+@st.cache_resource(max_entries=3, show_spinner=False, hash_funcs={Selection: repr, Scope: repr})
 def _kept(
-    folder: str, version: str, selection: Selection, rest: tuple[Hashable, ...], _work: Callable[..., Any]
+    folder: str,
+    version: str,
+    scope: Scope,
+    selection: Selection,
+    rest: tuple[Hashable, ...],
+    _work: Callable[..., Any],
 ) -> Any:
-    return _work(selection, scope=scope(), version=version, store=Store(folder))
+    return _work(selection, scope=scope, version=version, store=Store(folder))
 
 
 def passport(evaluation_id: str) -> Evaluation | None:

@@ -144,16 +144,6 @@ def _lines() -> tuple[Decimal, Decimal, Decimal] | None:
     return now["优"], now["良"], now["中"]
 
 
-def held(selection: Selection) -> Held:
-    """The selected evaluations as arrays."""
-
-    def work(chosen: Selection, **where: Any) -> Held:
-        return insight.hold(queries.what_if_columns(chosen, **where))
-
-    made: Held = data.kept(work, selection, "held")
-    return made
-
-
 def again(held: Held, selection: Selection, asked: Settings) -> Held | None:
     """The evaluations re-scored where the settings ask for it; None otherwise. Says how many could not be."""
     if not asked.rescores:

@@ -6,7 +6,6 @@ from evalcore.charts import what_if as charts
 from evalcore.glossary import integer, percent
 from evalcore.insight import bands
 from evalcore.insight import what_if as insight
-from evalcore.queries import comparison as queries
 from pages._ui import address, data, frame, show
 from pages.review import trial
 
@@ -17,7 +16,7 @@ if choice.score == "review":
     show.note("复核得分没有分项数，不能测算：请在左侧改选自评或复算口径。")
     st.stop()
 selection = data.selection(choice)
-held = trial.held(selection)
+held = data.held(selection)
 if not held.size:
     show.empty(f"没有符合条件且有{kind}得分的评价")
     st.stop()
@@ -41,17 +40,11 @@ with show.guarded("测算"):
             show.chart(charts.reasons(why))
         show.chart(charts.distribution(insight.histograms(made), kind))
 with show.guarded("所处区间"):
-    if held.size <= bands.MOST_FLIPS:
-        rows = data.frame(queries.what_if_levels, selection)
-        share = data.computed(bands.flips_by_department, rows, selection, "flips")
-        n = sum(count for _, count in share.values())
-        if n:
-            flips = sum(s * count for s, count in share.values()) / n
-            show.finding(
-                f"所处区间：各表权重在上下 20% 内取 200 种，等级会变的情形平均占 {percent(flips)}（N={integer(n)}）；"
-                "各部门见“部门分析（同类比较）”。"
-            )
-    else:
-        show.note(
-            f"所选评价超过 {integer(bands.MOST_FLIPS)} 个，不逐个试 200 种权重；缩小范围后给出所处区间。"
+    share = data.computed(bands.flips_by_department, held, selection, "flips")
+    n = sum(count for _, count in share.values())
+    if n:
+        flips = sum(s * count for s, count in share.values()) / n
+        show.finding(
+            f"所处区间：各表权重在上下 20% 内取 200 种，等级会变的情形平均占 {percent(flips)}（N={integer(n)}）；"
+            "各部门见“部门分析（同类比较）”。"
         )

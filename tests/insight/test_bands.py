@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+from operator import mul
 
 import numpy as np
 import pandas as pd
@@ -10,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalcore.insight import bands
+from evalcore.insight import bands, what_if
 from evalcore.insight.bands import LEVELS
 from evalcore.insight.peers import peer_groups, peer_rules, profiles
+from tests.insight.test_what_if import rows as what_if_rows
 
 STANDARD = {"execution": 10.0, "output": 50.0, "benefit": 30.0, "satisfaction": 10.0}
 
@@ -124,6 +129,52 @@ def test_a_grade_far_from_a_line_never_flips_and_one_at_it_does() -> None:
     share = bands.flip_share(points, earned, [9000, 8000, 6000], draws=200, seed=1)
     assert share[0] == 0
     assert 0.3 < share[1] < 0.7
+
+
+def slowly(points: np.ndarray, earned: np.ndarray, lines: list[int], draws: int, seed: int) -> list[float]:
+    """flip_share in exact fractions, one project and one draw after another."""
+    moved = np.rint(bands.factors(draws, seed, 0.2) * 1000).astype(int).tolist()
+    shares = []
+    for p, e in zip(points.tolist(), earned.tolist(), strict=True):
+        graded = []
+        for f in moved:
+            total = Fraction(sum(map(mul, f, e)), sum(map(mul, f, p))) * 10_000
+            graded.append(sum(floor(total + Fraction(1, 2)) >= line for line in lines))
+        shares.append(sum(g != graded[0] for g in graded) / draws)
+    return shares
+
+
+@st.composite
+def scored(draw: st.DrawFn) -> tuple[list[int], list[int]]:
+    points = [draw(st.integers(0, 60)) * 10_000 for _ in LEVELS]
+    points[0] = 100_000
+    return points, [draw(st.integers(0, p)) for p in points]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(scored(), min_size=1, max_size=12), st.integers(0, 9))
+def test_the_share_of_flips_is_that_of_every_draw_counted_one_by_one(
+    forms: list[tuple[list[int], list[int]]], seed: int
+) -> None:
+    points, earned = (np.array(part, dtype=np.int64) for part in zip(*forms, strict=True))
+    lines = [9000, 8000, 6000]
+    made = bands.flip_share(points, earned, lines, spread=0.2, draws=25, seed=seed)
+    assert made.tolist() == pytest.approx(slowly(points, earned, lines, 25, seed))
+
+
+def test_flips_are_counted_by_department_over_complete_projects() -> None:
+    """101: one project far from every line, one at 90.00; 102: one far from them, one without its benefit score."""
+    full, at_line = {k: Decimal(int(v)) for k, v in STANDARD.items()}, {"output": Decimal(40)}
+    held = what_if.hold(
+        what_if_rows(
+            (full, full), (full, full | at_line), (full, full), (full, full | {"benefit": None})
+        ).assign(department_code=["101", "101", "102", "102"])
+    )
+    made = bands.flips_by_department(held)
+    assert made["102"] == (0.0, 1)
+    share, n = made["101"]
+    assert n == 2
+    assert 0.15 < share < 0.35  # half of the draws at the line, over two projects
 
 
 def test_peer_groups_follow_their_rules() -> None:
