@@ -21,10 +21,7 @@ from fractions import Fraction
 import pandas as pd
 
 from evalcore.glossary import integer, label
-from evalcore.model import Evaluation, Grade
 from evalcore.scoring.numbers import half_up
-from evalcore.scoring.rule_set import rule_set
-from evalcore.scoring.total import score_evaluation
 
 LEVELS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
 KEPT = ("same", "ruled", "moved")  # groups of projects that both years have
@@ -196,12 +193,6 @@ def _levels(held: Iterable[Group], parts: Iterable[Part], weight: Fraction) -> d
     whole = sum((p.effect for p in parts if p.id in ("same", "ruled", "rules")), ZERO)
     rest = whole - sum(made.values(), ZERO)
     return {**made, "rest": rest} if rest else made
-
-
-def rescore(forms: Iterable[tuple[Evaluation, str]]) -> tuple[tuple[Decimal | None, Grade | None], ...]:
-    """Each form's total and grade under the rule set of this id: what the year would have given under the old rules."""
-    results = [score_evaluation(form, rule_set(id=id)) for form, id in forms]
-    return tuple((result.total.value, result.grade) for result in results)
 
 
 def shown(change: Change, places: int, *, scale: int = 1) -> tuple[Decimal, Decimal, dict[str, Decimal]]:

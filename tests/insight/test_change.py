@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evalcore.access import EVERYTHING, Scope
+from evalcore.access import EVERYTHING, NOTHING, Scope
 from evalcore.insight import change
 from evalcore.insight.change import GONE, KEPT, LEVELS, NEW, Group
 from evalcore.insight.rule_change import rule_change
@@ -160,8 +160,8 @@ def test_rows_of_one_year_only_are_all_replaced() -> None:
     assert "变化全部来自项目更替" in change.sentence(made, "mean", "自评", 2023, 2022)
 
 
-def test_a_change_of_rules_is_scored_on_the_same_forms(tmp_path: Path) -> None:
-    """Executed 85 %: 8.5 of 10 by rate × 10 (2020 rules), 7 of 10 by steps (2021 rules): the rules alone took 1.5."""
+def ruled(folder: Path) -> tuple[Store, Selection]:
+    """One project on the same form in two years, under the rules of 2020, then of 2021."""
 
     def form(year: int) -> Evaluation:
         return Evaluation(
@@ -172,7 +172,7 @@ def test_a_change_of_rules_is_scored_on_the_same_forms(tmp_path: Path) -> None:
             ),
         )  # fmt: skip
 
-    store = Store(tmp_path)
+    store = Store(folder)
     with store.begin("规则变化") as draft:
         for year, rules in ((2022, "national-2020"), (2023, "central-2021")):
             one = form(year)
@@ -180,12 +180,30 @@ def test_a_change_of_rules_is_scored_on_the_same_forms(tmp_path: Path) -> None:
                 draft.connection, [(one, score_evaluation(one, rule_set(id=rules)))], dataset="submitted", simulated=False,
                 details=[Detail(department_code="101", project_key="a")], version=draft.version,
             )  # fmt: skip
-    chosen = Selection(years=(2022, 2023), score_kind="recomputed", dataset="submitted")
+    return store, Selection(years=(2022, 2023), score_kind="recomputed", dataset="submitted")
+
+
+def test_a_change_of_rules_is_scored_on_the_same_forms(tmp_path: Path) -> None:
+    """Executed 85 %: 8.5 of 10 by rate × 10 (2020 rules), 7 of 10 by steps (2021 rules): the rules alone took 1.5."""
+    store, chosen = ruled(tmp_path)
     again = rule_change(chosen, scope=EVERYTHING, store=store, **YEARS)
+    said = {name: Fraction(str(again[name].iloc[0])) for name in again}
+    assert said == {"mean": Fraction(197, 2), "weighted": 9850, "good": 1, "forms": 1, "left_open": 0}
     rows = queries.change_groups(chosen, measure="mean", scope=EVERYTHING, store=store, **YEARS)
     made = change.decompose(change.groups(rows), rescored=Fraction(again["mean"].iloc[0]))
     assert (made.before, made.now) == (Fraction(197, 2), Fraction(97))
     assert effects(made) == {"same": Fraction(0), "rules": Fraction(-3, 2)}
+    assert rule_change(chosen, scope=NOTHING, store=store, **YEARS).empty
+
+
+def test_forms_not_prepared_and_too_many_leave_the_rule_change_unmeasured(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, chosen = ruled(tmp_path)
+    monkeypatch.setattr("evalcore.queries.comparison.digest", lambda: "another list of rule sets")
+    assert len(rule_change(chosen, scope=EVERYTHING, store=store, **YEARS)) == 1  # one form: by the engine
+    monkeypatch.setattr("evalcore.insight.rescored.MOST_FORMS", 0)
+    assert rule_change(chosen, scope=EVERYTHING, store=store, **YEARS).empty
 
 
 amounts = st.fractions(min_value=0, max_value=1000, max_denominator=10_000)
