@@ -35,6 +35,9 @@ def doubts(
     if identity.year_from:
         message = f"表内未写年度，按{identity.year_from}取 {identity.year} 年，请核实"
         yield note("FM_YEAR_INFERRED", message, identity.project_place)
+    if identity.project_from:
+        message = f"表内没有“项目名称”，按{identity.project_from}取“{identity.project}”，请核实"
+        yield note("FM_PROJECT_INFERRED", message, identity.project_place, Severity.YELLOW)
     if any(money.values.get(name) for name in AMOUNTS) and not (money.unit or money.own_unit):
         place = next(iter(money.places.values()), None)
         yield note("FM_UNIT_ASSUMED", "表内未写金额单位，按万元读取，请核实", place, Severity.YELLOW)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from evalcore.loaders.document import Document
 from evalcore.loaders.form_reading import FormReading
 from evalcore.loaders.header import header_at
+from evalcore.loaders.identity import is_title
 from evalcore.loaders.line import Line, streams
 from evalcore.loaders.summary import ledger_header
 from evalcore.loaders.vocabulary import compact, inline, role
@@ -138,16 +139,31 @@ def _title_start(lines: Sequence[Line], start: int, previous: int) -> int:
     return index
 
 
+def _block_start(lines: Sequence[Line], index: int) -> int:
+    """First line of the form's blocks above its indicators: below the rows of the same table that are titles."""
+    first = index
+    while first and lines[first - 1].grid is lines[index].grid:
+        first -= 1
+    while first < index and len(lines[first].cells) <= 2 and not _label(lines[first]):
+        first += 1
+    return first
+
+
 def _nameless(lines: list[Line], document: Document) -> Evaluation | None:
     """A table of indicators without 项目名称."""
     for index in range(len(lines)):
         if header_at(lines, index) is not None and ledger_header(lines, index) is None:
-            start = _title_start(lines, index, -1)
+            body, start = index, _title_start(lines, index, -1)
             named = [k for k in range(index) if lines[k].grid is None and _label(lines[k]) == "project"]
             if named:  # 项目名称 stands in a paragraph above the tables
-                index = named[-1]
-                start = _title_start(lines, index, -1)
-            reading = FormReading(document, lines[start:index], lines[index:])
+                body = named[-1]
+                start = _title_start(lines, body, -1)
+            elif start == index or not is_title(
+                lines[start:index]
+            ):  # money stands between the title and the indicators
+                body = _block_start(lines, index)
+                start = _title_start(lines, body, -1)
+            reading = FormReading(document, lines[start:body], lines[body:])
             evaluation = reading.evaluation()
             return evaluation if evaluation.indicators else None
     return None

@@ -15,6 +15,8 @@ from evalcore.loaders.vocabulary import compact, guess, role
 LEVELS = ("level1", "level2", "level3")
 _MEASURES = {"target", "actual", "points", "score", "operator", "review_score"}
 _YEAR = re.compile(r"^((?:19|20)\d{2})年?度?")
+_OVERALL = re.compile("总体|实施期|累计|全周期|三年|五年")
+_TWICE = ("target", "actual")  # what a form of several years prints for the year and for the whole
 _LOOK_AHEAD = 12  # rows below a header that are looked at for what an unknown column holds
 
 
@@ -110,7 +112,7 @@ def header_at(lines: Sequence[Line], index: int) -> Header | None:
         band.append(lines[index + 1])
     found, unnamed = _read_band(band)
     found, unnamed = _with_levels(found, unnamed)
-    columns, guessed = _spans(_of_year(found), band)
+    columns, guessed = _spans(_of_the_year(_of_year(found)), band)
     if not any(level in columns for level in LEVELS) or not _MEASURES & columns.keys() or len(columns) < 3:
         return None
     if not line.cells or columns.keys() <= {"level1", "points", "score"}:
@@ -193,6 +195,16 @@ def _of_year(found: Sequence[_Column]) -> list[_Column]:
             column = replace(column, name="last_actual")
         kept.append(column)
     return kept
+
+
+def _of_the_year(found: Sequence[_Column]) -> list[_Column]:
+    """Of two columns alike the one about the whole of several years goes: 总体目标值 beside 年度目标值."""
+    names = [column.name for column in found if not _OVERALL.search(compact(column.cell.text))]
+    return [
+        c
+        for c in found
+        if c.name not in names or c.name not in _TWICE or not _OVERALL.search(compact(c.cell.text))
+    ]
 
 
 def _spans(

@@ -10,12 +10,19 @@ from pathlib import PurePosixPath
 from evalcore.loaders.amount import day_of, year_of
 from evalcore.loaders.labels import Labels
 from evalcore.loaders.line import Line
-from evalcore.loaders.vocabulary import compact, inline, join_lines, role
+from evalcore.loaders.vocabulary import compact, inline, join_lines, role, words
 from evalcore.model import Method, Place, Subject
 
 _CODE = re.compile(r"^(?=[0-9A-Za-z]*\d{6})([0-9A-Za-z]{10,})\s*[-—_:： ]\s*(\S.*)$", re.DOTALL)
 _TITLE = re.compile(r"(?:表|报告)(?:\s*[(（].*)?$|[自评价]{2}.*表|绩效.*自评")
 _NO_NAME = re.compile(r"^[Xx×＊*○〇_＿\s]{2,}|^[Xx×]+(?:项目|单位|局)$")
+_TITLED = re.compile(
+    r"^(?:.*?(?:20\d\d|二[〇○零O0][一二三四五六七八九〇○零]{2})年度?)?(?P<core>.{4,40}?)(?:绩效)?(?:目标)?(?:完成情况)?"
+    r"(?:自评价?|自我评价|评价)(?:情况|评分|指标)*表$"
+)
+_WHOSE = re.compile(
+    r"^.{1,12}?(?:[省市县区旗州镇乡局委办厅]|街道|中心|委员会)(?=.*(?:项目|专项|资金|支出|政策))"
+)
 _FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])(20[12]\d)(?=年|[-_. ]|$)")
 
 
@@ -33,6 +40,7 @@ class Identity:
     year_from: str
     subject: Subject
     method: Method
+    project_from: str = ""  # "标题" where the name stands in the title only
 
 
 def identity(labels: Labels, above: Sequence[Line], lines: Sequence[Line], file: str) -> Identity:
@@ -49,12 +57,27 @@ def identity(labels: Labels, above: Sequence[Line], lines: Sequence[Line], file:
             if "whole_department" in labels.found
             else title_place or place
         )
+    project_from = ""
+    if not project and title and title_place and (named := titled_project(title)):
+        project, place, project_from = named, title_place, "标题"
     code = _CODE.match(project)
     year, year_place, year_from = _year(labels, above, lines, file, project)
     return Identity(
         title, title_place, project, labels.text("project_code") or (code[1] if code else None), place,
-        year, year_place, year_from, subject, _method(title),
+        year, year_place, year_from, subject, _method(title), project_from,
     )  # fmt: skip
+
+
+def titled_project(title: str) -> str | None:
+    """The project a title names: "2023年度公交补贴项目绩效自评表" → "公交补贴项目"; None for a title of any form."""
+    found = _TITLED.match(re.sub(r"\s|[(（][^()（）]*[)）]", "", title))
+    if found is None:
+        return None
+    rest = compact(_WHOSE.sub("", found["core"]))
+    for word in sorted(words("title_generic"), key=len, reverse=True):
+        rest = rest.replace(word, "")
+    name = re.sub(r"(?<=项目)支出$", "", found["core"])
+    return name if len(rest) >= 2 else None
 
 
 def _titles(above: Sequence[Line]) -> Iterator[tuple[str, Place]]:
@@ -63,6 +86,11 @@ def _titles(above: Sequence[Line]) -> Iterator[tuple[str, Place]]:
         if len(line.cells) <= 3:
             for cell in line.cells:
                 yield join_lines(cell.text), line.place(cell)
+
+
+def is_title(above: Sequence[Line]) -> bool:
+    """Whether some lines hold the title of a form."""
+    return _title(above)[0] is not None
 
 
 def _title(above: Sequence[Line]) -> tuple[str | None, Place | None]:

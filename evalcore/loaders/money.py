@@ -118,7 +118,11 @@ def units_of_header(block: MoneyBlock, line: Line) -> None:
 
 def read_row(block: MoneyBlock, header: MoneyHeader, line: Line) -> bool:
     """Take one row of the block; False when the row is none of it."""
-    labels = [cell for cell in line.cells if cell.col < header.first and line.last(cell) < header.first]
+    labels = [
+        cell
+        for cell in line.cells
+        if cell.col < header.first and line.last(cell) < header.first and not _is_amount(cell)
+    ]
     label = next(
         (cell for cell in reversed(labels) if cell.row > header.row or role("rows", cell.text)), None
     )

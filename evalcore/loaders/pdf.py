@@ -18,6 +18,7 @@ from evalcore.loaders.pdf_page import Glyph, Page, Rule, read_page
 from evalcore.loaders.pdf_table import NEAR, RuledTable, Span, components, fill, raster
 from evalcore.loaders.pdf_unruled import zones
 from evalcore.loaders.prose import is_page_mark
+from evalcore.loaders.vocabulary import compact, role
 from evalcore.model import Place, Source
 
 MAX_PAGES = 300
@@ -208,7 +209,9 @@ def _grid(block: Block, number: int, notes: list[str]) -> Grid | None:
         starts.append((page, min(range(len(table.ys)), key=lambda at: abs(table.ys[at] - y))))
     for _, row in starts[1:]:
         _close_break(owner, texts, row)
-    dropped = _repeated_headers(owner, texts, table, [row for _, row in starts[1:]])
+    breaks = [row for _, row in starts[1:]]
+    dropped = _repeated_headers(owner, texts, table, breaks)
+    dropped |= {row for row in breaks if row not in dropped and _goes_on_in(owner, texts, table, row)}
     sheet = f"第{starts[0][0]}页" if len(starts) == 1 else f"第{starts[0][0]}–{starts[-1][0]}页"
     if table.overflow:
         cells = "、".join(_address(span[0], span[1], starts) for span in sorted(table.overflow)[:8])
@@ -241,6 +244,33 @@ def _close_break(owner: dict[tuple[int, int], Span], texts: dict[Span, str], row
         for at in range(whole[0], whole[2] + 1):
             for across in range(whole[1], whole[3] + 1):
                 owner[at, across] = whole
+
+
+def _goes_on_in(
+    owner: dict[tuple[int, int], Span], texts: dict[Span, str], table: RuledTable, row: int
+) -> bool:
+    """Join the texts of a row that a page break cut to those above; False where the row is one of its own.
+
+    The rest of a cut row holds no number and no name of a level, and leaves most cells of the row empty.
+    """
+    pairs = [(owner[row - 1, col], owner[row, col]) for col in range(table.n_cols) if (row - 1, col) in owner]
+    halves = {two: one for one, two in pairs if one != two and two[0] == row and texts[two].strip()}
+    above = {one for one, _ in pairs if one[2] == row - 1 and texts[one].strip()}
+    if not halves or len(halves) + 3 > len(above):
+        return False
+    for two, one in halves.items():
+        own = compact(texts[two])
+        if (
+            one not in above
+            or one[1::2] != two[1::2]
+            or re.fullmatch(r"[-\d.,%]+|.*指标(?:\(.*)?|.*[:：].*", own)
+        ):
+            return False
+        if role("labels", own) or role("columns", own):
+            return False
+    for two, one in halves.items():
+        texts[one] += texts[two]
+    return True
 
 
 def _repeated_headers(

@@ -234,9 +234,20 @@ def _wrapped(table: RuledTable, glyphs: Sequence[Glyph]) -> dict[int, Span]:
         inside = all(left - 1 <= line[0].x0 and line[-1].x1 <= right + 1 for line in block)
         off = abs((table.ys[span[0]] + table.ys[span[2] + 1]) / 2 - middle)
         near = off / block[0][0].size
+        if not is_wrapped(block, right - left) and _each_in_its_own(table, block):
+            continue  # short texts of rows one below the other, as Word prints them without any room
         if inside and near <= (CENTRED_BLOCK if is_wrapped(block, right - left) else CENTRED_BLOCK / 2):
             found.update((glyph.order, span) for line in block for glyph in line)
     return found
+
+
+def _each_in_its_own(table: RuledTable, block: Sequence[Sequence[Glyph]]) -> bool:
+    """Whether every line of a block stands in a cell of its own, over no border of it."""
+    spans = [table.span_at(line[0].x, line[0].y) for line in block]
+    if None in spans or len(set(spans)) < len(block):
+        return False
+    pairs = zip(spans, block, strict=True)
+    return not any(span and _outside(table, span, glyph) for span, line in pairs for glyph in line)
 
 
 def _cut_to(table: RuledTable, clip: Box) -> Span | None:

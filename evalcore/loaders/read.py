@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from evalcore.errors import LoadError
-from evalcore.loaders import archive, form, report, summary
+from evalcore.loaders import archive, flat, form, report, summary
 from evalcore.loaders.doc import to_docx
 from evalcore.loaders.document import Document
 from evalcore.loaders.folder import files_of
@@ -243,7 +243,7 @@ def _document(data: bytes, kind: str, source: Source) -> Document:
 
 
 def _forms(document: Document) -> tuple[tuple[Evaluation, ...], list[LoadError]]:
-    found = form.evaluations(document) or summary.evaluations(document)
+    found = flat.evaluations(document) or form.evaluations(document) or summary.evaluations(document)
     if document.paragraphs:
         found = report.evaluations(document, found)
     name = document.source.file

@@ -25,7 +25,8 @@ class LedgerHeader:
     lines: int
 
 
-def _column(text: str) -> str | None:
+def column_of(text: str) -> str | None:
+    """What a column of a ledger holds by its name; None where the name says nothing."""
     known = role("ledger", text)
     if known:
         return known
@@ -41,7 +42,7 @@ def ledger_header(lines: Sequence[Line], index: int) -> LedgerHeader | None:
     line = lines[index]
     if line.grid is None or len(line.own) < 4 or index + 1 >= len(lines):
         return None
-    named = sum(1 for cell in line.own if _column(cell.text) or role("labels", cell.text))
+    named = sum(1 for cell in line.own if column_of(cell.text) or role("labels", cell.text))
     if named * 3 < len(line.own) * 2:
         return None  # labels with their values between them: a form
     band = [line]
@@ -56,17 +57,14 @@ def ledger_header(lines: Sequence[Line], index: int) -> LedgerHeader | None:
     known = 0
     cells: list[Cell] = [cell for row in reversed(band) for cell in row.own]
     for cell in cells:
-        name = _column(cell.text)
+        name = column_of(cell.text)
         if name is None:
             known += role("labels", cell.text) is not None or role("columns", cell.text) is not None
             continue
         known += 1
         if name not in columns:
             columns[name] = cell.col
-            unit = unit_of(cell.text) or next(
-                (unit_of(above.text) for above in line.own if above.col <= cell.col <= line.last(above)), None
-            )
-            if unit:
+            if unit := unit_above(line, cell):
                 units[name] = unit
     others = columns.keys() - {"project"}
     if "project" not in columns or len(others) < 3 or known * 3 < len(cells) * 2:
@@ -76,8 +74,15 @@ def ledger_header(lines: Sequence[Line], index: int) -> LedgerHeader | None:
     return LedgerHeader(columns, units, len(band))
 
 
+def unit_above(line: Line, cell: Cell) -> str | None:
+    """The money unit a column's name bears, or the name above it in the first row of the header."""
+    return unit_of(cell.text) or next(
+        (unit_of(above.text) for above in line.own if above.col <= cell.col <= line.last(above)), None
+    )
+
+
 def _names(line: Line) -> int:
-    return sum(1 for cell in line.own if _column(cell.text))
+    return sum(1 for cell in line.own if column_of(cell.text))
 
 
 def _has_values(line: Line) -> bool:
@@ -99,10 +104,6 @@ def evaluations(document: Document) -> tuple[Evaluation, ...]:
 def _rows(
     above: Sequence[Line], lines: Sequence[Line], header: LedgerHeader, document: Document
 ) -> Iterator[Evaluation]:
-    title = next(
-        (join_lines(line.text()) for line in above if "表" in line.text() or year_of(line.text())), None
-    )
-    unit = next((found for line in above if (found := unit_of(line.text()))), None)
     for index in range(header.lines, len(lines)):
         line = lines[index]
         if ledger_header(lines, index) is not None:
@@ -118,17 +119,17 @@ def _rows(
         written = {name: cell for name, cell in cells.items() if cell is not None and not is_blank(cell.text)}
         if written.keys() <= {"project"}:
             continue  # a note below the table
-        yield _evaluation(line, written, header, unit, title, document)
+        yield ledger_row(above, line, written, header, document)
 
 
-def _evaluation(
-    line: Line,
-    cells: dict[str, Cell],
-    header: LedgerHeader,
-    unit: str | None,
-    title: str | None,
-    document: Document,
+def ledger_row(
+    above: Sequence[Line], line: Line, cells: dict[str, Cell], header: LedgerHeader, document: Document
 ) -> Evaluation:
+    """What one row says of a project; `above` are the lines over the header, `cells` its written cells by name."""
+    title = next(
+        (join_lines(each.text()) for each in above if "表" in each.text() or year_of(each.text())), None
+    )
+    unit = next((found for each in above if (found := unit_of(each.text()))), None)
     values: dict[str, Any] = {}
     findings: list[Finding] = []
     own_unit: str | None = None

@@ -15,6 +15,7 @@ from evalcore.loaders.vocabulary import compact, inline, join_lines, role, words
 from evalcore.model import Place
 
 GRADES = "优秀|良好|中等|较差|不合格|合格|优|良|中|差"
+_GRADED = re.compile(rf"(\d+(?:\.\d+)?)分?[(,、]*({GRADES})[)]?")  # "98.8分（优秀）"
 _FIELDS = {"points": "total_points", "score": "self_score", "review_score": "review_score"}
 
 
@@ -70,7 +71,7 @@ class Totals:
         bare = compact(cell.text)
         if self.grade is None and bare in words("grades"):
             self.grade = (join_lines(cell.text), line.place(cell))
-        elif found := re.fullmatch(rf"(\d+(?:\.\d+)?)分?[(,、]*({GRADES})[)]?", bare):
+        elif found := _GRADED.fullmatch(bare):
             self.grade = self.grade or (found[2], line.place(cell))
             if "self_score" not in self.values:
                 self._put("self_score", Decimal(found[1]), line.place(cell))
@@ -81,6 +82,8 @@ class Totals:
         number = re.match(r"\d+(?:\.\d+)?", compact(pair[1])) if pair else None
         if number:
             self._put("self_score", Decimal(number.group()), line.place(label))
+            if pair and self.grade is None and (graded := _GRADED.fullmatch(compact(pair[1]))):
+                self.grade = (graded[2], line.place(label))
             return
         taken = set(self.places.values())
         numbers = [

@@ -16,6 +16,8 @@ _NUMBERING = re.compile(r"^(?:[★☆*※▲]+|\(?[0-9一二三四五六七八�
 _LEVEL = re.compile(
     r"^(?:(?:中央|省|自治区|市|州|盟|县|区|旗|镇|乡|街道|本)(?:级|本级)|上级|上一级|所属)"
 )  # "县级预算部门名称"
+_OF_YEAR = re.compile(r"^(?:本年度?|当年度?|年度|全年)")  # "本年度执行数"
+_PREFIXES = {"labels": _LEVEL, "columns": _OF_YEAR, "money": _OF_YEAR}  # what a known name may begin with
 _PUNCTUATION = str.maketrans("：；，！？", ":;,!?")
 
 
@@ -85,9 +87,10 @@ def _role(section: str, text: str) -> str | None:
     for key in keys:
         if key in known:
             return known[key]
-    if section == "labels":
-        return next((known[bare] for key in keys if (bare := _LEVEL.sub("", key)) in known), None)
-    return None
+    prefix = _PREFIXES.get(section)
+    if prefix is None:
+        return None
+    return next((known[bare] for key in keys if (bare := prefix.sub("", key)) in known), None)
 
 
 @lru_cache(maxsize=20_000)

@@ -24,9 +24,9 @@ def printed(data: bytes, source: str) -> bytes:
 
 
 @cache
-def old(data: bytes, target: str) -> bytes:
-    """An xlsx saved as xls, which WPS also writes under the name .et."""
-    return _converted(data, "xlsx", target)
+def old(data: bytes, target: str, *, source: str = "xlsx") -> bytes:
+    """An xlsx saved as xls, which WPS also writes under the name .et; a docx saved as doc."""
+    return _converted(data, source, target)
 
 
 def _converted(data: bytes, source: str, target: str) -> bytes:

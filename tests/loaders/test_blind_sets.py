@@ -4,20 +4,29 @@ counties.py, first run of 2026-11-27 (27 files, 1,199 fields): 845 right (70.5 %
 files whole. Refused whole: 项目名称 behind 单位名称, 县级预算部门名称, a department's form without any name of a project. Lost: the money
 and rows of a web page made of several tables, 指标目标, a title inside a frame. Invented: headings across the table
 (年度绩效目标2 | 改造危桥). Wrong: the ### of a print whose column is too narrow. One expectation was corrected: that print shows no day.
+
+offices.py, first run of 2026-11-27 (28 files, 1,627 fields): 1,103 right (67.8 %), 2 wrong, 522 blank, no invented row, 18
+files whole. Refused whole: exports with one row an indicator, tables Word prints without room between their rows (the title
+ran into 项目名称), a project named in the title only. Lost: money beside 总投资, a grade behind the total. Wrong: 总体目标值 taken
+for the year's. The rows a page break cuts in two came to light behind the second. One drawing was corrected: its 项目资金（万元）
+had been written over.
 """
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
 from evalcore.loaders.doc import office
-from evalcore.loaders.read import read_member
+from evalcore.loaders.read import read_bytes
 from tests.loaders.counties import COUNTIES
 from tests.loaders.layouts import Layout
+from tests.loaders.offices import OFFICES
 from tests.loaders.test_further_layouts import differences
 
 BY_OFFICE = ("_pdf", "_xls", "_et", "_doc")  # LibreOffice writes each: two seconds
-BRIEF = ("inner_pdf", "zero_total_et")  # one of each kind by default
+BRIEF = ("zero_total_et", "two_pages_word_pdf")  # one of each kind by default
 
 
 def marks(layout: Layout) -> list[pytest.MarkDecorator]:
@@ -27,9 +36,12 @@ def marks(layout: Layout) -> list[pytest.MarkDecorator]:
     return [needs] if layout.name in BRIEF else [needs, pytest.mark.long]
 
 
-@pytest.mark.parametrize("layout", [pytest.param(each, id=each.name, marks=marks(each)) for each in COUNTIES])
+@pytest.mark.parametrize(
+    "layout", [pytest.param(each, id=each.name, marks=marks(each)) for each in chain(COUNTIES, OFFICES)]
+)
 def test_every_field_of_an_unseen_form_is_what_it_prints(layout: Layout) -> None:
-    reading = read_member(layout.build(), layout.file)
-    assert len(reading.forms) == len(layout.forms), [str(error) for error in reading.errors]
-    pairs = zip(reading.forms, layout.forms, strict=True)
+    readings = list(read_bytes(layout.build(), layout.file))
+    forms = list(chain.from_iterable(reading.forms for reading in readings))
+    assert len(forms) == len(layout.forms), [str(error) for reading in readings for error in reading.errors]
+    pairs = zip(forms, layout.forms, strict=True)
     assert [said for evaluation, form in pairs for said in differences(evaluation, form)[1]] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evalcore.loaders.read import read_member
 from tests.loaders.layouts import PLAIN
+from tests.loaders.offices import TITLED
 from tests.loaders.sketch import Sketch, word, xlsx
 from tests.loaders.test_mapping import HEAD
 from tests.loaders.test_mapping import form as form_with_head
@@ -51,3 +52,30 @@ def test_a_page_with_other_columns_is_not_read_and_said() -> None:
     ]
     assert "FM_PAGE_COLUMNS" in noted(word([PLAIN[:11], rest]), "a.docx")
     assert "FM_PAGE_COLUMNS" not in noted(word([PLAIN[:11], PLAIN[11:]]), "a.docx")
+
+
+def test_a_project_named_by_the_title_only_is_said() -> None:
+    assert noted(xlsx({"自评": TITLED}), "a.xlsx")["FM_PROJECT_INFERRED"] == "自评 A1"
+    named: Sketch = [TITLED[0], ["项目名称", "城市公交运营补贴", *["<"] * 6], *TITLED[1:]]
+    assert "FM_PROJECT_INFERRED" not in noted(xlsx({"自评": named}), "a.xlsx")
+    general: Sketch = [["沙洲市2023年度市级部门预算项目支出绩效自评表", *["<"] * 7], *TITLED[1:]]
+    assert read_member(xlsx({"自评": general}), "a.xlsx").forms == ()  # names no project: refused as before
+
+
+def test_points_printed_as_shares_are_read_as_points_and_said() -> None:
+    shares: Sketch = [
+        ["项目名称", "阅读推广", "<", "<", "<"],
+        ["一级指标", "三级指标", "目标值", "权重", "得分"],
+        ["产出指标", "活动场次", "≥12场", 0.5, 50],
+        ["效益指标", "参与人数", "≥900人", 0.3, 29],
+        ["满意度指标", "读者满意度", "≥90%", 0.2, 20],
+    ]
+    (form,) = read_member(xlsx({"自评": shares}), "a.xlsx").forms
+    assert [row.points for row in form.indicators] == [50, 30, 20]
+    assert "FM_PERCENT_DOUBTFUL" in {finding.code for finding in form.read_findings}
+    small: Sketch = [
+        *shares[:2],
+        *([*row[:3], row[3], row[3]] for row in shares[2:]),
+    ]  # scores of the same size
+    (form,) = read_member(xlsx({"自评": small}), "a.xlsx").forms
+    assert [str(row.points) for row in form.indicators] == ["0.5", "0.3", "0.2"]
