@@ -12,9 +12,10 @@ from evalcore.scoring.achievement import needs_person
 from evalcore.scoring.assembly import Scoring
 from evalcore.scoring.case import FAR, Case, Seen, all_bounds
 from evalcore.scoring.checklist import is_checklist
-from evalcore.scoring.clause import Amount, Award, PerStep, Proportion, Ranks
+from evalcore.scoring.clause import ABOVE, BELOW, Amount, Award, Clause, PerStep, Proportion, Ranks
 from evalcore.scoring.completion import completion
 from evalcore.scoring.deviation import stated_deviation
+from evalcore.scoring.distance import distance
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
 from evalcore.scoring.measured import Measured, measure
 from evalcore.scoring.numbers import half_up, plain
@@ -38,6 +39,8 @@ def apply(
     effects = [clause.effect for clause in scoring.clauses]
     if all(_adds(effect) for effect in effects):
         return needs_person("规则只写了加分，没有写基本分")
+    if any(_adds(effect) for effect in effects) and not any(_gives(clause) for clause in scoring.clauses):
+        return needs_person("规则写了加分和扣分，没有写基本分")
     if any(isinstance(effect, Ranks) for effect in effects):
         return ranked(case)
     parts = subjects(scoring, points)
@@ -62,6 +65,11 @@ def apply(
 def _adds(effect: object) -> bool:
     award = effect.award if isinstance(effect, PerStep) else effect
     return isinstance(award, Award) and award.verb == "add"
+
+
+def _gives(clause: Clause) -> bool:
+    award = clause.effect.award if isinstance(clause.effect, PerStep) else clause.effect
+    return isinstance(award, Proportion | Ranks) or (isinstance(award, Award) and award.verb == "get")
 
 
 def _other_full(case: Case, judgement: Judgement, points: Decimal | None) -> Judgement:
@@ -166,7 +174,7 @@ def _stated_full(scoring: Scoring, points: Decimal | None) -> Decimal | None:
 def is_numeric(scoring: Scoring) -> bool:
     """Whether numbers decide: a range, a step or a proportion."""
     return any(
-        clause.condition.kind == "range" or isinstance(clause.effect, Proportion | PerStep)
+        clause.condition.kind in ("range", ABOVE, BELOW) or isinstance(clause.effect, Proportion | PerStep)
         for clause in scoring.clauses
     )
 
@@ -307,7 +315,7 @@ def at_value(case: Case, seen: Seen) -> Judgement:
     tally = Tally(floor=case.limit("least") or ZERO)
     if case.assumed:
         tally.assumed.append(case.assumed)
-    met = earn(case, tally, seen)
+    met = False if distance(case, tally, seen) else earn(case, tally, seen)
     change(case, tally, seen, met)
     return tally.judgement(met=met)
 

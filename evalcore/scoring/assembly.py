@@ -160,6 +160,10 @@ def finished(assembly: Assembly) -> Scoring:
     reached = {c.effect.amount for c in clauses if c.condition.kind == "met" and isinstance(c.effect, Award)}
     if len(reached) > 1:
         assembly.unread.append("达到目标")  # two awards for the same: what tells them apart was not read
+    timeless = [c for c in clauses if c.condition.kind == "always"]
+    marked = any(token.type == "MARK" for token in assembly.stream)
+    if not marked and sum(isinstance(c.effect, Award) and c.effect.verb == "get" for c in timeless) > 1:
+        assembly.unread.append("得分")  # several awards without a word of when
     first = clauses[0] if clauses else None
     if (
         first is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evalcore.scoring.assembly import Scoring
-from evalcore.scoring.clause import Amount, Award, Bound, Clause, Discretion
+from evalcore.scoring.clause import ABOVE, BELOW, Amount, Award, Bound, Clause, Discretion
 from evalcore.scoring.judgement import ONE, ZERO, Target
 from evalcore.scoring.numbers import plain
 from evalcore.scoring.quantity import Quantity, Unit, converted
@@ -85,8 +85,14 @@ def earned_share(case: Case, clause: Clause) -> Decimal:
 
 
 def all_bounds(clauses: tuple[Clause, ...]) -> list[Bound]:
-    """Every bound the clauses name, in order."""
-    return [b for clause in clauses for b in (clause.condition.low, clause.condition.high) if b is not None]
+    """Every bound on the actual that the clauses name, in order."""
+    return [
+        bound
+        for clause in clauses
+        if clause.condition.kind not in (ABOVE, BELOW)
+        for bound in (clause.condition.low, clause.condition.high)
+        if bound is not None
+    ]
 
 
 def limit_value(bound: Bound, unit: Unit) -> Decimal:

@@ -88,7 +88,7 @@ def judge_items(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgemen
     return _named(case, goods, shares, tally)
 
 
-_ITEM = re.compile(r"[①-⑳]|\((\d{1,2})\)")
+_ITEM = re.compile(r"[①-⑳]|\((\d{1,2})\)|(?<![A-Za-z])[A-G](?![A-Za-z])")
 
 
 def _marked(actual: str, goods: list[Clause]) -> set[int] | None:
@@ -97,7 +97,9 @@ def _marked(actual: str, goods: list[Clause]) -> set[int] | None:
     lack: set[int] = set()
     for part in filter(None, re.split("[，,；;。]", actual)):
         found = list(_ITEM.finditer(part))
-        places = [int(one[1]) - 1 if one[1] else ord(one[0]) - ord("①") for one in found]
+        places = [
+            int(one[1]) - 1 if one[1] else ord(one[0]) - ord("A" if one[0] <= "G" else "①") for one in found
+        ]
         if not places or not all(0 <= place < len(goods) for place in places):
             return None
         own = part

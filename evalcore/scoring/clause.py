@@ -24,9 +24,13 @@ class Bound:
         return f"{self.operator}{self.quantity}"
 
 
+ABOVE, BELOW = "above", "below"
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """When a clause applies. kind: always, range (bounds on the actual), met, missed, else, words."""
+    """When a clause applies. kind: always, range (bounds on the actual), met, missed, else, words;
+    above, below: bounds on the distance from the target (超过目标值10%以内)."""
 
     kind: str = "always"
     low: Bound | None = None
@@ -108,7 +112,8 @@ class PerStep:
     noun: str = ""
 
     def __str__(self) -> str:
-        return f"每{_CHANGES[self.change]}{self.size}{self.noun}{self.award}"
+        change = "达到" if self.change == "reach" and self.size.is_percent else _CHANGES[self.change]
+        return f"每{change}{self.size}{self.noun}{self.award}"
 
 
 _CHANGES = {

@@ -16,9 +16,9 @@ from itertools import pairwise
 from evalcore.scoring import achievement
 from evalcore.scoring.apply import at_value, capped, is_absolute, is_numeric, main_unit, prepared
 from evalcore.scoring.case import Case, Seen, all_bounds, is_get, limit_value
-from evalcore.scoring.clause import Award, PerStep, Proportion
+from evalcore.scoring.clause import ABOVE, BELOW, Award, PerStep, Proportion
 from evalcore.scoring.judgement import ONE, ZERO
-from evalcore.scoring.quantity import Unit
+from evalcore.scoring.quantity import Unit, converted
 from evalcore.scoring.rule import Rule, SameRules, contextual, settled
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.steps import measured_from
@@ -135,7 +135,13 @@ def _two_ended(case: Case) -> bool:
 
 def _edges(case: Case, unit: Unit) -> list[Decimal] | None:
     """Every value where the share may change, or None when it changes between them too."""
+    if any(clause.condition.kind in (ABOVE, BELOW) for clause in case.clauses):
+        return None
     edges = [limit_value(bound, unit) for bound in all_bounds(case.clauses)]
+    if any(clause.condition.kind == "met" for clause in case.clauses):
+        aims = (case.aim.quantity, case.aim.upper) if case.aim else ()
+        edges += [goal for aim in aims if aim is not None and (goal := converted(aim, unit)) is not None]
+        edges += [Decimal(100)] if unit.dimension == "percent" else []
     for clause in case.clauses:
         effect = clause.effect
         if isinstance(effect, Award):

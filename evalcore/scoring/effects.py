@@ -127,7 +127,7 @@ def step(node: Node, source: str, before: str = "", over: bool = False) -> PerSt
         )
         change = "lack" if lacks else "count"
     if not change:
-        change = "count" if not size.is_percent else "fall"
+        change = "count" if not size.is_percent else "reach" if given.name == "get" else "fall"
     verb = award(given)
     if verb == Award("get", NOTHING):
         verb = Award("deduct", ALL)  # 有1人不达标，该项不得分: one costs all

@@ -26,11 +26,15 @@ def denies(text: str) -> bool:
     return wording.claim(text) in (wording.UNMET, wording.PARTIAL)
 
 
+_SIGNS = re.compile("[负零]")
+
+
 def mentions(actual: str, words: str) -> bool:
     """Whether some part of the actual reports what a clause's words name."""
     return any(
         overlap(part, words) >= Decimal("0.75")
         and denies(part) == denies(words)
+        and set(_SIGNS.findall(part)) == set(_SIGNS.findall(words))
         and wording.says_none(part) == wording.says_none(words)
         and not re.match(r"0\D|0$", part)
         for part in PARTS.split(actual)

@@ -12,6 +12,8 @@ from evalcore.scoring import effects
 from evalcore.scoring.assembly import Assembly, Scoring, add, finished, is_countable, limit
 from evalcore.scoring.bounds import bounds, quantity
 from evalcore.scoring.clause import (
+    ABOVE,
+    BELOW,
     NOTHING,
     Amount,
     Award,
@@ -44,6 +46,7 @@ class _Pending:
     words: list[str] = field(default_factory=list)
     ranges: list[tuple[Bound | None, Bound | None, str]] = field(default_factory=list)
     kind: str = ""
+    side: str = ""  # above or below: the range is one of distances from the target
     compares: bool = False  # 低于目标值: against the target, in words that say which side
     first: int = -1  # tokens of the source
     last: int = -1
@@ -107,8 +110,28 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
             types = {token.type for token in inner.tokens()}
             if "AIM" in types and types & {"UNDER", "OVER", "GT", "LT"} and types & {"POSTGE", "POSTLE"}:
                 assembly.unread.append(_source(assembly, inner))  # 低于目标值10%以内: a distance, not a value
+            last = assembly.clauses[-1].condition if assembly.clauses else Condition()
+            if (
+                last.kind in (ABOVE, BELOW)
+                and not pending.words
+                and inner.tokens()[0].type in _SIDES[last.kind]
+            ):
+                pending.side, pending.words = last.kind, [last.words]  # 超过目标值不足5%扣1分，超过5%的不得分
             pending.ranges.append((*bounds(inner), pending.text.rstrip("≥>≤<=为 ")))
             pending.words = []
+            return pending
+        case "beyond":
+            side = ABOVE if inner.tokens()[0].type in _SIDES[ABOVE] else BELOW
+            said = inner.parts[-1]
+            if isinstance(said, Node) and said.token(
+                "POSTGE", "POSTLE", "DASH", "GT", "LT", "GE", "LE", "UNDER", "OVER"
+            ):
+                low, high = bounds(said)
+            else:
+                low, high, side = _bare_distance(assembly, inner, side)
+            about = pending.text + "".join(token.text for token in inner.tokens()[1 if side == "" else 0 : 2])
+            pending.ranges.append((low, high, about))
+            pending.words, pending.side = [], side
             return pending
         case "attained" | "missed" | "compared" | "otherwise":
             kind = _KINDS[inner.name]
@@ -142,13 +165,14 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
     return _Pending()
 
 
+_SIDES = {ABOVE: ("OVER", "GT", "RISE"), BELOW: ("UNDER", "LT", "FALL")}
 _KINDS = {"attained": "met", "missed": "missed", "otherwise": "else", "compared": "compared"}
 
 
 def _condition(pending: _Pending, source: str) -> Condition:
     if len(pending.ranges) == 1:
         low, high, words = pending.ranges[0]
-        return Condition("range", low, high, words)
+        return Condition(pending.side or "range", low, high, words)
     text = pending.text
     if len(pending.ranges) > 1:
         return Condition("words", words=trimmed(source))
@@ -217,6 +241,17 @@ def _close(assembly: Assembly, pending: _Pending, node: Node) -> None:
     if condition.kind == "met" and assembly.standard is not None:
         condition = Condition("range", low=Bound("≥", assembly.standard))  # 以100%为标准，达到标准值得满分
     add(assembly, condition, effect)
+
+
+def _bare_distance(assembly: Assembly, node: Node, side: str) -> tuple[Bound | None, Bound | None, str]:
+    """高于目标值10%不得分 is a distance, 低于目标值60%不得分 a share of the target; 低于目标值20% may be either."""
+    goal = quantity(node)
+    share = goal.is_percent and goal.value >= (100 if side == ABOVE else 50)
+    if goal.is_percent and side == BELOW and not share:
+        assembly.unread.append(_source(assembly, node))
+    if side == ABOVE:
+        return Bound(">", goal), None, "" if share else side
+    return (None, Bound("<", goal), "") if share else (Bound(">", goal), None, side)
 
 
 def _costs_all(node: Node) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 
-from evalcore.scoring.numbers import chinese_number
+from evalcore.scoring.numbers import chinese_number, word_list
 
 _VALUE = r"[-+]?\d+(?:\.\d+)?\s?[^\d\s,，;；()\[\]~-]{0,4}"
 _INTERVAL = re.compile(rf"([\[(])\s?({_VALUE})\s?([,，~-])\s?({_VALUE})\s?([\])])")
@@ -22,17 +23,14 @@ _DEFINITION = (
         r"[^，；。=≥≤<>]{2,20}[率度额数比]=[^，；。=≥≤<>]*[/*][^，；。=≥≤<>]*[，；。](?=.)"
     )
 )
-_NO_BONUS = re.compile(r"[，,；;。](?:对)?(?:超过|超出|高于|大于|超额)[^，,；;。]{0,8}不(?:再|予|另)?加分")
-_HEADING = re.compile(
-    r"^(?:扣分|加分|减分|计分|评分|得分|赋分)(?:制|项|标准|规则|办法|说明|细则|方法|依据)?\s?[：:]\s?(?=\S)"
+_LABELS = re.compile(  # 优、良、中、差分别得10分、8分、6分、0分
+    r"(?:按照?|分为?|分)?[“\"]?(?P<labels>[^，,；;：:。“”\"、]{1,8}(?:、[^，,；;：:。“”\"、]{1,8})+?)[”\"]?(?:[一二三四五\d]个?(?:档次?|等级|等次|级|类|种)(?:情况)?)?的?[，,]?"
+    r"分别(?:得|计|给予|给|赋予|赋|按|记|评)(?P<awards>[\d.]+(?:分|%)?(?:[、,，][\d.]+(?:分|%)?)+)(?:计分|得分|赋分)?"
 )
 _WHETHER = re.compile(
     r"(?:有无|有没有|是否有)(?P<what>[^，,；;。：:]+)[，,；;。：:？?]\s?有(?=[的则得计记给，,])"
 )
 _OUT_OF = re.compile(r"(?:得分|分值)?以(\d+)分为满分[，,]?")
-_DECIMALS = re.compile(
-    r"[，,；;(]\s?(?:得分|结果|计算结果)?(?:四舍五入)?(?:后)?保留(?:到)?(?:小数点后)?[一二两三\d]位(?:小数)?\)?"
-)
 _FRACTION = re.compile(r"([二三四五六七八九十]|\d+)分之([一二三四五六七八九十]|\d+)(?=的?(?:分|该|权|$))")
 _NAMED_ENDS = re.compile(  # 80%-90%(含80%): the bracket names the end it holds
     r"(?P<low>\d+(?:\.\d+)?)(?P<first>[^\d\s,，;；()~-]{0,4})\s?(?P<dash>[~-]|至|到)\s?"
@@ -63,13 +61,20 @@ def _number(text: str) -> str:
     return text if text.isdigit() else str(chinese_number(text) or text)
 
 
+@cache
+def _asides() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in word_list("sentence")["asides"]["patterns"])
+
+
 def written_out(text: str) -> str:
     """A folded scoring sentence with its shorthand in words the grammar knows."""
-    text = _NO_BONUS.sub("", _DEFINITION.sub("", text))
-    text = _HEADING.sub("", text)
+    for aside in _asides():
+        text = aside.sub("", text)
+    text = _DEFINITION.sub("", text)
+    text = _LABELS.sub(_paired, text)
     text = _WHETHER.sub(r"有\g<what>", text)
     text = _OUT_OF.sub(r"(\1分)", text)
-    text = _DECIMALS.sub("", _IDENTITY.sub("", _QUOTED.sub(r"\1", text)))
+    text = _IDENTITY.sub("", _QUOTED.sub(r"\1", text))
     text = _NAMED_ENDS.sub(_ends, _NO_MORE.sub("，满分为止", text))
     text = _HELD.sub(r"\1\3\2", text)
     text = _INTERVAL.sub(_interval, text)
@@ -98,6 +103,16 @@ def _ends(found: re.Match[str]) -> str:
         return found[0].replace("含", "")  # names neither end: left unread
     low, high = found["low"] + found["first"] + marks["low"], found["high"] + found["last"] + marks["high"]
     return f"{low}{found['dash']}{high}"
+
+
+def _paired(found: re.Match[str]) -> str:
+    labels, awards = found["labels"].split("、"), re.split("[、,，]", found["awards"])
+    if len(labels) != len(awards) or re.search(r"第|名次?$|位$", found["labels"]):
+        return found[0]
+    unit = "%" if "%" in found["awards"] else "分"
+    return "；".join(
+        f"{label}得{award.rstrip('分%')}{unit}" for label, award in zip(labels, awards, strict=True)
+    )
 
 
 def _filled(form: str) -> Callable[[re.Match[str]], str]:

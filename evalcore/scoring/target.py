@@ -67,6 +67,9 @@ def _repaired(text: str, actual_percent: bool) -> tuple[str, list[Repair]]:
             text = fixed
 
     fix(re.sub(r"^指标\s?\d{1,2}\s?[:：.、]\s?(?=\S)", "", text), "去掉指标编号")
+    spaced = re.fullmatch(r"([≥>≤<=]?\s?\d{1,3})((?:[,，]\s\d{3})+)(?!\d)(\D*)", text)
+    if spaced:
+        fix(spaced[1] + re.sub(r"\D", "", spaced[2]) + spaced[3], "千位分隔后的空格")
     fix(re.sub(r"(?<!\d)[1-9](?=20\d\d年)", "", text), "年份前粘连了编号")
     counted = "|".join(word_list("target")["context"]["down_words"])
     text = re.sub(rf"^(?:实现|确保|保持|力争)?零(?=\S{{0,4}}(?:{counted}))", "0", text)  # 零投诉 counts

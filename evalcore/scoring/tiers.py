@@ -56,6 +56,12 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
         for c in case.clauses
         if isinstance(c.effect, Award) and c.effect.verb != "add" and c.condition.kind == "range"
     ]
+    signed = None if seen.value is None else _signed(case, seen.value)
+    if signed is not None:
+        earned = earned_share(case, signed)
+        tally.earn(earned, f"{seen.said(case)}，适用“{signed}”")
+        tally.settled = True
+        return earned == ONE
     if seen.value is not None and gets:
         return _tier(case, tally, gets, seen, seen.value)
     clause = named(case, seen)
@@ -82,6 +88,13 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
         tally.assume("规则没有写其余情形，按不得分计", above=earned_share(case, full))
         tally.earn(ZERO, f"{seen.said(case)}，未达到目标，规则没有写其余情形，按不得分计")
     return met
+
+
+def _signed(case: Case, value: Decimal) -> Clause | None:
+    """负增长, 零增长: tiers that name the sign of a number."""
+    name = "负增长" if value < 0 else "零增长" if value == 0 else ""
+    awards = [c for c in case.clauses if isinstance(c.effect, Award) and c.condition.kind == "words"]
+    return next((c for c in awards if name and name in c.condition.words), None)
 
 
 def named(case: Case, seen: Seen) -> Clause | None:

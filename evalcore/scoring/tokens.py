@@ -42,7 +42,7 @@ _POINTS = re.compile(
     rf"(\d+(?:\.\d+)?)\s?(?:个)?分(?![{_NOT_POINTS}])|(?<=[扣得加计减])\s?([零一二三四五六七八九十两半点]+)分(?![{_NOT_POINTS}])"
 )
 _MARK = re.compile(
-    r"(?:\d{1,2}\s?[、.](?!\d)|\(\d{1,2}\)(?=\D)|[①-⑳]|\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]、)"
+    r"(?:\d{1,2}\s?[、.](?!\d)|\(\d{1,2}\)(?=\D)|[①-⑳]|\([一二三四五六七八九十]{1,2}\)|[一二三四五六七八九十]、|[A-G]\s?[.、](?=[^\W\d_]))"
 )
 
 
@@ -106,6 +106,11 @@ def _in_brackets(stream: list[Token], at: int) -> bool:
     return at + 2 == len(stream) or stream[at + 2].type in ("SEP", "STOP", "LIST")
 
 
+def _numeral(said: str) -> Decimal:
+    number = chinese_number(said)
+    return Decimal("0.5") if number is None else number  # 半分
+
+
 _DATED = frozenset("0123456789上下第一二三四五六七八九十年")
 _DAY = re.compile(r"[日号年旬]|月[底末初]|\d[-./]\d|季度|半年|[年月][底末]")
 
@@ -131,7 +136,7 @@ def _token(
             return Token(name, phrase.group(), position)
     points = _POINTS.match(text, position)
     if points:
-        number = Decimal(points[1]) if points[1] else (chinese_number(points[2]) or Decimal("0.5"))
+        number = Decimal(points[1]) if points[1] else _numeral(points[2])
         return Token("PTS", points.group(), position, number)
     word = pattern.match(text, position)
     found = None
