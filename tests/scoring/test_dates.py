@@ -5,7 +5,18 @@ from decimal import Decimal
 import pytest
 
 from evalcore.model import Basis
-from evalcore.scoring.dates import EDGE, IN, OUT, PART, Period, days_late, falls_in, find_dates, period
+from evalcore.scoring.dates import (
+    EDGE,
+    IN,
+    OUT,
+    PART,
+    Period,
+    days_late,
+    falls_in,
+    find_dates,
+    in_time,
+    period,
+)
 from evalcore.scoring.rule import judge
 from tests.scoring.settings import settings
 
@@ -100,3 +111,127 @@ def test_days_late_need_an_exact_day_and_years_on_both_sides_or_none():
     assert days_late(span("2023年6月20日"), span("2023年6月30日")) == 0
     assert days_late(span("2023年7月"), span("2023年6月30日")) is None
     assert days_late(span("2023年7月3日"), span("6月30日")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("6月上旬", (0, 6, 1), (0, 6, 10)),
+        ("6月初", (0, 6, 1), (0, 6, 10)),
+        ("6月中旬", (0, 6, 11), (0, 6, 20)),
+        ("6月中", (0, 6, 11), (0, 6, 20)),
+        ("6月下旬", (0, 6, 21), (0, 6, 30)),
+        ("6月末", (0, 6, 21), (0, 6, 30)),
+        ("2月底", (0, 2, 21), (0, 2, 28)),
+        ("2024年2月底", (2024, 2, 21), (2024, 2, 29)),
+        ("一季度", (0, 1, 1), (0, 3, 31)),
+        ("2023年第四季度", (2023, 10, 1), (2023, 12, 31)),
+        ("4季度", (0, 10, 1), (0, 12, 31)),
+        ("2023年上半年", (2023, 1, 1), (2023, 6, 30)),
+        ("2023年下半年", (2023, 7, 1), (2023, 12, 31)),
+        ("年底", (0, 12, 1), (0, 12, 31)),
+        ("2023年终", (2023, 12, 1), (2023, 12, 31)),
+        ("当年11月", (0, 11, 1), (0, 11, 30)),
+        ("2023/3/5", (2023, 3, 5), (2023, 3, 5)),
+        ("2023年3月5号", (2023, 3, 5), (2023, 3, 5)),
+        ("四月三十一日", (0, 4, 1), (0, 4, 30)),
+        ("4月31日", (0, 4, 30), (0, 4, 30)),
+    ],
+)
+def test_words_of_a_date_mean_first_to_last_day(text, first, last):
+    found = span(text)
+    assert (found.first, found.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("9月前", True), ("2023年9月之前", True), ("9月以前", True), ("2023年前", True),
+        ("9月15日前", False), ("9月底前", False), ("2023年底前", False), ("2023-09-15前", False),
+        ("9月内", False), ("9月止", False), ("9月及以前", False), ("9月", False),
+    ],
+)  # fmt: skip
+def test_before_a_month_leaves_the_month_itself_open(text, open_):
+    assert span(text).before is open_
+
+
+def test_dates_of_a_sentence_come_in_order_and_numbers_before_them_do_not_join():
+    found = find_dates("2023年6月底前完成招标，12月31日前验收，共3.5月")
+    assert [one.span.text for one in found] == ["2023年6月底前", "12月31日前"]
+    assert [(one.start, one.end) for one in found] == [(0, 9), (14, 21)]
+
+
+@pytest.mark.parametrize(
+    ("actual", "deadline", "kept"),
+    [
+        ("8月31日", "9月前", True),
+        ("9月1日", "9月前", None),
+        ("9月30日", "9月前", None),
+        ("10月1日", "9月前", False),
+        ("12月31日", "12月底", True),
+        ("2023年12月31日", "2023年12月31日", True),
+        ("2024年1月1日", "2023年12月31日", False),
+        ("2023年1月1日", "2024年12月31日", True),
+        ("7月1日", "6月底", False),
+        ("6月", "6月15日", None),
+        # years count only where both give one
+        ("10月", "2021年9月30日", False),
+        ("8月", "2021年9月30日", True),
+        ("2021年8月", "9月30日", True),
+        ("2021年10月", "9月30日", False),
+    ],
+)
+def test_a_deadline_is_kept_to_the_day(actual, deadline, kept):
+    assert in_time(span(actual), span(deadline)) is kept
+
+
+@pytest.mark.parametrize(
+    ("actual", "words", "where"),
+    [
+        ("10月15日", "2023年9月30日前", OUT),
+        ("2023年10月15日", "9月30日前", OUT),
+        ("2023年8月15日", "9月30日前", IN),
+        ("8月15日", "2023年9月30日前", IN),
+        ("2024年1月5日", "2023年12月31日前", OUT),
+        ("2022年12月31日", "2023年1月1日前", IN),
+        ("2023年12月31日", "2024年1月1日起", OUT),
+        ("2024年1月1日", "2024年1月1日起", IN),
+        ("7月1日", "7月1日至9月30日", IN),
+        ("9月30日", "7月1日至9月30日", IN),
+        ("6月30日", "7月1日至9月30日", OUT),
+        ("10月1日", "7月1日至9月30日", OUT),
+        ("6月", "6月15日至9月30日", PART),
+        ("9月", "7月1日至9月15日", PART),
+        ("9月", "9月30日以后", PART),
+    ],
+)
+def test_ends_of_a_period_to_the_day(actual, words, where):
+    assert falls_in(span(actual), period(words)) == where
+
+
+@pytest.mark.parametrize(
+    ("actual", "deadline", "days"),
+    [
+        ("2023年7月1日", "2023年6月30日", 1),
+        ("2023年6月30日", "2023年6月30日", 0),
+        ("2024年1月2日", "2023年12月31日", 2),
+        ("7月3日", "6月30日", 3),
+        ("3月1日", "2月28日", 1),
+        ("2024年3月1日", "2024年2月28日", 2),
+        ("7月3日", "2023年6月30日", None),
+        ("2023年7月3日", "2023年6月底", 3),
+    ],
+)
+def test_days_late_are_calendar_days(actual, deadline, days):
+    assert days_late(span(actual), span(deadline)) == days
+
+
+def test_a_year_stated_once_holds_for_both_ends_and_for_all_tiers():
+    assert period("2023年7月1日至9月30日") == Period((2023, 7, 1), (2023, 9, 30))
+    assert period("7月1日至2023年9月30日") == Period((2023, 7, 1), (2023, 9, 30))
+    text = "2023年10月31日前完成得5分；11月30日前完成得3分；否则不得分"
+    shares = [
+        judge(text, actual, rules=settings(), points=Decimal(5)).ratio
+        for actual in ("2023年10月20日", "2023年11月20日", "2023年12月1日", "2024年10月20日")
+    ]
+    assert shares == [1, Decimal("0.6"), 0, 0]
