@@ -29,13 +29,13 @@ from evalcore.queries import lint
 from evalcore.queries.guard import guarded, words
 from evalcore.queries.selection import DATASETS, SCORE_KINDS, Dataset, ScoreKind, Selection
 from evalcore.store.connect import open_read_only
-from evalcore.store.journal import LEDGER_STATUSES, Entry, enter
+from evalcore.store.journal import LEDGER_STATUSES, Entry, enter, enterers_of
 from evalcore.store.read import read_evaluation
 from evalcore.store.version import Store, Version
 
 __all__ = [
     "DATASETS", "LEDGER_STATUSES", "SCORE_KINDS", "Dataset", "Entry", "ScoreKind", "Selection", "Store", "Version",
-    "datasets", "enter", "passport", "passports", "query", "query_arrow", "serving", "sql_of",
+    "datasets", "enter", "enterers_of", "passport", "passports", "query", "query_arrow", "serving", "sql_of",
 ]  # fmt: skip
 
 _OPEN_VERSIONS = 4  # versions kept open at once: the current one and those old links ask for

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from evalcore.errors import StoreError
 from evalcore.model import Status
+from evalcore.store.enterers import enterers, refusal
 from evalcore.store.lock import LoaderBusy, held
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ class Entry:
         return cls(secrets.token_hex(8), datetime.now(UTC), who, kind, dataset, subject, value)
 
 
+def enterers_of(store: Store, kind: str) -> tuple[str, ...] | None:
+    """The names of those who may enter this kind; None: anybody may. Raises StoreError for a list that cannot be read."""
+    return enterers(store.folder, KINDS).get(kind)
+
+
 class Journal:
     """The journal of one store folder. Appending waits for its own short lock, never for a load."""
 
@@ -60,7 +66,8 @@ class Journal:
         self.path = folder / JOURNAL
 
     def append(self, entries: Iterable[Entry]) -> None:
-        """Add entries, all or none, on the disk when this returns. Raises StoreError for one that says nothing.
+        """Add entries, all or none, on the disk when this returns. Raises StoreError for one that says nothing, or
+        whose person is not among those who may enter it (see enterers.py).
 
         A line that an earlier, cut write left unfinished is set aside in journal.torn.
         """
@@ -69,6 +76,10 @@ class Journal:
             _check(entry)
         if not made:
             return
+        listed = enterers(self.path.parent, KINDS)
+        for entry in made:
+            if (refused := refusal(entry.who, entry.kind, listed)) is not None:
+                raise refused
         data = "".join(_line(entry) for entry in made).encode("utf-8", "replace")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)

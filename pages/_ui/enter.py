@@ -9,7 +9,7 @@ import streamlit as st
 
 from evalcore.charts import plain
 from evalcore.errors import EvalError
-from evalcore.queries.run import Entry, enter
+from evalcore.queries.run import Entry, enter, enterers_of
 from pages._ui import data
 
 WHO = "entered_by"  # asked once a session, shown in every form
@@ -20,11 +20,22 @@ def may_enter() -> bool:
     return "version" not in st.query_params
 
 
-def who(key: str) -> str:
-    """The name of the person who enters, remembered for the session."""
-    name = st.text_input(
-        "录入人", st.session_state.get(WHO, ""), key=f"who_{key}", max_chars=40, placeholder="姓名"
-    )
+def who(key: str, kind: str = "") -> str:
+    """The name of the person who enters, remembered for the session: one of those listed for this kind of entry, where
+    the store lists any."""
+    remembered = st.session_state.get(WHO, "")
+    try:
+        listed = enterers_of(data.store(), kind)
+    except EvalError as fault:
+        st.error(plain.markdown(str(fault)), title="录入人名单有误")
+        return ""
+    if listed is not None and not listed:
+        st.caption("录入人名单为空：这类内容暂不开放录入。")
+        return ""
+    if listed is not None:
+        at = listed.index(remembered) if remembered in listed else None
+        return st.selectbox("录入人", listed, at, key=f"who_{key}", placeholder="请选择姓名") or ""
+    name = st.text_input("录入人", remembered, key=f"who_{key}", max_chars=40, placeholder="姓名")
     return (name or "").strip()
 
 

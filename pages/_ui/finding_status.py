@@ -37,7 +37,7 @@ def editor(found: pd.DataFrame, selection: Selection) -> None:
         )  # fmt: skip
         status = st.selectbox("状态", STATUSES, index=1, placeholder="请选择")
         note = st.text_input("说明", max_chars=200, placeholder="依据或情况说明")
-        who = enter.who("finding")
+        who = enter.who("finding", "finding_status")
         if st.form_submit_button("保存") and picked and enter.save(
             who, "finding_status", selection.dataset, [(picked, {"status": status, "note": note})],
             f"更新疑点状态：{plain.cell(code_name(lines[picked]['code']))} {status}",

@@ -68,7 +68,7 @@ def editor(group: Group, near: tuple[str, ...], entries: pd.DataFrame, selection
 def _form(word: str, what: str, names: list[str], value: dict[str, object], selection: Selection) -> None:
     with st.popover(word, icon=":material/call_split:"), st.form(f"regroup_{word}", border=False):
         picked = st.multiselect(what, names, placeholder="请选择", key=f"regroup_names_{word}")
-        who = enter.who(f"{KIND}_{word}")
+        who = enter.who(f"{KIND}_{word}", KIND)
         sure = st.checkbox("已核对含义和计量单位，确认保存", key=f"regroup_sure_{word}")
         if st.form_submit_button(word):
             if not sure:

@@ -111,7 +111,7 @@ def _ledger(rows: pd.DataFrame, selection: Selection) -> None:
         )  # fmt: skip
         status = st.selectbox("整改状态", LEDGER_STATUSES, index=1, placeholder="请选择")
         note = st.text_input("整改说明", max_chars=200)
-        who = enter.who("ledger")
+        who = enter.who("ledger", "rectification")
         if st.form_submit_button("保存") and id and enter.save(
             who, "rectification", selection.dataset, [(id, {"status": status, "note": note})], f"更新整改状态：{status}"
         ):  # fmt: skip

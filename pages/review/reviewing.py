@@ -92,7 +92,7 @@ def _form(id: str, whole: Selection, name: str) -> None:
         with st.container(horizontal=True):
             reviewer = st.text_input("复核人", key=f"reviewer_{id}", max_chars=40, placeholder="姓名")
             on = st.date_input("复核日期", date.today(), key=f"on_{id}")
-            who = enter.who(f"review_{id}")
+            who = enter.who(f"review_{id}", "review_score")
         if st.form_submit_button("保存复核分", type="primary"):
             said = {
                 "reviewer": reviewer or who,

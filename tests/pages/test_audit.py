@@ -174,3 +174,16 @@ def test_the_ledger_is_edited_with_who_and_kept(tmp_path: Path, open_page: Open)
         ).fetchall()
     assert rows == [("已整改", "王五")]
     assert "逾期未完成 0 项" in words(app)
+
+
+def test_where_a_list_of_names_stands_only_they_are_offered(tmp_path: Path, open_page: Open) -> None:
+    from tests.insight.test_ledger import PROJECTS, put_ledger
+
+    put_ledger(build(tmp_path, PROJECTS, listing=False))
+    (tmp_path / "enterers.toml").write_text('rectification = ["王敏", "李强"]\n', encoding="utf-8")
+    app = open_page(tmp_path, "audit", view="follow", year="2024")
+    assert list(app.selectbox(key="who_ledger").options) == ["王敏", "李强"]
+    (tmp_path / "enterers.toml").write_text("rectification = 王敏\n", encoding="utf-8")
+    app.run()
+    assert not app.exception
+    assert any("录入人名单" in error.value and "UTF-8" in error.value for error in app.error)

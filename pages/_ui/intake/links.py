@@ -24,7 +24,7 @@ def section() -> None:
         show.note(
             "改名或承接的项目确认后按同一项目比较；不认可的按新增、退出统计。按名称相近程度和机构改革对照表提出，不会自动认定。"
         )
-        who = enter.who("links")
+        who = enter.who("links", "project_link")
         for row in frame.head(SHOWN).to_dict("records"):
             before = f"{row['department_before']}“{row['project_before']}”"
             after = f"{row['department_after']}“{row['project_after']}”"
