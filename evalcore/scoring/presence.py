@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from evalcore.scoring import wording
@@ -94,6 +95,11 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
     exact = next((bad for bad in bads if bad.condition.words == actual), None)
     if exact is not None:
         return exact
+    if any(_undone(actual, bad.condition.words) for bad in bads):
+        return True
+    named = [bad for bad in bads if len(actual) > 3 and actual in bad.condition.words and actual not in words]
+    if len(named) == 1:
+        return named[0]  # 引发群众上访 beside “因…不合理，引发群众上访的”
     for bad in bads:
         if bad.condition.words and len(actual) > 1 and overlap(actual, bad.condition.words) >= MOSTLY:
             nearer = likeness(actual, bad.condition.words)[:3] > likeness(actual, words)[:3] or denied
@@ -108,6 +114,13 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
     if overlap(actual, words) >= Decimal("0.5") or wording.claim(actual) in (wording.MET, wording.BASIC):
         return None if denies(words) and good is None else True
     return None
+
+
+def _undone(actual: str, words: str) -> bool:
+    """按规定 beside “没有按规定实施采购的，不得分”: what costs points is denied by its own words."""
+    bare = re.sub("^(?:没有|未能?|没|不)", "", words)
+    plain = wording.claim(actual) not in (wording.UNMET, wording.PARTIAL, wording.MIXED)
+    return bare != words and len(actual) > 2 and plain and overlap(actual, bare) == ONE
 
 
 def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:

@@ -29,7 +29,7 @@ from evalcore.scoring.effects import trimmed
 from evalcore.scoring.grammar import Grammar, Node
 from evalcore.scoring.numbers import word_list
 from evalcore.scoring.partial import partial_step
-from evalcore.scoring.quantity import Quantity
+from evalcore.scoring.quantity import Quantity, find_quantities
 from evalcore.scoring.shorthand import written_out
 from evalcore.scoring.tokens import tokens
 
@@ -225,6 +225,8 @@ def _close(assembly: Assembly, pending: _Pending, node: Node) -> None:
             effect, pending = effects.ranks(node, _source(assembly, node)), _Pending()
         case _:
             effect = effects.award(node)
+            if effect.amount.whole and node.token("FULL") is None and _measure_unsaid(pending):
+                assembly.unread.append(pending.text or _source(assembly, node))
             per = _one_each(assembly, pending, effect)
             if per is not None:
                 effect, pending = per, _Pending(words=[pending.ranges[0][2]])
@@ -307,6 +309,22 @@ def _reference(node: Node) -> tuple[Bound | None, Bound | None] | None:
         return None
     goal = quantity(lead)
     return (None, Bound("≤", goal)) if lead.token("OVER", "GT", "RISE") else (Bound("≥", goal), None)
+
+
+_SCALE = re.compile(
+    r"^(?:按照?|根据|依据|参照|依照|以|由|视).*(?:量|结果|情况|成绩|分数?|排名|名次|数|比例|程度|办法|细则|方案)$"
+)
+
+
+def _measure_unsaid(pending: _Pending) -> bool:
+    """按工作量计分, 好(100%)、较好(80%)…四档计分: a scale of its own, not the full mark."""
+    last = re.split("[，；：。]", pending.text)[-1]
+    about = [words for _low, _high, words in pending.ranges] + [last]
+    shares = sum(one.quantity.is_percent for words in about for one in find_quantities(words))
+    counted = any(
+        low and low.quantity.unit.name in ("档", "级", "个") for low, _high, _words in pending.ranges
+    )
+    return shares > 1 or (counted and "、" in "".join(about)) or bool(_SCALE.search(last))
 
 
 def _one_each(assembly: Assembly, pending: _Pending, effect: Award) -> PerStep | None:

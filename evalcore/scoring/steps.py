@@ -23,7 +23,7 @@ from evalcore.scoring.dates import days_late, find_dates
 from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.likeness import mentions
 from evalcore.scoring.numbers import half_up, plain
-from evalcore.scoring.quantity import CONTINUOUS, Quantity, Unit, converted
+from evalcore.scoring.quantity import CONTINUOUS, Quantity, Unit, converted, find_quantities
 from evalcore.scoring.tally import Tally
 from evalcore.scoring.tiers import inside
 
@@ -50,7 +50,7 @@ def change(case: Case, tally: Tally, seen: Seen, met: bool | None) -> None:
                     bonus = clause
             elif mentions(case.actual, clause.condition.words):
                 tally.add(_added(case, clause), str(clause))
-        elif isinstance(effect, Award | Veto) and _happened(case, clause):
+        elif isinstance(effect, Award | Veto) and (_happened(case, clause) or _reported(case, clause, seen)):
             share = ONE if isinstance(effect, Veto) or effect.verb == "get" else case.share(effect.amount)
             tally.lose(share, str(clause))
     if bonus is not None:
@@ -69,6 +69,20 @@ def _happened(case: Case, clause: Clause) -> bool:
     """Whether the actual reports what a clause in words takes points for (丙级病例不得分)."""
     words = clause.condition.words if clause.condition.kind == "words" and not is_get(clause) else ""
     return bool(words) and mentions(case.actual, words)
+
+
+def _reported(case: Case, clause: Clause, seen: Seen) -> bool:
+    """发现3次及以上的不得分 beside a rate: the actual gives that number too."""
+    bounds = all_bounds((clause,))
+    if is_get(clause) or not bounds or not seen.unit.name:
+        return False
+    if not bounds[0].quantity.unit.name or converted(bounds[0].quantity, seen.unit) is not None:
+        return False
+    return any(
+        converted(one.quantity, bounds[0].quantity.unit) is not None
+        and inside(clause.condition, one.quantity.value, one.quantity.unit) is not False
+        for one in find_quantities(case.actual)
+    )
 
 
 def _added(case: Case, clause: Clause) -> Decimal:

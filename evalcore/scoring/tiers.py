@@ -33,6 +33,8 @@ def inside(condition: Condition, value: Decimal, unit: Unit) -> bool | None:
     for bound, sign in ((condition.low, 1), (condition.high, -1)):
         if bound is None:
             continue
+        if unit.name and bound.quantity.unit.name and converted(bound.quantity, unit) is None:
+            return False  # 发现3次及以上 beside a rate
         limit = limit_value(bound, unit)
         distance = (value - limit) * sign
         if distance < 0 or (distance == 0 and bound.operator in "<>" and not bound.soft):

@@ -48,6 +48,8 @@ def _same(value: Decimal, other: Decimal) -> bool:
 
 def _repeated(stream: list[Token], at: int, value: Decimal, once: list[Decimal]) -> bool:
     """Whether a number the canonical form holds less often was said twice: 以100%为标准, one of a thing, places."""
+    if at and stream[at - 1].text == "第" and any(token.type == "RANK" for token in stream):
+        return True  # 第1名、第2名、第3名 is 第1-3名
     if not any(_same(value, one) for one in once):
         return False
     after = [token.type for token in stream[at + 1 : at + 5]]
