@@ -150,6 +150,22 @@ def _each_earns(assembly: Assembly) -> list[Clause]:
 _EACH_MET = re.compile("(?:符合|满足|具备|达到|做到)$")  # 符合一项得1/3权重分
 
 
+def _bonus_capped(assembly: Assembly, clauses: list[Clause]) -> list[Clause]:
+    """得5分，每增加1人加0.5分，加满2分为止: a cap below what is earned is the bonus's; of nothing else it is unread."""
+    gets = [c.effect.amount.points for c in clauses if isinstance(c.effect, Award) and c.effect.verb == "get"]
+    top = max((points for points in gets if points), default=Decimal(0))
+    bonus = next((c for c in clauses if isinstance(c.effect, PerStep) and c.effect.award.verb == "add"), None)
+    for cap in [one for one in assembly.limits if one.kind == "capped" and one.amount.points]:
+        if cap.amount.points is None or cap.amount.points >= top:
+            continue
+        if bonus is None or bonus.limit is not None:
+            assembly.unread.append(str(cap))
+            continue
+        assembly.limits.remove(cap)
+        clauses = [replace(c, limit=Limit("add", cap.amount)) if c is bonus else c for c in clauses]
+    return clauses
+
+
 def finished(assembly: Assembly) -> Scoring:
     """What the sentence says, once all of it is read."""
     clauses = _each_earns(assembly)
@@ -157,13 +173,16 @@ def finished(assembly: Assembly) -> Scoring:
     if assembly.standard is not None and steps and not any(c.condition.kind == "range" for c in clauses):
         clauses = [_aimed(assembly.standard, steps[0].change), *clauses]  # 每降低1%扣0.5分，以98%为基准
     # 成交率：10分，达标得满分: bare points before a full mark state the weight
-    reached = {c.effect.amount for c in clauses if c.condition.kind == "met" and isinstance(c.effect, Award)}
-    if len(reached) > 1:
+    plain = [
+        c.effect.amount for c in clauses if c.condition == Condition("met") and isinstance(c.effect, Award)
+    ]
+    if len(set(plain)) > 1:
         assembly.unread.append("达到目标")  # two awards for the same: what tells them apart was not read
     timeless = [c for c in clauses if c.condition.kind == "always"]
     marked = any(token.type == "MARK" for token in assembly.stream)
     if not marked and sum(isinstance(c.effect, Award) and c.effect.verb == "get" for c in timeless) > 1:
         assembly.unread.append("得分")  # several awards without a word of when
+    clauses = _bonus_capped(assembly, clauses)
     first = clauses[0] if clauses else None
     if (
         first is not None

@@ -36,8 +36,9 @@ class Condition:
     low: Bound | None = None
     high: Bound | None = None
     words: str = (
-        ""  # kind words: the condition; met, missed: 完成任务, 低于目标值; range: what the number is about
+        ""  # kind words: the condition; met, missed: 完成任务, 低于目标值; range: what the number is of
     )
+    also: str = ""  # range: what must hold besides the number (且质量合格)
 
     def __str__(self) -> str:
         match self.kind:
@@ -51,20 +52,23 @@ class Condition:
                 return f"{self.words or '未达到目标'}的，"
             case "words":
                 return f"{self.words}，"
+        return f"{self._range()}{self.also}，"
+
+    def _range(self) -> str:
         if self.low and self.high:
             if self.low.quantity == self.high.quantity:
-                return f"{self.words}={self.low.quantity}，"
+                return f"{self.words}={self.low.quantity}"
             if self.low.soft and self.high.soft:
-                return f"{self.words}{self.low.quantity}-{self.high.quantity}，"
+                return f"{self.words}{self.low.quantity}-{self.high.quantity}"
             if (self.low.operator, self.high.operator) == (">", "<"):
                 return f"{self.words}{self.low.quantity}(不含)-{self.high.quantity}(不含)，"
             first = f"{self.low.quantity}{'(含)' if self.low.operator == '≥' else ''}"
-            return f"{self.words}{first}-{self.high.quantity}{'(含)' if self.high.operator == '≤' else ''}，"
+            return f"{self.words}{first}-{self.high.quantity}{'(含)' if self.high.operator == '≤' else ''}"
         bound = self.low or self.high
         assert bound is not None
         if bound.soft:
-            return f"{self.words}{bound.quantity}{'以上' if self.low else '以下'}，"
-        return f"{self.words}{bound}，"
+            return f"{self.words}{bound.quantity}{'以上' if self.low else '以下'}"
+        return f"{self.words}{bound}"
 
 
 @dataclass(frozen=True, slots=True)

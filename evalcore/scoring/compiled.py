@@ -51,6 +51,8 @@ def _compiled(
         return _target(rule, levels, key.rules)
     case, problem = prepared(rule.scoring, "", key.rules, points, aim)
     scoring = rule.scoring
+    if any(clause.condition.also for clause in scoring.clauses):
+        return _nobody
     if problem or scoring.unread or not is_numeric(scoring) or len(subjects(scoring, points)) > 1:
         return _nobody
     return _sentence(case)

@@ -95,7 +95,7 @@ def _by_own_letters(actual: str, best: Clause, clauses: list[Clause]) -> Clause 
     return named[0] if len(named) == 1 else None
 
 
-DEGREES = re.compile("不|未|没|无|较|基本|部分|一般|比较|非常|很")
+DEGREES = re.compile("超额|不|未|没|无|较|基本|部分|一般|比较|非常|很")
 
 
 def likeness(actual: str, words: str) -> tuple[bool, Decimal, bool, bool, Decimal]:

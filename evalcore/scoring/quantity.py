@@ -90,7 +90,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     name = "|".join(map(re.escape, names))
     per = rf"(?:\s?/\s?每?|每)(?:{name})(?:\s?[·*、/]\s?(?:{name}))?"
     number = r"(?<![\d.])[-+]?\d{1,15}(?!\d)(?:\.\d{1,15})?"  # longer ones are identity or account numbers
-    numeral = r"(?:半|[零一二两三四五六七八九十百千]+)"
+    numeral = r"(?:半|[零一二两三四五六七八九十百千]+(?:万[零一二两三四五六七八九十百千]+)?)"
     unit = rf"\s?(?:\((?P<bracket>%|百分比)\)|(?P<unit>{name}))?(?P<per>{per})?(?:\((?:百分比|%)\))?"
     digits = re.compile(rf"(?P<number>{number})(?:/(?P<under>\d+(?:\.\d+)?)(?P<myriad>[万亿]?))?{unit}")
     # A Chinese numeral is a number only before a unit: 三次, 两个 (never 一是, 一般).
@@ -158,7 +158,23 @@ def find_quantities(text: str) -> tuple[Found, ...]:
             position = here.end
         else:
             position += 1
-    return tuple(found)
+    return tuple(_joined(found))
+
+
+def _joined(found: list[Found]) -> list[Found]:
+    """2小时15分钟, 1年6个月: one duration printed in two units, in the smaller one."""
+    joined: list[Found] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        units = (last.quantity.unit, one.quantity.unit) if last else ()
+        if last and last.end == one.start and all(u.dimension == "time" and not u.per for u in units):
+            before = converted(last.quantity, one.quantity.unit)
+            if before is not None and last.quantity.unit.scale > one.quantity.unit.scale:
+                whole = Quantity(before + one.quantity.value, one.quantity.unit)
+                joined[-1] = Found(whole, last.start, one.end)
+                continue
+        joined.append(one)
+    return joined
 
 
 _BEFORE_SIGN = frozenset(" ，,；;：:(<>≤≥=~至为率")

@@ -138,6 +138,8 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
             if kind == "else" or not pending.kind:
                 pending.kind = kind
             pending.words.append(_source(assembly, inner) if kind != "else" else "")
+            if inner.token("BEYOND") and _MERELY_DONE.search(assembly.text):
+                pending.compares = True  # 超额完成得满分，完成得90%
             return pending
         case "weight":
             token = inner.token("PTS")
@@ -150,8 +152,8 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
                     Limit("capped", Amount(token.value))
                 )  # …，满分4分 after what earns them
                 return pending
-            if assembly.bracketed > 1 and pending.words and inner.token("OPEN"):
-                add(assembly, Condition("words", words=pending.text), Award("get", Amount(token.value)))
+            if assembly.bracketed > 1 and (pending.words or pending.ranges) and inner.token("OPEN"):
+                add(assembly, _condition(pending, ""), Award("get", Amount(token.value)))
                 return _Pending()
             assembly.weight = assembly.weight or token.value
             return pending
@@ -165,15 +167,20 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
     return _Pending()
 
 
+_MERELY_DONE = re.compile("(?:(?<![额未本分])完成(?:任务|目标)?|达到目标)的?[，,]?[得计]")
 _SIDES = {ABOVE: ("OVER", "GT", "RISE"), BELOW: ("UNDER", "LT", "FALL")}
 _KINDS = {"attained": "met", "missed": "missed", "otherwise": "else", "compared": "compared"}
 
 
+_BESIDES = re.compile("^(?:且|并且?|同时|但是?|而且)(?!不超|不足|不低|不高|在)[^，；]{2,}$")
+
+
 def _condition(pending: _Pending, source: str) -> Condition:
+    text = pending.text
     if len(pending.ranges) == 1:
         low, high, words = pending.ranges[0]
-        return Condition(pending.side or "range", low, high, words)
-    text = pending.text
+        besides = _BESIDES.match(text)
+        return Condition(pending.side or "range", low, high, words, besides[0] if besides else "")
     if len(pending.ranges) > 1:
         return Condition("words", words=trimmed(source))
     if pending.kind == "else":
@@ -230,7 +237,7 @@ def _close(assembly: Assembly, pending: _Pending, node: Node) -> None:
             per = _one_each(assembly, pending, effect)
             if per is not None:
                 effect, pending = per, _Pending(words=[pending.ranges[0][2]])
-    pending.compares = pending.kind == "compared"
+    pending.compares = pending.compares or pending.kind == "compared"
     if pending.kind == "compared":  # 超过目标值 is good where it earns, bad where it costs
         gives = isinstance(effect, Award) and (effect.verb == "add" or effect.amount != NOTHING)
         steps = isinstance(effect, PerStep) and effect.award.verb == "add"
@@ -243,6 +250,9 @@ def _close(assembly: Assembly, pending: _Pending, node: Node) -> None:
     if condition.kind == "met" and assembly.standard is not None:
         condition = Condition("range", low=Bound("≥", assembly.standard))  # 以100%为标准，达到标准值得满分
     add(assembly, condition, effect)
+    beside = re.match("^或者?(.{2,})$", pending.text) if condition.kind == "range" else None
+    if beside and isinstance(effect, Award):
+        add(assembly, Condition("words", words=beside[1]), effect)  # <80%或发生质量事故，不得分
 
 
 def _bare_distance(assembly: Assembly, node: Node, side: str) -> tuple[Bound | None, Bound | None, str]:

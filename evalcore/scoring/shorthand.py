@@ -27,6 +27,11 @@ _LABELS = re.compile(  # 优、良、中、差分别得10分、8分、6分、0�
     r"(?:按照?|分为?|分)?[“\"]?(?P<labels>[^，,；;：:。“”\"、]{1,8}(?:、[^，,；;：:。“”\"、]{1,8})+?)[”\"]?(?:[一二三四五\d]个?(?:档次?|等级|等次|级|类|种)(?:情况)?)?的?[，,]?"
     r"分别(?:得|计|给予|给|赋予|赋|按|记|评)(?P<awards>[\d.]+(?:分|%)?(?:[、,，][\d.]+(?:分|%)?)+)(?:计分|得分|赋分)?"
 )
+_THEM_ALL = re.compile(r"(?<=符合)(?:上述|以上|全部|所有|前述|下列)(?=[\d一二三四五六七八九十]+[项个条])")
+_SO_MANY = re.compile(r"(?<=[项个条])(?:要求|条件|标准|要点)(?=的?(?:得|计|为|，得))")
+_PER = re.compile(
+    r"(?P<award>(?:得|计|扣|加|减|记)\s?\d+(?:\.\d+)?\s?分)\s?/\s?(?P<unit>[个次项处起件例篇份条户人月天期场批笔家宗])(?![^\W\d_])"
+)
 _WHETHER = re.compile(
     r"(?:有无|有没有|是否有)(?P<what>[^，,；;。：:]+)[，,；;。：:？?]\s?有(?=[的则得计记给，,])"
 )
@@ -71,6 +76,8 @@ def written_out(text: str) -> str:
     for aside in _asides():
         text = aside.sub("", text)
     text = _DEFINITION.sub("", text)
+    text = _SO_MANY.sub("", _THEM_ALL.sub("", text))
+    text = _PER.sub(r"每\g<unit>\g<award>", text)
     text = _LABELS.sub(_paired, text)
     text = _WHETHER.sub(r"有\g<what>", text)
     text = _OUT_OF.sub(r"(\1分)", text)

@@ -113,6 +113,7 @@ def read_target(text: str, actual_percent: bool = False) -> Reading:
     found = [one for one in find_quantities(masked) if not _is_label(masked, one)]
     ranged = _span(masked, found)
     marked = [ranged] if ranged else _marked(masked, found)
+    marked += [] if ranged or not marked else _besides(masked, found, marked)
     if marked:
         targets = marked
     elif found and not (len(found) == 1 and _incidental(masked, found[0], bool(dates))):
@@ -187,6 +188,21 @@ def _marked(text: str, found: list[Found]) -> list[Target]:
             return targets
         return [Target("", low.quantity, high.quantity, subject=targets[0].subject, direction=0)]
     return targets
+
+
+_CHANGE = re.compile(r"(?:提高|增长|增加|上升|新增|下降|降低|减少|压减)(?:了|约)?\s?$")
+
+
+def _besides(text: str, found: list[Found], marked: list[Target]) -> list[Target]:
+    """就业率达到95%，比上年提高1个百分点: a second demand without an operator, in a part of its own."""
+    taken = {target.quantity for target in marked} | {target.upper for target in marked}
+    return [
+        Target("", one.quantity)
+        for one in found
+        if one.quantity not in taken
+        and _CHANGE.search(text[: one.start])
+        and re.search("[，；,;]", text[: one.start])
+    ]
 
 
 def _target(operator: str, quantity: Quantity, subject: str, tail: str = "") -> Target:

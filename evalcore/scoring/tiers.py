@@ -20,7 +20,7 @@ from evalcore.scoring.case import (
 from evalcore.scoring.checklist import is_checklist
 from evalcore.scoring.clause import Award, Clause, Condition, Discretion, PerStep, Proportion, Veto
 from evalcore.scoring.judgement import ONE, ZERO
-from evalcore.scoring.likeness import nearest, repeats, words_of
+from evalcore.scoring.likeness import MOSTLY, PARTS, denies, mentions, nearest, overlap, repeats, words_of
 from evalcore.scoring.numbers import plain
 from evalcore.scoring.presence import deadline_met
 from evalcore.scoring.quantity import Unit, converted, find_quantities
@@ -41,6 +41,17 @@ def inside(condition: Condition, value: Decimal, unit: Unit) -> bool | None:
             return False
         soft = soft or (distance == 0 and bound.soft and (sign < 0 or condition.high is not None))
     return None if soft else True
+
+
+def besides(case: Case, clause: Clause) -> bool | None:
+    """Whether the actual also reports what a tier asks besides its number (且质量合格); None when it does not say."""
+    words = clause.condition.also.lstrip("且并但同时而是")
+    if not words:
+        return True
+    if mentions(case.actual, words):
+        return True
+    told = [part for part in PARTS.split(case.actual) if part and overlap(part, words) >= MOSTLY]
+    return False if any(denies(part) != denies(words) for part in told) else None
 
 
 def _end(condition: Condition, value: Decimal, unit: Unit) -> str:
@@ -74,6 +85,12 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
         tally.settled = True
         return earned == ONE
     met = _meets(case, seen)
+    if (
+        seen.value is not None
+        and len({c.effect for c in case.clauses if c.condition.kind == "met" and is_get(c)}) > 1
+    ):
+        tally.leave_open("达到与超过目标得分不同，要由人认定")
+        return None
     full = next(
         (c for c in case.clauses if c.condition.kind in ("met", "words", "always", "range") and is_get(c)),
         None,
@@ -181,6 +198,7 @@ def _penalises(case: Case, change: str) -> bool:
 
 def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decimal) -> bool:
     """The tier the value falls in; overlaps and gaps of the table are said, not smoothed."""
+    gets = [clause for clause in gets if besides(case, clause) is not False]
     hits = [(clause, inside(clause.condition, value, seen.unit)) for clause in gets]
     hard = [clause for clause, hit in hits if hit]
     chosen = hard or [clause for clause, hit in hits if hit is None]
@@ -205,6 +223,12 @@ def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decim
         chosen = [reached]  # 达到目标值得满分，完成80%以上得80%: the target is the nearest bound of all
     best = chosen[0] if len(chosen) == 1 else _narrowest(case, tally, chosen, seen.unit, value)
     earned = earned_share(case, best)
+    if besides(case, best) is None:
+        said = f"“{best.condition.also}”没有写明"
+        if not wording.says_none(best.condition.also.lstrip("且并但同时而是")):
+            tally.leave_open(said)
+            return False
+        tally.assume(f"{said}，按没有计", below=earned)
     tally.earn(earned, f"{seen.said(case)}，适用“{str(best).strip('，')}”")
     tally.settled = True  # <60%为0分 beside <95%按比例: the tier counts
     return is_get(best) and earned == full
