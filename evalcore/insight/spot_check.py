@@ -58,7 +58,7 @@ class Draw:
         """Parameters of queries.spot_check.spot_check."""
         w = weights()
         return {
-            "by": self.by, "seed": self.seed, "most": self.size,
+            "by": self.by, "seed": self.seed,
             "points": tuple(w["points"][s] for s in ("red", "yellow", "info")),
             "extra": w["extra"]["points"], "stressed": tuple(w["extra"]["codes"]),
         }  # fmt: skip
@@ -80,14 +80,13 @@ def quotas(candidates: Mapping[str, int], size: int) -> dict[str, int]:
     return shares
 
 
-def drawn(placed: pd.DataFrame, size: int) -> pd.DataFrame:
-    """The list: of each department its first ones. placed: queries.spot_check.spot_check; order: department, place."""
-    if placed.empty:
-        return placed
-    of = placed.groupby("department_code")["candidates"].max()
-    share = quotas({str(code): int(count) for code, count in of.items()}, size)
-    kept = placed[placed["place"] <= placed["department_code"].map(share)]
-    return kept.sort_values(["department_code", "place"]).reset_index(drop=True)
+def shares(candidates: pd.DataFrame, size: int) -> tuple[tuple[str, int], ...]:
+    """(department code, how many to draw) where any. candidates: queries.spot_check.spot_check_departments."""
+    counted = {
+        str(code): int(n)
+        for code, n in zip(candidates["department_code"], candidates["candidates"], strict=True)
+    }
+    return tuple((code, count) for code, count in sorted(quotas(counted, size).items()) if count)
 
 
 def reasons(found: pd.DataFrame) -> dict[str, str]:
@@ -107,7 +106,7 @@ def reasons(found: pd.DataFrame) -> dict[str, str]:
 def workbook(chosen: pd.DataFrame, rows: pd.DataFrame, why: Mapping[str, str], about: list[str]) -> bytes:
     """An xlsx with a row an indicator and blanks for the reviewer; it loads back as 复核记录.
 
-    chosen: drawn(); rows: queries.spot_check.spot_check_rows; why: reasons(); about: lines of the second sheet.
+    chosen: queries.spot_check.spot_check; rows: queries.spot_check.spot_check_rows; why: reasons(); about: lines of the second sheet.
     """
     book = Workbook()
     sheet = book.active

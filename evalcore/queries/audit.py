@@ -8,11 +8,8 @@ from typing import Any
 import pandas as pd
 
 from evalcore.access import Scope
-from evalcore.queries.execution import GAP
 from evalcore.queries.run import Selection, Store, query
-from evalcore.scoring.checks.catalog import codes
-
-TOLERANCE = float(codes()["SC_RECOMPUTE_DIFF"].thresholds["points"])
+from evalcore.store.evaluation_cells import GAP
 
 
 def audit_gaps(
@@ -20,7 +17,7 @@ def audit_gaps(
     scope: Scope | None, version: str | None = None, store: Store | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Self against recomputed and review; by: all (one row), department, year or both. Columns: see the SQL."""
-    params = {"by": by, "tolerance": TOLERANCE}
+    params = {"by": by}
     return query("audit_gaps", selection, scope=scope, version=version, store=store, params=params)
 
 
@@ -43,7 +40,7 @@ def rate_bands(
     scope: Scope | None, version: str | None = None, store: Store | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """band, evaluations, money, rate, total, execution_given, execution_full, part, wide, wide_money, wide_of_total."""
-    params = {"part": part, "gap": GAP}
+    params = {"part": part}
     return query("rate_bands", selection, scope=scope, version=version, store=store, params=params)
 
 

@@ -8,7 +8,6 @@ import pandas as pd
 
 from evalcore.access import Scope
 from evalcore.queries.run import Selection, Store, query
-from evalcore.queries.scores import with_quantiles
 
 Measure = Literal["mean", "weighted", "good", "execution"]
 
@@ -47,12 +46,7 @@ def scores_by_department_year(
     selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
 ) -> pd.DataFrame:
     """code, year, name, former (another name in that year), scored, p25, p50, p75, graded, good; successions followed."""
-    shares = (0.25, 0.5, 0.75)
-    params = {"shares": list(shares)}
-    found = query(
-        "scores_by_department_year", selection, scope=scope, version=version, store=store, params=params
-    )
-    return with_quantiles(found, shares)
+    return query("scores_by_department_year", selection, scope=scope, version=version, store=store)
 
 
 def rule_sets_by_year(

@@ -8,19 +8,16 @@ import pandas as pd
 
 from evalcore.access import Scope
 from evalcore.queries.run import Selection, Store, query
+from evalcore.store.evaluation_cells import GAP, LOW
 
-LOW = 0.8  # 财政业务系统: more than 20 % unspent is to be explained
 CUT = 0.5  # a budget cut by more than half during the year
-GAP = 0.05  # 财政业务系统: indicator score rate above the execution rate by more than 5 % (relative)
 
 
 def execution_totals(
     selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
 ) -> pd.DataFrame:
     """One row: counts and sums for the rates, the money left, and projects below LOW; see the SQL file."""
-    return query(
-        "execution_totals", selection, scope=scope, version=version, store=store, params={"low": LOW}
-    )
+    return query("execution_totals", selection, scope=scope, version=version, store=store)
 
 
 def execution_bins(
@@ -34,9 +31,7 @@ def execution_by_department(
     selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
 ) -> pd.DataFrame:
     """One row a department in code order, with both rates' sums and the projects below LOW."""
-    return query(
-        "execution_by_department", selection, scope=scope, version=version, store=store, params={"low": LOW}
-    )
+    return query("execution_by_department", selection, scope=scope, version=version, store=store)
 
 
 def execution_flow(
@@ -55,7 +50,7 @@ def execution_map(
     part: str = "self",
 ) -> pd.DataFrame:
     """Cells x, y, wide with evaluations and money. part: whose scores ('self', 'recomputed')."""
-    params = {"part": part, "gap": GAP}
+    params = {"part": part}
     return query("execution_map", selection, scope=scope, version=version, store=store, params=params)
 
 

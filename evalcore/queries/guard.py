@@ -12,19 +12,16 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from evalcore.access import Scope
+from evalcore.queries.older import NAMES_AS_PRINTED, absent, listed, with_its_evaluation
 from evalcore.queries.selection import Selection
 from evalcore.store.cells import CELLS
-from evalcore.store.schema import newest_columns
+from evalcore.store.evaluation_cells import EVALUATION_CELLS, SCORES, of_every_kind
 
-_SCORES = {
-    "self": ("self_score_approx", "self_score", "self_grade"),
-    "review": ("review_score_approx", "review_score", "review_grade"),
-    "recomputed": ("recomputed_approx", "recomputed", "recomputed_grade"),
-}
 # name a query may use → names its CTE is made from
 NEEDS: dict[str, tuple[str, ...]] = {
     "evaluation": (),
     "all_evaluation": (),
+    "evaluation_key": (),
     "indicator": ("evaluation",),
     "finding": ("evaluation",),
     "movement": ("evaluation",),
@@ -44,34 +41,19 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "load_event": (),
     "setting": (),
     "indicator_name": ("name_cell",),
+    "every_score": ("evaluation",),
 } | {name: cell.inputs for name, cell in CELLS.items()}
 _TABLES = {
     "all_evaluation": "stored_evaluation",
     "load_event": "stored_load",
     "project_link": "stored_project_pair",
+    "every_score": "stored_score_cell",
 }  # the others: stored_NAME
 _BESIDE = ("listing", "approved_target", "review_record", "rectification", "next_budget", "payment")
 # cells that answer every selection: of a list that knows years and departments only, and of single evaluations
 _WHOLE = ("listing_cell", "risk_cell")
+_OF_EVALUATIONS = ("spread_cell", "flow_cell", "achievement_cell", *EVALUATION_CELLS)
 _FEW = 40
-# where a version has no names of its own yet
-_NAMES_AS_PRINTED = """SELECT row_number() OVER (ORDER BY level3) AS name_id, level3 AS name, lower(level3) AS folded,
-    '' AS initials, NULL AS level2, NULL AS unit, NULL AS measured FROM (SELECT DISTINCT level3 FROM stored_indicator) AS printed"""
-
-
-def _band(base: str) -> str:
-    """The band of executed ÷ base, as rows.rate_band makes it."""
-    steps = " ".join(
-        f"WHEN executed * 100 < {base} * {share} THEN {band}"
-        for band, share in enumerate((30, 60, 80, 90, 95), 1)
-    )
-    return (
-        f"CASE WHEN executed IS NULL OR {base} IS NULL OR {base} <= 0 THEN NULL WHEN executed <= 0 THEN 0 {steps} "
-        f"WHEN executed < {base} THEN 6 WHEN executed = {base} THEN 7 ELSE 8 END"
-    )
-
-
-_BANDS = {"rate_band": _band("budget_annual"), "initial_rate_band": _band("budget_initial")}
 _WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 
 
@@ -81,17 +63,19 @@ def guarded(
     selection: Selection,
     scope: Scope,
     departments: frozenset[str] = frozenset(),
+    beside: frozenset[str] = frozenset(),
 ) -> tuple[str, dict[str, Any]]:
     """The CTEs (without WITH) a query using these words needs, and their parameters.
 
     columns: the columns of each stored_ table of the version at hand; departments: the codes its evaluations of
-    this dataset have (where all of them are chosen, the choice does not restrict).
+    this dataset have (where all of them are chosen, the choice does not restrict); beside: those that only its
+    findings and lists have.
     """
-    rows = _Rows(selection, scope, columns, departments)
+    rows = _Rows(selection, scope, columns, departments, beside)
     used: dict[str, None] = {}  # in the order they must be written: what a CTE is made from stands before it
 
     def use(name: str) -> None:
-        for need in () if rows.kept(name) else NEEDS[name]:
+        for need in rows.needs(name):
             use(need)
         used[name] = None
 
@@ -112,11 +96,16 @@ class _Rows:
         scope: Scope,
         columns: Mapping[str, tuple[str, ...]],
         departments: frozenset[str],
+        beside: frozenset[str],
     ) -> None:
         self.selection = selection
+        self.score_kind = (
+            selection.score_kind if selection.score_kind in SCORES else "self"
+        )  # put into the text
         self.scope = scope
         self.columns = columns
         self.departments = departments
+        self.beside = beside
         s = selection
         self.parameters: dict[str, Any] = {
             "guard_dataset": s.dataset,
@@ -125,70 +114,105 @@ class _Rows:
             "guard_keyword": s.keyword.strip().lower(),
         }
 
+    def needs(self, name: str) -> tuple[str, ...]:
+        """What this name's CTE is made from."""
+        if self.kept(name) or (name == "indicator_name" and self.scope.everything):
+            return ()
+        return NEEDS[name]
+
+    @staticmethod
+    def _apart(name: str) -> bool:
+        """Whether this table of sums tells departments apart."""
+        return CELLS["score_cell" if name == "every_score" else name].department
+
     def kept(self, name: str) -> bool:
         """Whether a table of sums answers this selection, or its cells must be made from the rows."""
+        name = "score_cell" if name == "every_score" else name
         if name not in CELLS or f"stored_{name}" not in self.columns:
             return False
-        if not CELLS[name].department:
+        if name == "spread_cell" and (len(self.selection.subjects) != 1 or len(self.selection.methods) > 1):
+            return False
+        if not self._apart(name):
             return self._only_cells and self.scope.everything and not self._chosen_departments
         return name in _WHOLE or self._only_cells
 
     def body(self, name: str) -> str:
+        if name == "every_score" and not self.kept(name):
+            columns_of = "dataset, year, method, subject, budget_annual"
+            return EVALUATION_CELLS["score_cell"].rows.format(
+                evaluation=of_every_kind("evaluation", columns_of)
+            )
         if name in CELLS and not self.kept(name):
-            return CELLS[name].sql.format(**{table: table for table in CELLS[name].inputs})
+            cell = CELLS[name]
+            return (cell.rows or cell.sql).format(**{table: table for table in cell.inputs})
         table = _TABLES.get(name, f"stored_{name}")
         columns = self.columns
         if name == "project_link" and table not in columns:
             table = "stored_project_link"
         if name == "indicator_name":
-            source = f"stored_{name}" if f"stored_{name}" in columns else f"({_NAMES_AS_PRINTED})"
-            facts = _listed(table, of) if (of := columns.get(table, ())) else "*"
-            return f"SELECT {facts} FROM {source} WHERE name_id IN (SELECT name_id FROM name_cell)"
+            source = f"stored_{name}" if f"stored_{name}" in columns else f"({NAMES_AS_PRINTED})"
+            facts = listed(table, of) if (of := columns.get(table, ())) else "*"
+            where = [] if self.scope.everything else ["name_id IN (SELECT name_id FROM name_cell)"]
+            return f"SELECT {facts} FROM {source}{_where(where)}"
+        if name == "evaluation_key" and table not in columns:
+            table, columns = "stored_evaluation", {**columns, table: columns["stored_evaluation"]}
+            number = "number" if "number" in columns[table] else "evaluation_id AS number"
+            return f"SELECT evaluation_id, {number}, dataset, department_code FROM {table}{_where(self._within())}"
         if table not in columns:  # a version from before this table was thought of: nothing was provided
-            return _absent(table)
+            return absent(table)
         of = columns[table]
-        if name in CELLS:
-            where = self._place() if CELLS[name].department else self._place_without_departments()
-            if name not in _WHOLE:
+        if self.kept(name):
+            evaluated = name in _OF_EVALUATIONS or self._all_chosen
+            where = (
+                self._place(evaluated=evaluated) if self._apart(name) else self._place_without_departments()
+            )
+            if name == "spread_cell":
+                where += self._spread()
+            elif name not in _WHOLE:
                 where += self._kind()
+            if name in CELLS and CELLS[name].kinds:
+                where.append(f"score_kind = '{self.score_kind}'")
             return f"SELECT {', '.join(of)} FROM {table}{_where(where)}"
         if name in ("evaluation", "all_evaluation"):
-            score, exact, grade = _SCORES[self.selection.score_kind]
-            picked = f"{_listed(table, of, without=('form', 'digest'))}, {score} AS score, {exact} AS score_exact, {grade} AS grade"
+            score, exact, grade = SCORES[self.selection.score_kind]
+            picked = f"{listed(table, of, without=('form', 'digest'))}, {score} AS score, {exact} AS score_exact, {grade} AS grade, '{self.score_kind}' AS score_kind"
             where = self._within() + (self._selected() if name == "evaluation" else [])
             return f"SELECT {picked} FROM {table}{_where(where)}"
         if name == "indicator":
             kind = {"self": "self_score", "review": "review_score", "recomputed": "recomputed"}
-            picked = f"{_listed(table, of)}, CAST({kind[self.selection.score_kind]} AS DOUBLE) AS score"
+            picked = f"{listed(table, of)}, CAST({kind[self.selection.score_kind]} AS DOUBLE) AS score"
             if "evaluation_number" not in of:
-                table = _with_its_evaluation(table)
+                table = with_its_evaluation(table)
             if "name_id" not in of:
-                table = f"(SELECT i.*, n.name_id FROM {table} AS i JOIN ({_NAMES_AS_PRINTED}) AS n ON n.name = i.level3)"
+                table = f"(SELECT i.*, n.name_id FROM {table} AS i JOIN ({NAMES_AS_PRINTED}) AS n ON n.name = i.level3)"
                 picked += ", name_id"
             alone = self._only_cells and "dataset" in of  # versions before schema 2 do not repeat it
             # place first: it prunes what need not be read, though the evaluations alone would decide
             where = (
-                [*self._place(), *self._kind(general=False)]
+                [*self._place(evaluated=True), *self._kind(general=False)]
                 if alone
-                else [*(self._place() if "dataset" in of else []), self._of_evaluations()]
+                else [*(self._place(evaluated=True) if "dataset" in of else []), self._of_evaluations()]
             )
             return f"SELECT {picked} FROM {table}{_where(where)}"
         if name == "finding":
-            listed = _listed(table, of)
+            columns_of = listed(table, of)
             if "evaluation_number" not in of:
-                table = _with_its_evaluation(table)
-            picked = f"SELECT {listed} FROM {table}"
+                table = with_its_evaluation(table)
+            picked = f"SELECT {columns_of} FROM {table}"
+            place = self._place(evaluated=self._all_chosen)
             if self._only_cells:  # a finding about a department has no method and subject, and stays
-                return f"{picked}{_where([*self._place(), *self._kind()])}"
-            general = ["evaluation_id IS NULL", *self._place()]
-            of_one = [*self._place(), self._of_evaluations()]
+                return f"{picked}{_where([*place, *self._kind()])}"
+            general = ["evaluation_id IS NULL", *place]
+            of_one = [*place, self._of_evaluations()]
             return f"{picked}{_where(of_one)}\n  UNION ALL {picked}{_where(general)}"
         if name == "trial":
             where = ["evaluation_id IN (SELECT evaluation_id FROM evaluation)"]
         elif name == "movement":
             where = [self._of_evaluations()]
         elif name in _BESIDE:
-            where = self._place()
+            where = self._place(evaluated=self._all_chosen and name == "listing")
+        elif name == "evaluation_key":
+            where = self._within()
         elif name == "succession":
             where = [*self._within(column="to_code"), *self._within(column="from_code")[1:]]
         elif name == "department":
@@ -214,7 +238,7 @@ class _Rows:
             where = ["sha256 IN (SELECT source_sha256 FROM all_evaluation)"]
         else:
             where = []
-        return f"SELECT {_listed(table, of, without=('form',))} FROM {table}{_where(where)}"
+        return f"SELECT {listed(table, of, without=('form',))} FROM {table}{_where(where)}"
 
     def _entered(self) -> list[str]:
         """What people entered about something the reader may see; mappings of names only for who sees everything."""
@@ -253,19 +277,27 @@ class _Rows:
         return () if self.departments and self.departments <= set(chosen) else chosen
 
     @property
+    def _all_chosen(self) -> bool:
+        """Whether every department of evaluations, findings and lists is chosen."""
+        return not self._chosen_departments and self.beside <= set(self.selection.departments)
+
+    @property
     def _only_cells(self) -> bool:
         """Nothing is chosen that a cell does not know; the rows of an evaluation that carry it need no join then."""
         s = self.selection
         beyond = (s.grades, s.fund_sources, s.keyword.strip())
         return not any(beyond) and s.budget_min is None and s.budget_max is None
 
-    def _place(self) -> list[str]:
-        """Scope, dataset, years and departments: what any table with these columns can be restricted by."""
+    def _place(self, *, evaluated: bool = False) -> list[str]:
+        """Scope, dataset, years and departments: what any table with these columns can be restricted by.
+
+        evaluated: its rows are of evaluations, so that choosing all departments of those does not restrict.
+        """
         where = self._within()
         if self.selection.years:
             where.append(self._one_of("year", "years", self.selection.years))
-        if self.selection.departments:
-            where.append(self._one_of("department_code", "departments", self.selection.departments))
+        if chosen := self._chosen_departments if evaluated else self.selection.departments:
+            where.append(self._one_of("department_code", "departments", chosen))
         return where
 
     def _kind(self, *, general: bool = True) -> list[str]:
@@ -273,6 +305,12 @@ class _Rows:
         chosen = ((self.selection.methods, "method"), (self.selection.subjects, "subject"))
         parts = [(column, self._one_of(column, f"{column}s", values)) for values, column in chosen if values]
         return [f"({column} IS NULL OR {part})" if general else part for column, part in parts]
+
+    def _spread(self) -> list[str]:
+        """The one subject chosen, and the one method or all of them ('')."""
+        methods = self.selection.methods
+        method = self._one_of("method", "methods", methods) if methods else "method = ''"
+        return [self._one_of("subject", "subjects", self.selection.subjects), method]
 
     def _place_without_departments(self) -> list[str]:
         years = self.selection.years
@@ -284,7 +322,7 @@ class _Rows:
     def _selected(self) -> list[str]:
         """What the reader has chosen."""
         s = self.selection
-        grade = _SCORES[s.score_kind][2]
+        grade = SCORES[s.score_kind][2]
         where = []
         for values, column, name in (
             (s.years, "year", "years"),
@@ -307,40 +345,6 @@ class _Rows:
             )
             where.append(f"({looked})")
         return where
-
-
-# what a column would be in a version of an older schema; a number is the text it stands for
-_OLDER = _BANDS | {
-    "number": "evaluation_id", "evaluation_number": "evaluation_id", "project_number": "project_key", "alone": "FALSE",
-    "method": "method", "subject": "subject",
-}  # fmt: skip
-
-
-def _listed(table: str, of: tuple[str, ...], *, without: tuple[str, ...] = ()) -> str:
-    """The version's columns, and as NULL those the newest schema has beyond them: not provided at the time."""
-    names = [column for column in of if column not in without]
-    names += [
-        f"CAST(NULL AS {kind}) AS {name}"
-        if name not in _OLDER or table == "stored_entry"  # its number is the place in the journal
-        else f"{_OLDER[name]} AS {name}"
-        for name, kind in newest_columns(table)
-        if name not in of and name not in without
-    ]
-    return ", ".join(names)
-
-
-def _with_its_evaluation(table: str) -> str:
-    """Rows of versions that do not repeat their evaluation's method and subject."""
-    return (
-        f"(SELECT t.*, e.method, e.subject FROM {table} AS t "
-        "LEFT JOIN stored_evaluation AS e ON e.evaluation_id = t.evaluation_id)"
-    )
-
-
-def _absent(table: str) -> str:
-    """No rows, with the columns the newest schema gives this table."""
-    listed = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in newest_columns(table))
-    return f"SELECT {listed} WHERE FALSE"
 
 
 def _where(predicates: list[str]) -> str:

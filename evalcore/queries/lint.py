@@ -45,6 +45,7 @@ _KEYS = {
     "version",
     "sha256",
     "position",
+    "number",
     "year",
 }
 _ROUNDED = re.compile(r"\s*\$\w+\s+AS\b|\s*(round|floor|ceil|ceiling|count|sum|CASE)\b", re.I)

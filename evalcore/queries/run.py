@@ -160,11 +160,22 @@ def _text(name: str) -> str:
     path = files("evalcore.queries").joinpath("sql", f"{name}.sql")
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name) or not path.is_file():
         raise QueryError(name, "", "没有这个查询")
-    text = path.read_text(encoding="utf-8")
+    text = _SHARED.sub(_shared, path.read_text(encoding="utf-8"))
     wrong = lint.faults(text)
     if wrong:
         raise QueryError(name, text, f"查询文件不合规范：{'; '.join(wrong)}")
     return text
+
+
+_SHARED = re.compile(r"^-- with (\w+)$", re.M)
+
+
+def _shared(place: re.Match[str]) -> str:
+    """The CTEs of sql/shared/NAME.sql, for a line `-- with NAME` between two others."""
+    path = files("evalcore.queries").joinpath("sql", "shared", f"{place[1]}.sql")
+    if not path.is_file():
+        raise QueryError(place[1], "", "没有这段共用查询")
+    return f"{path.read_text(encoding='utf-8').rstrip()},"
 
 
 def _frame(cursor: duckdb.DuckDBPyConnection, sql: str, parameters: dict[str, Any]) -> pd.DataFrame:
@@ -208,7 +219,8 @@ def _answered(
 def _whole(text: str, source: _Source, selection: Selection, scope: Scope) -> tuple[str, dict[str, Any]]:
     """The query with the guard in front: a WITH of its own joins the guard's."""
     there = source.departments.get(selection.dataset, frozenset())
-    ctes, parameters = guarded(words(lint.bare(text)), source.columns, selection, scope, there)
+    beside = source.beside.get(selection.dataset, frozenset())
+    ctes, parameters = guarded(words(lint.bare(text)), source.columns, selection, scope, there, beside)
     body = text.strip().rstrip(";")
     if not ctes:
         return body, parameters
@@ -256,6 +268,18 @@ class _Source:
             ).fetchall():
                 codes.setdefault(dataset, set()).add(code)
         self.departments = {dataset: frozenset(of) for dataset, of in codes.items()}
+        # departments that findings and lists know and evaluations do not
+        self.beside: dict[str, frozenset[str]] = {}
+        for table in ("stored_finding_cell", "stored_listing_cell"):
+            for dataset, code in (
+                self.connection.execute(
+                    f"SELECT DISTINCT dataset, department_code FROM {table} WHERE department_code IS NOT NULL ORDER BY ALL"
+                ).fetchall()
+                if table in columns
+                else ()
+            ):
+                if code not in self.departments.get(dataset, frozenset()):
+                    self.beside[dataset] = self.beside.get(dataset, frozenset()) | {code}
 
 
 def _source(store: Store | None, version: str | Version | None) -> _Source:

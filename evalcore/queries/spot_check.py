@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -10,20 +11,28 @@ from evalcore.access import Scope
 from evalcore.queries.run import Selection, Store, query
 
 
+def spot_check_departments(
+    selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
+) -> pd.DataFrame:
+    """department_code, candidates: self-evaluations that nobody reviewed; departments with one at least, in code order."""
+    return query("spot_check_departments", selection, scope=scope, version=version, store=store)
+
+
 def spot_check(
-    selection: Selection, *, by: str, seed: int, most: int, points: tuple[float, float, float], extra: float,
-    stressed: tuple[str, ...], scope: Scope | None, version: str | None = None, store: Store | None = None,
+    selection: Selection, *, by: str, seed: int, quotas: tuple[tuple[str, int], ...], points: tuple[float, float, float],
+    extra: float, stressed: tuple[str, ...], scope: Scope | None, version: str | None = None, store: Store | None = None,
 ) -> pd.DataFrame:  # fmt: skip
-    """The first `most` candidates of each department: points, candidates (of the department), place (from 1).
+    """The first candidates of the departments in quotas (code, how many), with points and place (from 1).
 
     by: risk or random; points: of a red, yellow and info code; extra: more for one of `stressed`.
     """
     red, yellow, info = points
     params: dict[str, Any] = {
-        "by": by, "seed": str(seed), "most": most, "red": red, "yellow": yellow, "info": info, "extra": extra,
-        "stressed": list(stressed),
+        "by": by, "seed": str(seed), "codes": [code for code, _ in quotas], "quotas": [most for _, most in quotas],
+        "red": red, "yellow": yellow, "info": info, "extra": extra, "stressed": list(stressed),
     }  # fmt: skip
-    return query("spot_check", selection, scope=scope, version=version, store=store, params=params)
+    within = replace(selection, departments=tuple(code for code, _ in quotas))
+    return query("spot_check", within, scope=scope, version=version, store=store, params=params)
 
 
 def spot_check_reasons(

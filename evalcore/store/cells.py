@@ -6,21 +6,28 @@ changed; in queries.guard from the reader's rows, where the selection needs more
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 import duckdb
 
+from evalcore.store.evaluation_cells import EVALUATION_CELLS, SPREAD_CELL, SPREAD_ROWS, of_every_kind
 from evalcore.store.names import settle_names
 from evalcore.store.numbers import settle_numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One table of sums. sql names its inputs {evaluation}, {finding} …; department: it tells departments apart."""
+    """One table of sums. sql names its inputs {evaluation}, {finding} …; department: it tells departments apart.
+
+    kinds: it tells kinds of score apart. rows: what stands for it in a question that takes the rows themselves.
+    """
 
     sql: str
     inputs: tuple[str, ...]
     department: bool = True
+    kinds: bool = False
+    rows: str = ""
 
 
 _WITH_ALL = "b.budget_initial IS NOT NULL AND b.budget_annual IS NOT NULL AND b.executed IS NOT NULL"
@@ -175,15 +182,23 @@ CELLS: dict[str, Cell] = {
         ("achievement_cell",),
         department=False,
     ),
+    "spread_cell": Cell(SPREAD_CELL, ("evaluation",), kinds=True, rows=SPREAD_ROWS),
+} | {
+    name: Cell(made.sql, ("evaluation",), "department_code" in made.keys, made.kinds, made.rows)
+    for name, made in EVALUATION_CELLS.items()
 }
 # Made again by year: a project listed under one department may be evaluated under another, and what sums all departments.
-_BY_YEAR = ("name_cell", "listing_cell", "code_year", "achievement_year")
+_BY_YEAR = ("listing_cell", *(name for name, cell in CELLS.items() if not cell.department))
 _PLACE = "dataset, coalesce(year, -1) AS year, coalesce(department_code, '') AS department_code"
 _DIGESTED = {
-    "stored_evaluation": "number, digest, method, subject, project_type, budget_initial, budget_annual, executed",
+    "stored_evaluation": """number, digest, department, department_kind, method, subject, project_type, fund_source,
+        budget_initial, budget_annual, executed, self_score, self_grade, review_score, review_grade, recomputed,
+        recomputed_grade""",
     "stored_finding": "evaluation_number, code, severity, status",
     "stored_listing": "project_key, department, budget_initial",
 }
+# other definitions, other cells: every place counts as changed once
+_DEFINED = hashlib.sha256("".join(cell.sql for cell in CELLS.values()).encode()).hexdigest()[:8]
 _CHANGED_PLACE = """(dataset, coalesce(year, -1), coalesce(department_code, '')) IN (
     SELECT (dataset, year, department_code) FROM place_changed)"""
 _CHANGED_YEAR = "(dataset, coalesce(year, -1)) IN (SELECT (dataset, year) FROM place_changed)"
@@ -200,7 +215,7 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> None:
     )
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE place_now AS
-            SELECT dataset, year, department_code, CAST(sum(part) AS VARCHAR) AS digest
+            SELECT dataset, year, department_code, CAST(sum(part) AS VARCHAR) || ' {_DEFINED}' AS digest
             FROM ({parts}) GROUP BY dataset, year, department_code"""
     )
     connection.execute(
@@ -239,6 +254,8 @@ def _make_again(connection: duckdb.DuckDBPyConnection, name: str, cell: Cell) ->
             if table == "finding":
                 general = f"SELECT * FROM stored_finding WHERE evaluation_number IS NULL AND {there}"
                 inputs[table] = f"({inputs[table][1:-1]} UNION ALL {general})"
+    if cell.kinds:
+        inputs["evaluation"] = of_every_kind(inputs["evaluation"])
     connection.execute(
         f"INSERT INTO stored_{name} SELECT * FROM ({cell.sql.format(**inputs)}) AS made ORDER BY {order}"
     )

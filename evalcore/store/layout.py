@@ -27,6 +27,7 @@ ORDER = {
     "stored_movement": ("evaluation_number", "position"),
     "stored_trial": ("evaluation_id", "settings"),
     "stored_listing": ("year", "department_code", "project_key"),
+    "stored_evaluation_key": ("evaluation_id",),
 }
 _SETTING = "ordered"  # how many evaluations were in order when the file was last compacted
 

@@ -28,6 +28,7 @@ REPEATING: dict[str, tuple[str, dict[str, str]]] = {
         {"project_number": "project_number"},
     ),
 }
+_BESIDE = ("stored_rectification", "stored_next_budget")  # few rows, numbered by project too
 
 
 def add_columns(connection: duckdb.DuckDBPyConnection) -> None:
@@ -46,7 +47,52 @@ def settle_numbers(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(
             f"UPDATE {table} SET {sets} FROM {source} WHERE {table}.{given} IS NULL AND {same}"
         )
+    for table in _BESIDE:
+        connection.execute(
+            f"""UPDATE {table} SET project_number = n.project_number FROM stored_project AS n
+                WHERE {table}.project_number IS NULL AND n.dataset = {table}.dataset AND n.project_key = {table}.project_key"""
+        )
     _pairs(connection)
+    _keys(connection)
+    _listed(connection)
+
+
+def _keys(connection: duckdb.DuckDBPyConnection) -> None:
+    """Where each evaluation is found by its id: what is new is put behind, in order; compacting orders all."""
+    same = "k.number = e.number AND k.department_code = e.department_code"
+    connection.execute(
+        f"""DELETE FROM stored_evaluation_key WHERE number IN (
+                SELECT k.number FROM stored_evaluation_key AS k LEFT JOIN stored_evaluation AS e ON {same} WHERE e.number IS NULL)"""
+    )
+    connection.execute(
+        f"""INSERT INTO stored_evaluation_key
+            SELECT e.evaluation_id, e.number, e.dataset, e.department_code
+            FROM stored_evaluation AS e LEFT JOIN stored_evaluation_key AS k ON {same}
+            WHERE k.number IS NULL ORDER BY e.evaluation_id"""
+    )
+
+
+def _listed(connection: duckdb.DuckDBPyConnection) -> None:
+    """Numbers of the lines of project lists, and whether their project was evaluated in their year."""
+    connection.execute(
+        """UPDATE stored_listing SET number = n.number
+           FROM (
+               SELECT l.rowid AS at, m.last + row_number() OVER (ORDER BY l.dataset, l.year, l.department_code, l.project_key) AS number
+               FROM stored_listing AS l CROSS JOIN (SELECT coalesce(max(number), 0) AS last FROM stored_listing) AS m
+               WHERE l.number IS NULL
+           ) AS n
+           WHERE stored_listing.rowid = n.at"""
+    )
+    connection.execute(
+        """UPDATE stored_listing SET evaluated = n.evaluated
+           FROM (
+               SELECT l.rowid AS at, d.year IS NOT NULL AS evaluated
+               FROM stored_listing AS l LEFT JOIN (SELECT DISTINCT project_number, year FROM stored_evaluation) AS d
+                   ON d.project_number = l.project_number AND d.year = l.year
+               WHERE l.evaluated IS DISTINCT FROM (d.year IS NOT NULL)
+           ) AS n
+           WHERE stored_listing.rowid = n.at"""
+    )
 
 
 def number_evaluations(connection: duckdb.DuckDBPyConnection) -> None:

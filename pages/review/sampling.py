@@ -22,12 +22,13 @@ def section(selection: Selection, evaluations: int) -> None:
     with st.container(border=True, key="figure_spot_check", gap="xsmall"):
         show.head("spot_check", "抽查清单", ("spot_check", "risk_points"))
         draw = _draw()
-        placed = data.frame(queries.spot_check, selection, **draw.params)
-        chosen = spot_check.drawn(placed, draw.size)
-        if chosen.empty:
+        candidates = data.frame(queries.spot_check_departments, selection)
+        if candidates.empty:
             show.note("当前范围内没有尚未复核的单位自评。")
             return
-        of = int(placed.groupby("department_code")["candidates"].max().sum())
+        quotas = spot_check.shares(candidates, draw.size)
+        chosen = data.frame(queries.spot_check, selection, quotas=quotas, **draw.params)
+        of = int(candidates["candidates"].sum())
         frame.headline(
             f"{integer(of)} 个尚未复核的单位自评中抽出 {len(chosen)} 个，涉及 {chosen['department_code'].nunique()} 个部门、"
             f"全年预算 {money(chosen['budget_annual'].astype(float).sum())}；{draw.label}。"

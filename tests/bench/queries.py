@@ -44,9 +44,9 @@ MONEY = ("budget_initial", "budget_annual", "executed")
 VALUES: dict[str, Any] = {
     "rows": 50, "skip": 0, "year": 2024, "before": 2023, "low": 0.8, "cut": 0.5, "gap": 0.05, "part": "self",
     "base_kind": "annual", "least": 10, "find": "", "sort": "money", "by": "department", "tolerance": 1.0,
-    "kind": "review", "state": "left", "folded": "满意度", "initials": "", "shares": list(scores.SHARES),
+    "kind": "review", "state": "left", "folded": "满意度", "initials": "", "shares": list(scores.EDGES),
     "measure": "mean", "score_kind": "self", "every": True, "over": 1.3, "years": [2024], "today": date(2025, 5, 1),
-    "seed": "1", "most": 30, "red": 3, "yellow": 1, "info": 0, "extra": 2,
+    "seed": "1", "red": 3, "yellow": 1, "info": 0, "extra": 2,
     "trial_settings": digest(), "rule_sets": ["national-2020"], "bits": [1],
     "stressed": ["SC_FULL_NOT_MET", "SC_RECOMPUTE_DIFF", "SC_TOTAL_MISMATCH", "EXE_RATE_MASKED"], "subjects": [],
 }  # fmt: skip
@@ -256,19 +256,25 @@ class Found:
     id: str
     ids: list[str]
     names: list[str]
+    codes: list[str]
 
 
 def run_one(name: str, selection: Selection, store: Store, found: Found, *, named: bool = False) -> Any:
     """A query file with the parameters it asks for. named: the indicators of some names, not of all."""
-    own = {"id": found.id, "ids": found.ids, "names": found.names if named else []} | OWN.get(name, {})
+    own = {
+        "id": found.id, "ids": found.ids, "names": found.names if named else [], "codes": found.codes,
+        "quotas": [1] * len(found.codes),
+    } | OWN.get(name, {})  # fmt: skip
     own |= {"every": False} if named else {}
     wanted = re.findall(r"\$(\w+)", lint.bare(door._text(name)))
     params = {key: own.get(key, VALUES.get(key)) for key in wanted}
     asked = replace(selection, years=()) if name in _ANY_YEAR else selection
+    if name == "spot_check":  # of the departments it draws from, as queries.spot_check asks
+        asked = replace(selection, departments=tuple(found.codes))
     if name in WHOLE:
         return query_arrow(name, asked, scope=EVERYTHING, store=store, params=params)
     answer = query(name, asked, scope=EVERYTHING, store=store, params=params)
-    return scores.with_quantiles(answer, scores.SHARES) if "quantiles" in answer else answer
+    return scores.with_edges(answer) if "quantiles" in answer else answer
 
 
 def frames(store: Store, years: tuple[int, ...], *, prepared: bool) -> Frames:
@@ -384,7 +390,7 @@ def look(store: Store) -> tuple[Selection, Found, dict[str, int]]:
     sizes |= {"departments": len(codes), "file_mb": round(store.find().path.stat().st_size / 2**20)}
     return (
         Selection(years=tuple(years), departments=tuple(codes), subjects=(SUBJECT,)),
-        Found(ids[0], ids, names),
+        Found(ids[0], ids, names, sorted(codes)[:30]),
         sizes,
     )
 

@@ -27,8 +27,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 def chosen(store: Store, draw: Draw) -> pd.DataFrame:
-    placed = queries.spot_check(YEAR, scope=EVERYTHING, store=store, **draw.params)
-    return spot_check.drawn(placed, draw.size)
+    quotas = spot_check.shares(queries.spot_check_departments(YEAR, scope=EVERYTHING, store=store), draw.size)
+    return queries.spot_check(YEAR, quotas=quotas, scope=EVERYTHING, store=store, **draw.params)
 
 
 def test_a_worked_allocation() -> None:
@@ -62,7 +62,8 @@ def test_the_draw_by_risk_takes_most_points_first(store: Store) -> None:
     assert rows["department_code"].to_list() == ["101", "201", "301"]
     assert rows["project"].to_list()[1:] == ["营养午餐", "道路养护"]
     assert rows["points"].to_list() == [0, 5, 3]
-    assert rows["candidates"].to_list() == [2, 2, 2]
+    candidates = queries.spot_check_departments(YEAR, scope=EVERYTHING, store=store)
+    assert candidates["candidates"].to_list() == [2, 2, 2]
 
 
 def test_the_same_seed_gives_the_same_list_and_seeds_differ(store: Store) -> None:

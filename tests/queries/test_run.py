@@ -169,6 +169,7 @@ def filled(made: Store) -> Store:
             self_score_approx=None,
             self_grade=None,
             budget_annual=Decimal("20.5"),
+            review_score=Decimal(70),
             review_score_approx=70.0,
             review_grade="中",
         )

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import pytest
 
+from evalcore.queries import run
 from evalcore.queries.lint import bare, faults
 
 FILES = sorted(
@@ -16,7 +17,7 @@ FILES = sorted(
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_query_file_keeps_to_the_subset(path: object) -> None:
-    assert faults(path.read_text(encoding="utf-8")) == []  # type: ignore[attr-defined]
+    assert run._text(path.name.removesuffix(".sql"))  # type: ignore[attr-defined]  # refused where it does not
 
 
 @pytest.mark.parametrize(

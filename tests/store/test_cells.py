@@ -10,6 +10,7 @@ import pytest
 
 from evalcore.store import Draft, Store
 from evalcore.store.cells import CELLS
+from evalcore.store.evaluation_cells import of_every_kind
 from evalcore.store.names import fold_name, initials, unit_and_kind
 from evalcore.store.rows import rate_band
 from tests.store.worlds import put
@@ -62,6 +63,8 @@ def hold(store: Store) -> None:
     try:
         for name, cell in CELLS.items():
             inputs = {table: f"stored_{table.removeprefix('all_')}" for table in cell.inputs}
+            if cell.kinds:
+                inputs["evaluation"] = of_every_kind("stored_evaluation")
             assert rows(connection, f"FROM stored_{name}") == rows(connection, cell.sql.format(**inputs)), (
                 name
             )

@@ -5,80 +5,51 @@
 WITH grouped AS (
     SELECT
         CASE WHEN CAST($by AS VARCHAR) IN ('department', 'both') THEN department_code ELSE '' END AS department_code,
-        min(department) AS department,
         CASE WHEN CAST($by AS VARCHAR) IN ('year', 'both') THEN year ELSE 0 END AS year,
-        count(*) AS evaluations,
-        count(self_score_approx) AS self_scored,
-        count(CASE WHEN self_score_approx >= 100 THEN 1 END) AS self_full,
-        count(CASE WHEN self_score_approx >= 95 THEN 1 END) AS self_top,
-        count(CASE WHEN self_score_approx IS NOT NULL THEN self_grade END) AS self_graded,
-        count(CASE WHEN self_score_approx IS NOT NULL AND self_grade = '优' THEN 1 END) AS self_excellent,
-        count(recomputed_approx) AS recomputed_scored,
-        count(CASE WHEN recomputed_approx >= 100 THEN 1 END) AS recomputed_full,
-        count(CASE WHEN recomputed_approx >= 95 THEN 1 END) AS recomputed_top,
-        count(recomputed_grade) AS recomputed_graded,
-        count(CASE WHEN recomputed_grade = '优' THEN 1 END) AS recomputed_excellent,
-        count(self_score_approx - recomputed_approx) AS recomputed_paired,
-        avg(self_score_approx - recomputed_approx) AS recomputed_gap,
-        avg(CASE WHEN recomputed_approx IS NOT NULL THEN self_score_approx - CAST(recomputed_high AS DOUBLE) END)
-            AS recomputed_least,
-        avg(CASE WHEN recomputed_approx IS NOT NULL THEN self_score_approx - CAST(recomputed_low AS DOUBLE) END)
-            AS recomputed_most,
-        avg(CASE WHEN self_score_approx IS NOT NULL AND recomputed_approx IS NOT NULL THEN coverage END) AS coverage,
-        count(CASE WHEN self_score_approx - recomputed_approx > CAST($tolerance AS DOUBLE) THEN 1 END) AS above,
-        count(CASE WHEN recomputed_approx - self_score_approx > CAST($tolerance AS DOUBLE) THEN 1 END) AS below,
-        sum(CASE WHEN budget_annual > 0 THEN (self_score_approx - recomputed_approx) * CAST(budget_annual AS DOUBLE) END)
-            / nullif(sum(CASE WHEN budget_annual > 0 AND self_score_approx IS NOT NULL AND recomputed_approx IS NOT NULL
-                THEN CAST(budget_annual AS DOUBLE) END), 0) AS recomputed_weighted,
-        sum(budget_annual) AS money
-    FROM evaluation
-    GROUP BY
-        CASE WHEN CAST($by AS VARCHAR) IN ('department', 'both') THEN department_code ELSE '' END,
-        CASE WHEN CAST($by AS VARCHAR) IN ('year', 'both') THEN year ELSE 0 END
-),
--- few are reviewed: what is said of them is counted over them alone
-of_reviewed AS (
-    SELECT
-        CASE WHEN CAST($by AS VARCHAR) IN ('department', 'both') THEN department_code ELSE '' END AS department_code,
-        CASE WHEN CAST($by AS VARCHAR) IN ('year', 'both') THEN year ELSE 0 END AS year,
-        count(self_score_approx) AS reviewed,
-        avg(self_score_approx - review_score_approx) AS review_gap,
-        sum(CASE WHEN budget_annual > 0 THEN (self_score_approx - review_score_approx) * CAST(budget_annual AS DOUBLE) END)
-            / nullif(sum(CASE WHEN budget_annual > 0 AND self_score_approx IS NOT NULL
-                THEN CAST(budget_annual AS DOUBLE) END), 0) AS review_weighted,
-        sum(CASE WHEN self_score_approx IS NOT NULL THEN budget_annual END) AS reviewed_money,
-        count(CASE WHEN self_score_approx >= 100 THEN 1 END) AS own_full,
-        count(CASE WHEN self_score_approx >= 95 THEN 1 END) AS own_top,
-        count(CASE WHEN self_score_approx IS NOT NULL AND review_score_approx >= 100 THEN 1 END) AS review_full,
-        count(CASE WHEN self_score_approx IS NOT NULL AND review_score_approx >= 95 THEN 1 END) AS review_top,
-        count(CASE WHEN self_score_approx IS NOT NULL AND self_grade IS NOT NULL AND review_grade IS NOT NULL
-            THEN 1 END) AS both_graded,
-        count(CASE WHEN self_score_approx IS NOT NULL AND self_grade = review_grade THEN 1 END) AS agreed,
-        count(CASE WHEN self_score_approx IS NOT NULL AND review_grade IS NOT NULL AND self_grade = '优'
-            THEN 1 END) AS own_excellent,
-        count(CASE WHEN self_score_approx IS NOT NULL AND self_grade IS NOT NULL AND review_grade = '优'
-            THEN 1 END) AS review_excellent
-    FROM evaluation
-    WHERE review_score_approx IS NOT NULL
-    GROUP BY
-        CASE WHEN CAST($by AS VARCHAR) IN ('department', 'both') THEN department_code ELSE '' END,
-        CASE WHEN CAST($by AS VARCHAR) IN ('year', 'both') THEN year ELSE 0 END
+        c.department, c.evaluations, c.money, c.self_scored, c.self_full, c.self_top, c.self_graded, c.self_excellent,
+        c.recomputed_scored, c.recomputed_full, c.recomputed_top, c.recomputed_graded, c.recomputed_excellent,
+        c.paired, c.paired_gap, c.with_high, c.least_gap, c.with_low, c.most_gap, c.with_coverage, c.coverage,
+        c.above, c.below, c.paired_weighted, c.paired_weight, c.reviewed, c.reviewed_gap, c.reviewed_weighted,
+        c.reviewed_weight, c.reviewed_money, c.own_full, c.own_top, c.review_full, c.review_top, c.both_graded,
+        c.agreed, c.own_excellent, c.review_excellent
+    FROM evaluation_cell AS c
 )
 SELECT
-    g.department_code, g.department, g.year, g.evaluations, g.self_scored, g.self_full, g.self_top, g.self_graded,
-    g.self_excellent, g.recomputed_scored, g.recomputed_full, g.recomputed_top, g.recomputed_graded,
-    g.recomputed_excellent, g.recomputed_paired, g.recomputed_gap, g.recomputed_least, g.recomputed_most, g.coverage,
-    g.above, g.below, g.recomputed_weighted,
-    coalesce(r.reviewed, 0) AS reviewed,
-    r.review_gap, r.review_weighted, r.reviewed_money, g.money,
-    coalesce(r.own_full, 0) AS own_full,
-    coalesce(r.own_top, 0) AS own_top,
-    coalesce(r.review_full, 0) AS review_full,
-    coalesce(r.review_top, 0) AS review_top,
-    coalesce(r.both_graded, 0) AS both_graded,
-    coalesce(r.agreed, 0) AS agreed,
-    coalesce(r.own_excellent, 0) AS own_excellent,
-    coalesce(r.review_excellent, 0) AS review_excellent
-FROM grouped AS g
-LEFT JOIN of_reviewed AS r ON r.department_code = g.department_code AND r.year = g.year
-ORDER BY g.department_code NULLS LAST, g.year NULLS LAST
+    department_code,
+    min(department) AS department,
+    year,
+    CAST(sum(evaluations) AS BIGINT) AS evaluations,
+    CAST(sum(self_scored) AS BIGINT) AS self_scored,
+    CAST(sum(self_full) AS BIGINT) AS self_full,
+    CAST(sum(self_top) AS BIGINT) AS self_top,
+    CAST(sum(self_graded) AS BIGINT) AS self_graded,
+    CAST(sum(self_excellent) AS BIGINT) AS self_excellent,
+    CAST(sum(recomputed_scored) AS BIGINT) AS recomputed_scored,
+    CAST(sum(recomputed_full) AS BIGINT) AS recomputed_full,
+    CAST(sum(recomputed_top) AS BIGINT) AS recomputed_top,
+    CAST(sum(recomputed_graded) AS BIGINT) AS recomputed_graded,
+    CAST(sum(recomputed_excellent) AS BIGINT) AS recomputed_excellent,
+    CAST(sum(paired) AS BIGINT) AS recomputed_paired,
+    CAST(sum(paired_gap) AS DOUBLE) / nullif(sum(paired), 0) AS recomputed_gap,
+    CAST(sum(least_gap) AS DOUBLE) / nullif(sum(with_high), 0) AS recomputed_least,
+    CAST(sum(most_gap) AS DOUBLE) / nullif(sum(with_low), 0) AS recomputed_most,
+    sum(coverage) / nullif(sum(with_coverage), 0) AS coverage,
+    CAST(sum(above) AS BIGINT) AS above,
+    CAST(sum(below) AS BIGINT) AS below,
+    CAST(sum(paired_weighted) AS DOUBLE) / nullif(CAST(sum(paired_weight) AS DOUBLE), 0) AS recomputed_weighted,
+    CAST(sum(reviewed) AS BIGINT) AS reviewed,
+    CAST(sum(reviewed_gap) AS DOUBLE) / nullif(sum(reviewed), 0) AS review_gap,
+    CAST(sum(reviewed_weighted) AS DOUBLE) / nullif(CAST(sum(reviewed_weight) AS DOUBLE), 0) AS review_weighted,
+    sum(reviewed_money) AS reviewed_money,
+    sum(money) AS money,
+    CAST(sum(own_full) AS BIGINT) AS own_full,
+    CAST(sum(own_top) AS BIGINT) AS own_top,
+    CAST(sum(review_full) AS BIGINT) AS review_full,
+    CAST(sum(review_top) AS BIGINT) AS review_top,
+    CAST(sum(both_graded) AS BIGINT) AS both_graded,
+    CAST(sum(agreed) AS BIGINT) AS agreed,
+    CAST(sum(own_excellent) AS BIGINT) AS own_excellent,
+    CAST(sum(review_excellent) AS BIGINT) AS review_excellent
+FROM grouped
+GROUP BY department_code, year
+ORDER BY department_code NULLS LAST, year NULLS LAST

@@ -3,7 +3,7 @@
 -- $band, $part, $wide, $gap: as rate_bands.sql counts them.
 WITH placed AS (
     SELECT
-        e.number, e.evaluation_id, e.department_code, e.budget_annual, e.execution_rate,
+        e.number, e.department_code, e.budget_annual, e.execution_rate,
         e.self_score_approx AS self_score,
         e.review_score_approx AS review_score,
         e.recomputed_approx AS recomputed,
@@ -31,7 +31,7 @@ WITH placed AS (
 ),
 kept AS (
     SELECT
-        number, evaluation_id, department_code, self_score, review_score, recomputed, gap, part_rate,
+        number, department_code, self_score, review_score, recomputed, gap, part_rate,
         CASE
             WHEN CAST($sort AS VARCHAR) = 'gap' THEN -gap
             WHEN CAST($sort AS VARCHAR) = 'department' THEN 0
@@ -46,7 +46,7 @@ kept AS (
 page AS (
     SELECT number, self_score, review_score, recomputed, gap, part_rate, place
     FROM kept
-    ORDER BY place ASC NULLS LAST, department_code ASC NULLS LAST, evaluation_id ASC NULLS LAST
+    ORDER BY place ASC NULLS LAST, department_code ASC NULLS LAST, number ASC NULLS LAST
     LIMIT $rows OFFSET $skip
 )
 SELECT
@@ -55,4 +55,4 @@ SELECT
     (SELECT count(*) FROM kept) AS total
 FROM page AS p
 JOIN evaluation AS e ON e.number = p.number
-ORDER BY p.place ASC NULLS LAST, e.department_code ASC NULLS LAST, e.evaluation_id ASC NULLS LAST
+ORDER BY p.place ASC NULLS LAST, e.department_code ASC NULLS LAST, e.number ASC NULLS LAST

@@ -3,14 +3,10 @@
 WITH cut_projects AS (
     -- all and their sum beside each row: asking for them again would read every evaluation again
     SELECT
-        number,
-        evaluation_id,
-        budget_initial - budget_annual AS cut,
-        count(*) OVER () AS total,
+        number, budget_initial - budget_annual AS cut, count(*) OVER () AS total,
         sum(budget_initial - budget_annual) OVER () AS total_cut
     FROM evaluation
-    WHERE budget_initial > 0
-      AND budget_initial - budget_annual > budget_initial * CAST($cut AS DECIMAL(9, 4))
+    WHERE budget_annual < budget_initial * (1 - CAST($cut AS DECIMAL(9, 4))) AND budget_initial > 0
       AND (printed_rate >= 1 OR (budget_annual > 0 AND executed >= budget_annual))
 ),
 moved AS (
@@ -22,7 +18,7 @@ moved AS (
 page AS (
     SELECT number, cut, total, total_cut
     FROM cut_projects
-    ORDER BY cut DESC NULLS LAST, evaluation_id NULLS LAST
+    ORDER BY cut DESC NULLS LAST, number NULLS LAST
     LIMIT $rows OFFSET $skip
 )
 SELECT
@@ -43,4 +39,4 @@ SELECT
 FROM page AS p
 JOIN evaluation AS e ON e.number = p.number
 LEFT JOIN moved AS v ON v.evaluation_number = p.number
-ORDER BY p.cut DESC NULLS LAST, e.evaluation_id NULLS LAST
+ORDER BY p.cut DESC NULLS LAST, e.number NULLS LAST

@@ -2,15 +2,15 @@
 SELECT
     department_code,
     min(department) AS department,
-    count(*) AS evaluations,
-    sum(CASE WHEN budget_annual IS NOT NULL AND executed IS NOT NULL THEN 1 ELSE 0 END) AS with_both,
-    sum(CASE WHEN budget_annual IS NOT NULL AND executed IS NOT NULL THEN budget_annual END) AS annual,
-    sum(CASE WHEN budget_annual IS NOT NULL AND executed IS NOT NULL THEN executed END) AS executed,
-    sum(CASE WHEN budget_initial IS NOT NULL AND executed IS NOT NULL THEN 1 ELSE 0 END) AS with_initial,
-    sum(CASE WHEN budget_initial IS NOT NULL AND executed IS NOT NULL THEN budget_initial END) AS initial,
-    sum(CASE WHEN budget_initial IS NOT NULL AND executed IS NOT NULL THEN executed END) AS executed_initial,
-    sum(CASE WHEN execution_rate < CAST($low AS DOUBLE) THEN 1 ELSE 0 END) AS low,
-    sum(CASE WHEN execution_rate < CAST($low AS DOUBLE) THEN budget_annual - executed END) AS low_left
-FROM evaluation
+    CAST(sum(evaluations) AS BIGINT) AS evaluations,
+    CAST(sum(with_both) AS BIGINT) AS with_both,
+    sum(annual_of_both) AS annual,
+    sum(executed_of_both) AS executed,
+    CAST(sum(with_initial) AS BIGINT) AS with_initial,
+    sum(initial) AS initial,
+    sum(executed_of_initial) AS executed_initial,
+    CAST(sum(low) AS BIGINT) AS low,
+    sum(low_left) AS low_left
+FROM evaluation_cell
 GROUP BY department_code
 ORDER BY department_code NULLS LAST

@@ -12,7 +12,7 @@ WITH typed AS (
 ),
 based AS (
     SELECT
-        e.number, e.evaluation_id, e.department_code, e.budget_initial, e.budget_annual, e.executed, e.execution_rate,
+        e.number, e.department_code, e.budget_initial, e.budget_annual, e.executed, e.execution_rate,
         e.execution_points, e.rate_band, e.initial_rate_band,
         e.budget_annual - e.budget_initial - coalesce(t.net, 0) AS rest,
         t.picked,
@@ -55,7 +55,7 @@ marked AS (
 ),
 kept AS (
     SELECT
-        r.number, r.evaluation_id, r.department_code, r.step_amount, r.budget_annual, r.part,
+        r.number, r.department_code, r.step_amount, r.budget_annual, r.part,
         CASE WHEN CAST($step AS VARCHAR) IS NULL THEN r.execution_rate ELSE -CAST(r.step_amount AS DOUBLE) END AS place
     FROM marked AS r
     WHERE (CAST($bin AS DOUBLE) IS NULL OR r.bin = CAST($bin AS DOUBLE))
@@ -67,7 +67,7 @@ kept AS (
 page AS (
     SELECT number, step_amount, part, place
     FROM kept
-    ORDER BY place ASC NULLS LAST, department_code ASC NULLS LAST, evaluation_id ASC NULLS LAST
+    ORDER BY place ASC NULLS LAST, department_code ASC NULLS LAST, number ASC NULLS LAST
     LIMIT $rows OFFSET $skip
 ),
 totals AS (
@@ -92,4 +92,4 @@ SELECT
 FROM page AS p
 JOIN evaluation AS e ON e.number = p.number
 CROSS JOIN totals AS t
-ORDER BY p.place ASC NULLS LAST, e.department_code ASC NULLS LAST, e.evaluation_id ASC NULLS LAST
+ORDER BY p.place ASC NULLS LAST, e.department_code ASC NULLS LAST, e.number ASC NULLS LAST

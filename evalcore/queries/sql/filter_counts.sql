@@ -1,27 +1,18 @@
 -- How many evaluations of this selection each department, grade, fund source and budget band holds.
-WITH banded AS (
+WITH counted AS (
+    SELECT 'dept' AS kind, department_code AS value, evaluations FROM evaluation_cell
+    UNION ALL
+    SELECT 'grade', grade, evaluations FROM grade_cell
+    UNION ALL
+    SELECT 'fund', fund_source, evaluations FROM kind_cell
+    UNION ALL
     SELECT
-        department_code,
-        grade,
-        fund_source,
-        CASE
-            WHEN budget_annual < 10 THEN '0-10'
-            WHEN budget_annual < 50 THEN '10-50'
-            WHEN budget_annual < 200 THEN '50-200'
-            WHEN budget_annual < 1000 THEN '200-1000'
-            WHEN budget_annual >= 1000 THEN '1000-'
-        END AS size
-    FROM evaluation
+        'size',
+        CASE size WHEN 0 THEN '0-10' WHEN 1 THEN '10-50' WHEN 2 THEN '50-200' WHEN 3 THEN '200-1000' WHEN 4 THEN '1000-' END,
+        evaluations
+    FROM kind_cell
 )
-SELECT
-    CASE
-        WHEN grouping(department_code) = 0 THEN 'dept'
-        WHEN grouping(grade) = 0 THEN 'grade'
-        WHEN grouping(fund_source) = 0 THEN 'fund'
-        ELSE 'size'
-    END AS kind,
-    coalesce(department_code, grade, fund_source, size) AS value,
-    count(*) AS evaluations
-FROM banded
-GROUP BY GROUPING SETS ((department_code), (grade), (fund_source), (size))
+SELECT kind, value, CAST(sum(evaluations) AS BIGINT) AS evaluations
+FROM counted
+GROUP BY kind, value
 ORDER BY kind NULLS LAST, value NULLS LAST

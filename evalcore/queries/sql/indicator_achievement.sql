@@ -8,12 +8,17 @@ WITH valued AS (
     FROM indicator AS i
     WHERE NOT CAST($every AS BOOLEAN) AND NOT i.sub_row
       AND i.name_id IN (SELECT n.name_id FROM indicator_name AS n WHERE n.name IN (SELECT unnest($names)))
+),
+by_department AS (
+    SELECT
+        CASE WHEN achievement IS NULL THEN NULL WHEN achievement >= 2 THEN 20
+            WHEN achievement < 0 THEN 0 ELSE CAST(floor(achievement * 10 + 0.0000001) AS INTEGER) END AS bin,
+        department_code,
+        sum(indicators) AS indicators
+    FROM valued
+    GROUP BY 1, department_code
 )
-SELECT
-    CASE WHEN achievement IS NULL THEN NULL WHEN achievement >= 2 THEN 20
-        WHEN achievement < 0 THEN 0 ELSE CAST(floor(achievement * 10 + 0.0000001) AS INTEGER) END AS bin,
-    sum(indicators) AS indicators,
-    count(DISTINCT department_code) AS departments
-FROM valued
-GROUP BY 1
+SELECT bin, CAST(sum(indicators) AS BIGINT) AS indicators, count(*) AS departments
+FROM by_department
+GROUP BY bin
 ORDER BY bin ASC NULLS LAST

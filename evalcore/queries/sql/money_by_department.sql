@@ -2,10 +2,10 @@
 SELECT
     department_code,
     min(department) AS department,
-    count(*) AS evaluations,
-    sum(CASE WHEN budget_annual IS NOT NULL AND executed IS NOT NULL THEN 1 ELSE 0 END) AS with_both,
-    sum(CASE WHEN budget_annual IS NOT NULL AND executed IS NOT NULL THEN budget_annual END) AS annual,
-    sum(CASE WHEN budget_annual IS NOT NULL AND executed IS NOT NULL THEN executed END) AS executed
-FROM evaluation
+    CAST(sum(evaluations) AS BIGINT) AS evaluations,
+    CAST(sum(with_both) AS BIGINT) AS with_both,
+    sum(annual_of_both) AS annual,
+    sum(executed_of_both) AS executed
+FROM evaluation_cell
 GROUP BY department_code
 ORDER BY department_code NULLS LAST

@@ -1,18 +1,31 @@
 -- Surplus and carry-over by department or fund source ($by: department, fund), each over the rows that have its numbers.
 -- money_left: annual - executed where more was budgeted than spent; over: the other way. carried: 上年结转 rows of the forms.
+WITH rows_of AS (
+    SELECT
+        department_code AS code, department AS name, evaluations, with_both, annual_of_both, executed_of_both, money_left,
+        left_rows, money_over, carried_rows, carried, carried_spent
+    FROM evaluation_cell
+    WHERE CAST($by AS VARCHAR) <> 'fund'
+    UNION ALL
+    SELECT
+        coalesce(fund_source, ''), coalesce(fund_source, '未填资金来源'), evaluations, with_both, annual_of_both,
+        executed_of_both, money_left, left_rows, money_over, carried_rows, carried, carried_spent
+    FROM kind_cell
+    WHERE CAST($by AS VARCHAR) = 'fund'
+)
 SELECT
-    CASE WHEN CAST($by AS VARCHAR) = 'fund' THEN coalesce(fund_source, '') ELSE department_code END AS code,
-    min(CASE WHEN CAST($by AS VARCHAR) = 'fund' THEN coalesce(fund_source, '未填资金来源') ELSE department END) AS name,
-    count(*) AS evaluations,
-    sum(CASE WHEN budget_annual IS NOT NULL AND executed IS NOT NULL THEN 1 ELSE 0 END) AS with_both,
-    sum(CASE WHEN budget_annual IS NOT NULL AND executed IS NOT NULL THEN budget_annual END) AS annual,
-    sum(CASE WHEN budget_annual IS NOT NULL AND executed IS NOT NULL THEN executed END) AS executed,
-    sum(CASE WHEN budget_annual > executed THEN budget_annual - executed ELSE 0 END) AS money_left,
-    sum(CASE WHEN budget_annual > executed THEN 1 ELSE 0 END) AS left_rows,
-    sum(CASE WHEN executed > budget_annual THEN executed - budget_annual ELSE 0 END) AS over,
-    sum(CASE WHEN carried_annual IS NOT NULL AND carried_executed IS NOT NULL THEN 1 ELSE 0 END) AS carried_rows,
-    sum(CASE WHEN carried_executed IS NOT NULL THEN carried_annual END) AS carried,
-    sum(CASE WHEN carried_annual IS NOT NULL THEN carried_executed END) AS carried_spent
-FROM evaluation
-GROUP BY CASE WHEN CAST($by AS VARCHAR) = 'fund' THEN coalesce(fund_source, '') ELSE department_code END
+    code,
+    min(name) AS name,
+    CAST(sum(evaluations) AS BIGINT) AS evaluations,
+    CAST(sum(with_both) AS BIGINT) AS with_both,
+    sum(annual_of_both) AS annual,
+    sum(executed_of_both) AS executed,
+    coalesce(sum(money_left), 0) AS money_left,
+    CAST(sum(left_rows) AS BIGINT) AS left_rows,
+    coalesce(sum(money_over), 0) AS over,
+    CAST(sum(carried_rows) AS BIGINT) AS carried_rows,
+    sum(carried) AS carried,
+    sum(carried_spent) AS carried_spent
+FROM rows_of
+GROUP BY code
 ORDER BY code NULLS LAST

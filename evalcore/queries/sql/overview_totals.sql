@@ -1,24 +1,30 @@
 -- grain: one row for the whole selection. Ratios are Σ ÷ Σ over rows that have both numbers; how many have not is beside.
+WITH valued AS (
+    SELECT 0 AS code, score AS value, evaluations AS n FROM score_cell
+),
+-- with quantiles
+spent AS (
+    SELECT
+        coalesce(CAST(sum(evaluations) AS BIGINT), 0) AS evaluations, coalesce(CAST(sum(with_annual) AS BIGINT), 0) AS with_annual,
+        sum(money) AS money, CAST(sum(with_both) AS BIGINT) AS with_both, sum(annual_of_both) AS annual_of_both,
+        sum(executed_of_both) AS executed_of_both, CAST(sum(reviewed) AS BIGINT) AS reviewed,
+        CAST(sum(reviewed_gap) AS DOUBLE) / nullif(sum(reviewed), 0) AS review_gap
+    FROM evaluation_cell
+),
+graded AS (
+    SELECT
+        coalesce(CAST(sum(scored) AS BIGINT), 0) AS scored, CAST(sum(weighted_rows) AS BIGINT) AS weighted_rows,
+        CAST(sum(weighted) AS DOUBLE) / nullif(CAST(sum(weight) AS DOUBLE), 0) AS mean_weighted,
+        coalesce(CAST(sum(CASE WHEN grade IS NOT NULL THEN evaluations END) AS BIGINT), 0) AS graded,
+        CAST(sum(CASE WHEN grade IN ('优', '良') THEN evaluations ELSE 0 END) AS BIGINT) AS good,
+        CAST(sum(full_marks) AS BIGINT) AS full_marks, CAST(sum(high_marks) AS BIGINT) AS high_marks,
+        sum(full_money) AS full_money, sum(high_money) AS high_money, sum(scored_money) AS scored_money
+    FROM grade_cell
+)
 SELECT
-    count(*) AS evaluations,
-    count(budget_annual) AS with_annual,
-    sum(budget_annual) AS money,
-    sum(CASE WHEN budget_annual IS NOT NULL AND executed IS NOT NULL THEN 1 ELSE 0 END) AS with_both,
-    sum(CASE WHEN budget_annual IS NOT NULL AND executed IS NOT NULL THEN budget_annual END) AS annual_of_both,
-    sum(CASE WHEN budget_annual IS NOT NULL AND executed IS NOT NULL THEN executed END) AS executed_of_both,
-    count(score) AS scored,
-    sum(CASE WHEN score IS NOT NULL AND budget_annual > 0 THEN 1 ELSE 0 END) AS weighted_rows,
-    sum(CASE WHEN budget_annual > 0 THEN score * CAST(budget_annual AS DOUBLE) END)
-        / nullif(sum(CASE WHEN score IS NOT NULL AND budget_annual > 0 THEN CAST(budget_annual AS DOUBLE) END), 0)
-        AS mean_weighted,
-    percentile_cont(0.5) WITHIN GROUP (ORDER BY score) AS median,
-    count(grade) AS graded,
-    sum(CASE WHEN grade IN ('优', '良') THEN 1 ELSE 0 END) AS good,
-    sum(CASE WHEN score >= 100 THEN 1 ELSE 0 END) AS full_marks,
-    sum(CASE WHEN score >= 95 THEN 1 ELSE 0 END) AS high_marks,
-    sum(CASE WHEN score >= 100 THEN budget_annual END) AS full_money,
-    sum(CASE WHEN score >= 95 THEN budget_annual END) AS high_money,
-    sum(CASE WHEN score IS NOT NULL THEN budget_annual END) AS scored_money,
-    sum(CASE WHEN self_score_approx IS NOT NULL AND review_score_approx IS NOT NULL THEN 1 ELSE 0 END) AS reviewed,
-    avg(self_score_approx - review_score_approx) AS review_gap
-FROM evaluation
+    s.evaluations, s.with_annual, s.money, s.with_both, s.annual_of_both, s.executed_of_both, g.scored, g.weighted_rows,
+    g.mean_weighted, q.p50 AS median, g.graded, g.good, g.full_marks, g.high_marks, g.full_money, g.high_money,
+    g.scored_money, s.reviewed, s.review_gap
+FROM spent AS s
+CROSS JOIN graded AS g
+LEFT JOIN quantiles AS q ON q.code = 0

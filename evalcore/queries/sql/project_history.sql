@@ -1,7 +1,9 @@
 -- Every evaluation of one project over the years, its renamed and taken-over predecessors and successors included.
 -- how: 同一项目, or the kind of the link (改名, 承接) with its status.
 WITH here AS (
-    SELECT project_number FROM all_evaluation WHERE evaluation_id = CAST($id AS VARCHAR)
+    SELECT e.project_number
+    FROM all_evaluation AS e
+    WHERE e.number IN (SELECT k.number FROM evaluation_key AS k WHERE k.evaluation_id = CAST($id AS VARCHAR))
 ),
 before AS (
     SELECT k.from_number AS project_number, k.kind, k.status

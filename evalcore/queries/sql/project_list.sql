@@ -1,6 +1,6 @@
 -- The selection's projects, to find one: by words in name, code, unit or department. In budget-code order.
 WITH matched AS (
-    SELECT e.evaluation_id, e.department_code, e.year, e.project
+    SELECT e.number, e.department_code, e.year
     FROM evaluation AS e
     WHERE CAST($find AS VARCHAR) = ''
        OR instr(lower(e.project), lower(CAST($find AS VARCHAR))) > 0
@@ -8,11 +8,26 @@ WITH matched AS (
        OR instr(lower(e.department), lower(CAST($find AS VARCHAR))) > 0
        OR instr(lower(coalesce(e.project_code, '')), lower(CAST($find AS VARCHAR))) > 0
 ),
-page AS (
-    SELECT evaluation_id
-    FROM matched
-    ORDER BY department_code ASC NULLS LAST, year DESC NULLS LAST, project ASC NULLS LAST, evaluation_id ASC NULLS LAST
-    LIMIT $rows OFFSET $skip
+-- by department and year the page is found by counting; names are compared within those it reaches only
+reached AS (
+    SELECT department_code, year, upto - n AS above, upto
+    FROM (
+        SELECT
+            department_code, year, n,
+            sum(n) OVER (ORDER BY department_code ASC NULLS LAST, year DESC NULLS LAST ROWS UNBOUNDED PRECEDING) AS upto
+        FROM (SELECT department_code, year, count(*) AS n FROM matched GROUP BY department_code, year) AS counted
+    ) AS summed
+),
+placed AS (
+    SELECT
+        m.number,
+        r.above + row_number() OVER (
+            PARTITION BY m.department_code, m.year ORDER BY e.project ASC NULLS LAST, m.number ASC NULLS LAST
+        ) AS place
+    FROM matched AS m
+    JOIN reached AS r ON r.department_code = m.department_code AND r.year = m.year
+        AND r.above < $rows + $skip AND r.upto > $skip
+    JOIN evaluation AS e ON e.number = m.number
 )
 SELECT
     e.evaluation_id,
@@ -28,6 +43,7 @@ SELECT
     e.grade_text,
     e.finding_red,
     (SELECT count(*) FROM matched) AS total
-FROM page AS p
-JOIN evaluation AS e ON e.evaluation_id = p.evaluation_id
-ORDER BY e.department_code ASC NULLS LAST, e.year DESC NULLS LAST, e.project ASC NULLS LAST, e.evaluation_id ASC NULLS LAST
+FROM placed AS p
+JOIN evaluation AS e ON e.number = p.number
+WHERE p.place > $skip AND p.place <= $rows + $skip
+ORDER BY p.place NULLS LAST

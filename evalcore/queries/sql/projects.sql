@@ -1,7 +1,7 @@
 -- The rows behind a mark: a page of evaluations. A NULL parameter does not restrict. Scores are in [from, to).
 WITH matched AS (
     SELECT
-        e.number, e.evaluation_id, e.department_code,
+        e.number, e.department_code,
         CASE
             WHEN CAST($sort AS VARCHAR) = 'score' THEN e.score
             WHEN CAST($sort AS VARCHAR) = 'rate' THEN e.execution_rate
@@ -32,7 +32,7 @@ WITH matched AS (
 page AS (
     SELECT number, place
     FROM matched
-    ORDER BY place ASC NULLS LAST, department_code ASC NULLS LAST, evaluation_id ASC NULLS LAST
+    ORDER BY place ASC NULLS LAST, department_code ASC NULLS LAST, number ASC NULLS LAST
     LIMIT $rows OFFSET $skip
 )
 SELECT
@@ -52,4 +52,4 @@ SELECT
     (SELECT count(*) FROM matched) AS total
 FROM page AS p
 JOIN evaluation AS e ON e.number = p.number
-ORDER BY p.place ASC NULLS LAST, e.department_code ASC NULLS LAST, e.evaluation_id ASC NULLS LAST
+ORDER BY p.place ASC NULLS LAST, e.department_code ASC NULLS LAST, e.number ASC NULLS LAST

@@ -2,9 +2,8 @@
 SELECT
     CASE WHEN score >= 100 THEN 100 WHEN score < 60 THEN 0 ELSE floor(score) END AS bin,
     coalesce(grade, '无等级') AS grade,
-    count(*) AS evaluations,
-    sum(budget_annual) AS money
-FROM evaluation
-WHERE score IS NOT NULL
+    CAST(sum(evaluations) AS BIGINT) AS evaluations,
+    sum(money) AS money
+FROM score_cell
 GROUP BY CASE WHEN score >= 100 THEN 100 WHEN score < 60 THEN 0 ELSE floor(score) END, coalesce(grade, '无等级')
 ORDER BY bin NULLS LAST, grade NULLS LAST

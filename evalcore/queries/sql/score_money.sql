@@ -3,23 +3,17 @@
 -- review have one grade.
 SELECT
     self_class, recomputed_class, review_class, self_grade, recomputed_grade, review_grade, agreed,
-    count(*) AS evaluations,
-    count(budget_annual) AS with_annual,
-    sum(budget_annual) AS money
+    CAST(sum(evaluations) AS BIGINT) AS evaluations,
+    CAST(sum(with_annual) AS BIGINT) AS with_annual,
+    sum(money) AS money
 FROM (
     SELECT
-        budget_annual,
-        CASE WHEN self_score_approx >= 100 THEN 2 WHEN self_score_approx >= 95 THEN 1
-            WHEN self_score_approx IS NOT NULL THEN 0 END AS self_class,
-        CASE WHEN recomputed_approx >= 100 THEN 2 WHEN recomputed_approx >= 95 THEN 1
-            WHEN recomputed_approx IS NOT NULL THEN 0 END AS recomputed_class,
-        CASE WHEN review_score_approx >= 100 THEN 2 WHEN review_score_approx >= 95 THEN 1
-            WHEN review_score_approx IS NOT NULL THEN 0 END AS review_class,
+        self_class, recomputed_class, review_class, evaluations, with_annual, money,
         CASE WHEN self_grade = '优' THEN 2 WHEN self_grade IS NOT NULL THEN 1 END AS self_grade,
         CASE WHEN recomputed_grade = '优' THEN 2 WHEN recomputed_grade IS NOT NULL THEN 1 END AS recomputed_grade,
         CASE WHEN review_grade = '优' THEN 2 WHEN review_grade IS NOT NULL THEN 1 END AS review_grade,
         CASE WHEN self_grade = review_grade THEN 1 ELSE 0 END AS agreed
-    FROM evaluation
+    FROM class_cell
 ) AS e
 GROUP BY self_class, recomputed_class, review_class, self_grade, recomputed_grade, review_grade, agreed
 ORDER BY

@@ -8,6 +8,9 @@ WITH once AS (
     GROUP BY from_code
     HAVING count(DISTINCT to_code) = 1
 ),
+touched AS (
+    SELECT from_code AS code FROM once UNION SELECT to_code FROM once
+),
 followed AS (
     SELECT
         e.year,
@@ -19,17 +22,23 @@ followed AS (
     FROM evaluation AS e
     LEFT JOIN once AS s ON s.from_code = e.department_code AND e.year < s.year
     LEFT JOIN once AS t ON t.from_code = s.to_code AND e.year < t.year
+    WHERE e.score IS NOT NULL AND e.department_code IN (SELECT code FROM touched)
+),
+merged AS (
+    SELECT
+        code, year, max(department) AS name, max(CASE WHEN department_code <> code THEN department END) AS former,
+        count(score) AS scored,
+        percentile_cont(0.25) WITHIN GROUP (ORDER BY score) AS p25,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY score) AS p50,
+        percentile_cont(0.75) WITHIN GROUP (ORDER BY score) AS p75,
+        count(grade) AS graded,
+        CAST(sum(CASE WHEN grade IN ('优', '良') THEN 1 ELSE 0 END) AS BIGINT) AS good
+    FROM followed
+    GROUP BY code, year
 )
-SELECT
-    code,
-    year,
-    max(department) AS name,
-    max(CASE WHEN department_code <> code THEN department END) AS former,
-    count(score) AS scored,
-    percentile_cont($shares) WITHIN GROUP (ORDER BY score) AS quantiles, -- one pass for all of them
-    count(grade) AS graded,
-    sum(CASE WHEN grade IN ('优', '良') THEN 1 ELSE 0 END) AS good
-FROM followed
-WHERE score IS NOT NULL
-GROUP BY code, year
+SELECT code, year, name, former, scored, p25, p50, p75, graded, good FROM merged
+UNION ALL
+SELECT c.department_code, c.year, c.department, CAST(NULL AS VARCHAR), c.scored, c.p25, c.p50, c.p75, c.graded, c.good
+FROM spread_cell AS c
+WHERE c.department_code NOT IN (SELECT code FROM touched)
 ORDER BY code NULLS LAST, year NULLS LAST

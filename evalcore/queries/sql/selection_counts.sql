@@ -1,7 +1,9 @@
 -- How many evaluations the current filters include, leave out, and include without a score of the chosen kind.
-SELECT
-    (SELECT count(*) FROM all_evaluation) AS total,
-    (SELECT count(*) FROM evaluation) AS selected,
-    (SELECT count(*) FROM evaluation WHERE score IS NOT NULL) AS included,
-    (SELECT count(*) FROM evaluation WHERE score IS NULL) AS missing,
-    (SELECT count(*) FROM all_evaluation) - (SELECT count(*) FROM evaluation) AS excluded
+SELECT a.total, s.selected, s.included, s.selected - s.included AS missing, a.total - s.selected AS excluded
+FROM (SELECT count(*) AS total FROM all_evaluation) AS a
+CROSS JOIN (
+    SELECT
+        coalesce(CAST(sum(evaluations) AS BIGINT), 0) AS selected,
+        coalesce(CAST(sum(scored) AS BIGINT), 0) AS included
+    FROM grade_cell
+) AS s

@@ -1,6 +1,8 @@
 -- The finding codes of some evaluations, each once at its gravest severity.
 WITH chosen AS (
-    SELECT e.evaluation_id, e.number FROM evaluation AS e WHERE e.evaluation_id IN (SELECT unnest($ids))
+    SELECT e.evaluation_id, e.number
+    FROM evaluation AS e
+    WHERE e.number IN (SELECT k.number FROM evaluation_key AS k WHERE k.evaluation_id IN (SELECT unnest($ids)))
 )
 SELECT
     c.evaluation_id,

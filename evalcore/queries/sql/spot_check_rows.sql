@@ -2,7 +2,7 @@
 WITH chosen AS (
     SELECT e.evaluation_id, e.number, e.execution_points, e.execution_self
     FROM evaluation AS e
-    WHERE e.evaluation_id IN (SELECT unnest($ids))
+    WHERE e.number IN (SELECT k.number FROM evaluation_key AS k WHERE k.evaluation_id IN (SELECT unnest($ids)))
 )
 SELECT
     c.evaluation_id,
