@@ -11,9 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from evalcore.access import EVERYTHING
 from evalcore.insight import attention, audit, bands, change, ledger, rescored, spot_check, what_if, wording
+from evalcore.insight.rule_change import rule_change
 from evalcore.insight.spot_check import Draw
 from evalcore.insight.what_if import Settings
 from evalcore.queries import audit as audit_queries
@@ -122,6 +124,7 @@ def _contenders(
         return what_if.flows(held, made), what_if.reasons(made), what_if.histograms(made)
 
     own, wide = Selection(years=(last,)), Selection()
+    turned = _turned(changes.rule_sets_by_year(everything, scope=EVERYTHING, store=store))
 
     def again(asked: Settings) -> Callable[[], Any]:
         """Re-scored under other rules and laid out for the page: what a reader waits for."""
@@ -136,6 +139,14 @@ def _contenders(
     return {
         "what_if_weights_and_lines": tries,
         **{f"what_if_{name}": again(asked) for name, asked in RETRIED.items()},
+        "flips_by_department": lambda: bands.flips_by_department(held),
+        "rule_change": lambda: rule_change(
+            Selection(years=(turned - 1, turned), score_kind="recomputed"),
+            year=turned,
+            before=turned - 1,
+            scope=EVERYTHING,
+            store=store,
+        ),
         "what_if_lines_only": lambda: what_if.outcome(held, Settings(lines=LINES)),
         "what_if_prepare": lambda: what_if.hold(
             comparison.what_if_columns(everything, scope=EVERYTHING, store=store)
@@ -184,6 +195,12 @@ def _contenders(
             everything, scope=EVERYTHING, store=store
         ),
     }
+
+
+def _turned(sets: pd.DataFrame) -> int:
+    """The latest year most of whose evaluations follow another rule set than those of the year before."""
+    most = sets.drop_duplicates("year").sort_values("year").set_index("year")["rule_set"]
+    return int(most.index[most.ne(most.shift()).to_numpy()][-1])
 
 
 def _checked(held: what_if.Held, most: int = 2_000) -> int:
