@@ -10,7 +10,7 @@ from evalcore.model import Basis, Step
 from evalcore.scoring import formula, presence, wording
 from evalcore.scoring.achievement import needs_person
 from evalcore.scoring.assembly import Scoring
-from evalcore.scoring.case import FAR, Case, Seen, all_bounds
+from evalcore.scoring.case import FAR, Case, Seen, all_bounds, is_get
 from evalcore.scoring.checklist import is_checklist
 from evalcore.scoring.clause import ABOVE, BELOW, Amount, Award, Clause, PerStep, Proportion, Ranks
 from evalcore.scoring.completion import completion
@@ -220,7 +220,9 @@ def _numeric(case: Case) -> Judgement:
     if deviation is not None and not has_range:
         measured = Measured(problem="偏差")
     if deviation is not None and has_range and _is_change(case):  # 提高5个百分点以上得满分, 超出5%以内得50%
-        measured, deviation = _changed(case, unit, measured, deviation), None
+        measured = _changed(case, unit, measured, deviation)
+        scaled = any(clause.condition.kind == "range" and is_get(clause) for clause in case.clauses)
+        deviation = None if scaled else deviation
     countable = unit.dimension not in ("percent", "money", "time", "workday", "")
     none = measured.quantity is None and has_range and countable and wording.says_none(case.actual)
     if none and named(case, Seen(unit)) is None:
@@ -317,6 +319,8 @@ def at_value(case: Case, seen: Seen) -> Judgement:
         tally.assumed.append(case.assumed)
     met = False if distance(case, tally, seen) else earn(case, tally, seen)
     change(case, tally, seen, met)
+    if not tally.trace and not tally.open and not met and case.limit("capped") is None:
+        tally.leave_open("实际完成值没有对应规则的哪一档")
     return tally.judgement(met=met)
 
 

@@ -19,6 +19,11 @@ _WHOLE = Target("≥", Quantity(Decimal(100), _PERCENT))
 _COMPLETION = re.compile("完成|达到|实现|目标|计划|比例|达成")
 
 
+_OF_TARGET = re.compile(
+    "(?:达到|占|为)(?:目标值|指标值|计划值|年度目标值)的?$"
+)  # percentages are of the target
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
     """The actual as a percentage of the target (None: not certain), and the case that is judged by it."""
@@ -38,14 +43,15 @@ def completion(case: Case) -> Completion | None:
     if aim.quantity is None or aim.upper is not None or aim.direction <= 0:
         return None
     goal = aim.quantity
-    if goal.unit.dimension == "percent" or goal.value <= 0 or not bounds:
+    of_target = any(_OF_TARGET.search(c.condition.words) for c in case.clauses if c.condition.kind == "range")
+    if (goal.unit.dimension == "percent" and not of_target) or goal.value <= 0 or not bounds:
         return None
     if not all(bound.quantity.is_percent for bound in bounds):
         return None
     read = measure(case.actual, goal.unit)
     if read.quantity is None or read.low is None or read.low != read.high:
         return None
-    if read.quantity.unit.dimension == "percent":
+    if read.quantity.unit.dimension == "percent" and not of_target:
         return None
     about = [c.condition.words for c in case.clauses if c.condition.kind == "range"]
     if any(words and not _COMPLETION.search(words) for words in about):

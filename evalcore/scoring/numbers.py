@@ -37,6 +37,9 @@ _DIGIT_COMMA = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _HUNDREDTHS = re.compile(r"百分之([零一二三四五六七八九十]{1,3}|\d{1,3}(?:\.\d+)?)")
 
 
+_TENTHS = re.compile("([一二三四五六七八九])成([一二三四五六七八九])(?![^\\W\\d_])")  # 九成五
+
+
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Text with one width, one form of each operator, no line breaks; ①②③, ², ㎡ and 中文标点 stay.
@@ -46,6 +49,7 @@ def fold(text: str) -> str:
     table, pattern, sequences = _folding()
     folded = pattern.sub(lambda found: sequences[found.group()], text.translate(table))
     folded = _HUNDREDTHS.sub(lambda found: f"{chinese_number(found[1]) or found[1]}%", folded)
+    folded = _TENTHS.sub(lambda found: f"{chinese_number(found[1])}{chinese_number(found[2])}%", folded)
     return _DIGIT_COMMA.sub("", " ".join(folded.split()))
 
 

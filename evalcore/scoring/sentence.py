@@ -29,7 +29,7 @@ from evalcore.scoring.effects import trimmed
 from evalcore.scoring.grammar import Grammar, Node
 from evalcore.scoring.numbers import word_list
 from evalcore.scoring.partial import partial_step
-from evalcore.scoring.quantity import Quantity, find_quantities
+from evalcore.scoring.quantity import Quantity, Unit, find_quantities
 from evalcore.scoring.shorthand import written_out
 from evalcore.scoring.tokens import tokens
 
@@ -234,9 +234,9 @@ def _close(assembly: Assembly, pending: _Pending, node: Node) -> None:
             effect = effects.award(node)
             if effect.amount.whole and node.token("FULL") is None and _measure_unsaid(pending):
                 assembly.unread.append(pending.text or _source(assembly, node))
-            per = _one_each(assembly, pending, effect)
+            per = _each_too(assembly, pending, effect) or _one_each(assembly, pending, effect)
             if per is not None:
-                effect, pending = per, _Pending(words=[pending.ranges[0][2]])
+                effect, pending = per, _Pending(words=[said for _low, _high, said in pending.ranges])
     pending.compares = pending.compares or pending.kind == "compared"
     if pending.kind == "compared":  # 超过目标值 is good where it earns, bad where it costs
         gives = isinstance(effect, Award) and (effect.verb == "add" or effect.amount != NOTHING)
@@ -326,6 +326,9 @@ _SCALE = re.compile(
 )
 
 
+_WHOLE = Quantity(Decimal(100), Unit("%", "percent"))
+
+
 def _measure_unsaid(pending: _Pending) -> bool:
     """按工作量计分, 好(100%)、较好(80%)…四档计分: a scale of its own, not the full mark."""
     last = re.split("[，；：。]", pending.text)[-1]
@@ -334,7 +337,19 @@ def _measure_unsaid(pending: _Pending) -> bool:
     counted = any(
         low and low.quantity.unit.name in ("档", "级", "个") for low, _high, _words in pending.ranges
     )
-    return shares > 1 or (counted and "、" in "".join(about)) or bool(_SCALE.search(last))
+    equal = any(
+        low and high and low.quantity == high.quantity != _WHOLE for low, high, _words in pending.ranges
+    )
+    return equal or shares > 1 or (counted and "、" in "".join(about)) or bool(_SCALE.search(last))
+
+
+def _each_too(assembly: Assembly, pending: _Pending, effect: Award) -> PerStep | None:
+    """每有一个项目未开工扣1分、未完工扣0.5分: the second is counted like the first."""
+    last = assembly.clauses[-1].effect if assembly.clauses else None
+    listed = pending.first >= 0 and assembly.stream[pending.first].type == "LIST" and not pending.ranges
+    if effect.verb != "deduct" or not listed or not isinstance(last, PerStep) or last.change != "count":
+        return None
+    return PerStep("count", last.size, effect, trimmed(pending.text.lstrip("、")))
 
 
 def _one_each(assembly: Assembly, pending: _Pending, effect: Award) -> PerStep | None:

@@ -29,6 +29,9 @@ _LABELS = re.compile(  # 优、良、中、差分别得10分、8分、6分、0�
 )
 _THEM_ALL = re.compile(r"(?<=符合)(?:上述|以上|全部|所有|前述|下列)(?=[\d一二三四五六七八九十]+[项个条])")
 _SO_MANY = re.compile(r"(?<=[项个条])(?:要求|条件|标准|要点)(?=的?(?:得|计|为|，得))")
+_BARE_SHARE = re.compile(
+    r"(?<=[\d人次个天元%上下内])\s?([，,：:])\s?(\d{1,3}%)(?=\s?(?:[；;。]|$))"
+)  # 4000-4999人，80%；
 _PER = re.compile(
     r"(?P<award>(?:得|计|扣|加|减|记)\s?\d+(?:\.\d+)?\s?分)\s?/\s?(?P<unit>[个次项处起件例篇份条户人月天期场批笔家宗])(?![^\W\d_])"
 )
@@ -77,6 +80,8 @@ def written_out(text: str) -> str:
         text = aside.sub("", text)
     text = _DEFINITION.sub("", text)
     text = _SO_MANY.sub("", _THEM_ALL.sub("", text))
+    if len(_BARE_SHARE.findall(text)) > 1:
+        text = _BARE_SHARE.sub(r"\1得\2", text)
     text = _PER.sub(r"每\g<unit>\g<award>", text)
     text = _LABELS.sub(_paired, text)
     text = _WHETHER.sub(r"有\g<what>", text)

@@ -77,6 +77,8 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
         return earned == ONE
     if seen.value is not None and gets:
         return _tier(case, tally, gets, seen, seen.value)
+    if seen.value is not None and _by_person(case, tally, seen, seen.value):
+        return None
     clause = named(case, seen)
     if clause is not None:
         earned = earned_share(case, clause)
@@ -107,6 +109,17 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
         tally.assume("规则没有写其余情形，按不得分计", above=earned_share(case, full))
         tally.earn(ZERO, f"{seen.said(case)}，未达到目标，规则没有写其余情形，按不得分计")
     return met
+
+
+def _by_person(case: Case, tally: Tally, seen: Seen, value: Decimal) -> bool:
+    """Whether the value falls in a tier that a person decides: 90%-100%得8-10分."""
+    for clause in case.clauses:
+        ranged = isinstance(clause.effect, Discretion) and clause.condition.kind == "range"
+        if ranged and inside(clause.condition, value, seen.unit) is not False:
+            assert isinstance(clause.effect, Discretion)
+            tally.leave_open("该档由人酌定", *decided(case, clause.effect))
+            return True
+    return False
 
 
 def _signed(case: Case, value: Decimal) -> Clause | None:
