@@ -9,9 +9,9 @@ from typing import Literal
 
 from evalcore.errors import LoadError
 from evalcore.loaders.read import FileReading
+from evalcore.loaders.recomputed import failed, recomputed
 from evalcore.loaders.register_words import label_of
 from evalcore.model import Evaluation, Result
-from evalcore.scoring.total import score_evaluation
 from evalcore.store.register import RegisterWritten, write_register
 from evalcore.store.version import Draft, Store
 from evalcore.store.write import Written, write_evaluations
@@ -85,11 +85,10 @@ class Batch:
         if not errors and not reading.forms and not reading.registers:
             errors = (LoadError(reading.file, "没有找到评价表或报告", "请核对文件内容后重新报送"),)
         if not errors:
-            try:
-                pairs = [(form, score_evaluation(form)) for form in reading.forms]
-            except Exception as fault:  # noqa: BLE001 - one form must never stop the batch; the trace is logged
-                _log.exception("scoring %s", reading.file)
-                errors = (_failed(reading.file, "复算程序未能处理此文件", fault),)
+            if len(reading.results) != len(reading.forms):
+                reading = recomputed(reading)
+                errors = reading.errors
+            pairs = list(zip(reading.forms, reading.results, strict=True))
         self.lines.append(FileLine(reading.file, "rejected", errors=errors))
         if errors:
             self._source(reading, errors, whole=True)
@@ -117,7 +116,7 @@ class Batch:
                 return
             position, reading, _, _ = waiting[0]
             _log.exception("storing %s", reading.file)
-            errors = (_failed(reading.file, "表中有数据超出可存储的范围", fault),)
+            errors = (failed(reading.file, "表中有数据超出可存储的范围", fault),)
             self.lines[position] = FileLine(reading.file, "rejected", errors=errors)
             self._source(reading, errors, whole=True)
             return
@@ -162,9 +161,9 @@ class Batch:
                 ]
             except (ValueError, TypeError, OverflowError) as fault:
                 _log.exception("storing %s", reading.file)
-                failed = (_failed(reading.file, "清单中有数据超出可存储的范围", fault),)
-                self.lines[position] = replace(line, errors=(*line.errors, *failed))
-                self._source(reading, failed)
+                refusal = (failed(reading.file, "清单中有数据超出可存储的范围", fault),)
+                self.lines[position] = replace(line, errors=(*line.errors, *refusal))
+                self._source(reading, refusal)
                 continue
             self.listed += written
             rows = sum(len(register.rows) for register in reading.registers)
@@ -220,7 +219,3 @@ class Batch:
                 "version": self.draft.version,
             }
         )
-
-
-def _failed(file: str, message: str, fault: Exception) -> LoadError:
-    return LoadError(file, message, "请将文件交系统管理员；其余文件不受影响", value=type(fault).__name__)

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from evalcore.model import Place, Source
 
@@ -68,6 +69,8 @@ class Grid:
     spreadsheet: bool = True  # addresses are "C5"; False: "R3C4"
     page: int | None = None  # page number from 1, where the format has pages
     flowing: bool = False  # one of the tables of a running text (a web page): a form may go on in the next
+    #: what its readers worked out, each asked for the same: its lines, the header at a row
+    memory: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def rows(self) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from evalcore.loaders.document import Cell
 from evalcore.loaders.line import Line
-from evalcore.loaders.mapping import anything_explained
+from evalcore.loaders.mapping import explanations
 from evalcore.loaders.vocabulary import compact, guess, role
 
 LEVELS = ("level1", "level2", "level3")
@@ -55,7 +55,7 @@ class Header:
 
 
 def _known(cell: Cell) -> str | None:
-    return _name_of(cell.text) if anything_explained() else _printed_name(cell.text)
+    return _printed_name(cell.text) if explanations() is None else _name_of(cell.text)
 
 
 def _name_of(text: str) -> str | None:
@@ -103,7 +103,18 @@ class _Column:
 
 
 def header_at(lines: Sequence[Line], index: int) -> Header | None:
-    """The header that begins at a line, None when none does."""
+    """The header that begins at a line, None when none does; found once for each row of a grid."""
+    line = lines[index]
+    if line.grid is None:
+        return None
+    key = "header", line.row
+    if key not in line.grid.memory:
+        line.grid.memory[key] = _header_at(lines, index)
+    found: Header | None = line.grid.memory[key]
+    return found
+
+
+def _header_at(lines: Sequence[Line], index: int) -> Header | None:
     line = lines[index]
     if line.grid is None or not _is_header_row(line):
         return None

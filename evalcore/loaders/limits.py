@@ -71,25 +71,6 @@ def open_package(data: bytes, file: str) -> zipfile.ZipFile:
     return package
 
 
-def unpacked(data: bytes, entry: zipfile.ZipInfo) -> bytes:
-    """A member of the package `data`, as ZipFile.read gives it at a fifth of its cost (small parts, many of them).
-
-    Raises one of UNREADABLE for a member that is damaged or longer than its directory says.
-    """
-    name, extra = struct.unpack_from("<HH", data, entry.header_offset + 26)
-    start = entry.header_offset + 30 + name + extra
-    packed = data[start : start + entry.compress_size]
-    if entry.compress_type == zipfile.ZIP_DEFLATED:
-        content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, entry.file_size + 1)
-    elif entry.compress_type == zipfile.ZIP_STORED:
-        content = packed
-    else:
-        raise zipfile.BadZipFile(f"compression {entry.compress_type}")
-    if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
-        raise zipfile.BadZipFile(f"bad length or CRC of {entry.filename}")
-    return content
-
-
 def check_package(data: bytes, file: str) -> None:
     """Refuse a package as open_package does."""
     open_package(data, file).close()
@@ -101,8 +82,10 @@ class Reader:
     Thread-safe: one file at a time. The child runs `python -m evalcore.loaders.limits`.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, *, scores: bool = False) -> None:
+        """scores: every form is also recomputed in the child (`results` of the reading)."""
         self.limits = limits or Limits()
+        self.scores = scores
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._owner = os.getpid()
@@ -114,7 +97,7 @@ class Reader:
             self._child, self._owner = None, os.getpid()
         if self._child is None or self._child.poll() is not None:
             self._child = subprocess.Popen(
-                [sys.executable, "-m", "evalcore.loaders.limits", str(self.limits.memory)],
+                [sys.executable, "-m", "evalcore.loaders.limits", str(self.limits.memory), *(["scores"] * self.scores)],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=0,
             )  # fmt: skip
             _receive(self._child.stdout.fileno(), time.monotonic() + 60)  # type: ignore[union-attr]  # a pipe, as asked for
@@ -188,6 +171,7 @@ def shared_reader() -> Reader:
 
 def _serve() -> None:
     from evalcore.loaders.read import read_member
+    from evalcore.loaders.recomputed import recomputed
 
     with open("/proc/self/statm") if os.path.exists("/proc/self/statm") else io.StringIO("0") as pages:  # noqa: PTH110, PTH123
         used = int(pages.read().split()[0]) * resource.getpagesize()
@@ -201,8 +185,9 @@ def _serve() -> None:
         while size := requests.read(8):
             name, headers = pickle.loads(requests.read(*struct.unpack("<Q", size)))
             data = requests.read(*struct.unpack("<Q", requests.read(8)))
-            _send(replies, pickle.dumps(read_member(data, name, headers)))
-            del data
+            reading = read_member(data, name, headers)
+            _send(replies, pickle.dumps(recomputed(reading) if "scores" in sys.argv[2:] else reading))
+            del data, reading
 
 
 if __name__ == "__main__":

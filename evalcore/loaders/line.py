@@ -70,7 +70,7 @@ def streams(document: Document) -> Iterator[list[Line]]:
             if not isinstance(part, Grid):
                 loose.append(Line(None, 0, [Cell(0, 0, part.text)], part.place))
             elif not part.hidden and not is_template(part.sheet):
-                yield loose + list(rows_of(part))
+                yield loose + rows_of(part)
                 loose = []
         return
     lines: list[Line] = []
@@ -82,7 +82,15 @@ def streams(document: Document) -> Iterator[list[Line]]:
     yield lines
 
 
-def rows_of(grid: Grid) -> Iterator[Line]:
+def rows_of(grid: Grid) -> list[Line]:
+    """The lines of a grid, hidden rows left out; made once."""
+    if "lines" not in grid.memory:
+        grid.memory["lines"] = list(_rows(grid))
+    lines: list[Line] = grid.memory["lines"]
+    return lines
+
+
+def _rows(grid: Grid) -> Iterator[Line]:
     for row in grid.rows:
         cells = grid.row(row)
         if len(cells) > MAX_CELLS:

@@ -16,7 +16,7 @@ from evalcore.loaders.batch import STATES, Batch, FileLine, State
 from evalcore.loaders.folder import files_of
 from evalcore.loaders.limits import MAX_FILE, Reader
 from evalcore.loaders.read import FileReading, read_bytes, read_path
-from evalcore.loaders.sniff import sniff
+from evalcore.loaders.sniff import ZIP, sniff
 from evalcore.store.across import compare
 from evalcore.store.batch import insert
 from evalcore.store.journal import Journal
@@ -143,7 +143,7 @@ def _units(files: Sequence[tuple[Path, str, LoadError | None]]) -> Iterator[tupl
             yield name, FileReading(name, "", "", errors=(refused,))
         elif data is None:
             yield from ((reading.file, reading) for reading in read_path(path, name=name))
-        elif sniff(data) != "zip":
+        elif not data.startswith(ZIP) or sniff(data) != "zip":
             yield name, data
         else:
             empty = True
@@ -173,7 +173,7 @@ def _readings(
     """Read in `jobs` child processes, a few files ahead of the writer, results in order of the files."""
     readers: SimpleQueue[Reader] = SimpleQueue()
     for _ in range(jobs):
-        readers.put(Reader())
+        readers.put(Reader(scores=True))
 
     def read(name: str, content: bytes) -> tuple[FileReading, bytes]:
         reader = readers.get()

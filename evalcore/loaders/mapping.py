@@ -63,9 +63,8 @@ def explained(headers: Mapping[str, str] | None) -> Iterator[None]:
         _explained.reset(token)
 
 
-def anything_explained() -> bool:
-    """Whether a person explained any header to this reading: nearly always nobody did."""
-    return _explained.get() is not None
+#: what a person explained to this reading, None where nobody did: nearly always; asked for every cell
+explanations = _explained.get
 
 
 def explained_role(section: str, keys: tuple[str, ...]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from evalcore.loaders.pdf_page import Glyph
 from evalcore.loaders.prose import join
@@ -66,6 +67,9 @@ class Line:
         return [Line(tuple(part)) for part in cut]
 
 
+_FROM_LEFT = attrgetter("x0")
+
+
 def text_of(glyphs: Sequence[Glyph]) -> str:
     """Text of glyphs on one line: a space where the gap is that of a space."""
     text = ""
@@ -92,10 +96,11 @@ def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
     spaces = [glyph for glyph in glyphs if glyph.text.isspace()]
     lines: list[Line] = []
     for row in rows:
-        top, bottom = min(g.y0 for g in row), max(g.y1 for g in row)
-        left, right = min(g.x0 for g in row), max(g.x1 for g in row)
-        row += [g for g in spaces if top <= g.y <= bottom and left <= g.x <= right] if spaces else []
-        lines.append(Line(tuple(sorted(row, key=lambda g: g.x0))))
+        if spaces:
+            top, bottom = min(g.y0 for g in row), max(g.y1 for g in row)
+            left, right = min(g.x0 for g in row), max(g.x1 for g in row)
+            row += [g for g in spaces if top <= g.y <= bottom and left <= g.x <= right]
+        lines.append(Line(tuple(sorted(row, key=_FROM_LEFT))))
     return lines
 
 

@@ -103,8 +103,8 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         place, height = _upright(page)
         text = page.get_textpage()
         try:
-            rules, images, written = _objects(page, place)
-            glyphs = _glyphs(text, place, page, written)
+            rules, images, written = _objects(page.raw, place)
+            glyphs = _glyphs(text.raw, place, _box(place, *page.get_cropbox()), written)
         finally:
             text.close()
     finally:
@@ -127,27 +127,35 @@ def _upright(page: pdfium.PdfPage) -> tuple[Callable[[float, float], Point], flo
 
 def _box(place: Callable[[float, float], Point], x0: float, y0: float, x1: float, y1: float) -> Box:
     (ax, ay), (bx, by) = place(x0, y0), place(x1, y1)
-    return Box(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+    if ax > bx:
+        ax, bx = bx, ax
+    return Box(ax, ay, bx, by) if ay <= by else Box(ax, by, bx, ay)
 
 
 def _glyphs(
-    text: Any, place: Callable[[float, float], Point], page: Any, written: dict[int | None, int]
+    text: Any, place: Callable[[float, float], Point], crop: Box, written: dict[int | None, int]
 ) -> list[Glyph]:
+    """The characters of a page within `crop`; `text` is pdfium's own handle: its wrapper costs a call each time."""
     glyphs: list[Glyph] = []
     clips: dict[int | None, Box | None] = {}
     tall: dict[int | None, float] = {}
     rect = raw.FS_RECTF()
-    crop = _box(place, *page.get_cropbox())
-    for at in range(min(text.count_chars(), MAX_GLYPHS)):
-        code = raw.FPDFText_GetUnicode(text, at)
+    left, top, right, bottom = crop.x0 - 1, crop.y0 - 1, crop.x1 + 1, crop.y1 + 1
+    code_of, box_of, object_of = (
+        raw.FPDFText_GetUnicode,
+        raw.FPDFText_GetLooseCharBox,
+        raw.FPDFText_GetTextObject,
+    )
+    for at in range(min(raw.FPDFText_CountChars(text), MAX_GLYPHS)):
+        code = code_of(text, at)
         if code < 0x20 or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF or 0xD800 <= code < 0xE000:
             continue
         char = chr(code)
         if char.isspace() and raw.FPDFText_IsGenerated(text, at) != 0:
             continue
-        if not raw.FPDFText_GetLooseCharBox(text, at, rect):
+        if not box_of(text, at, rect):
             continue
-        handle = raw.FPDFText_GetTextObject(text, at)
+        handle = object_of(text, at)
         key = _address(handle)
         order = written.get(key, 0) * MAX_GLYPHS + at  # pdfium sorts the characters of lines that overlap
         box = _box(place, rect.left, rect.bottom, rect.right, rect.top)
@@ -156,9 +164,9 @@ def _glyphs(
             tall[key] = _tall(text, at, box)
         if tall[key]:
             box = _from_baseline(text, at, box, tall[key], place)
-        glyph = Glyph(char, *box, order, clips[key])
-        if crop.x0 - 1 <= glyph.x <= crop.x1 + 1 and crop.y0 - 1 <= glyph.y <= crop.y1 + 1:
-            glyphs.append(glyph)
+        x0, y0, x1, y1 = box
+        if left <= (x0 + x1) / 2 <= right and top <= (y0 + y1) / 2 <= bottom:
+            glyphs.append(Glyph(char, x0, y0, x1, y1, order, clips[key]))
     return glyphs
 
 
@@ -210,7 +218,7 @@ def _around(points: Sequence[Point]) -> Box:
 
 
 def _address(handle: Any) -> int | None:
-    return ctypes.cast(handle, ctypes.c_void_p).value
+    return ctypes.c_void_p.from_buffer(handle).value
 
 
 def _written(
@@ -309,8 +317,11 @@ def _lines(handle: Any, outer: Matrix | None, place: Callable[[float, float], Po
 
 
 def _straight(first: Point, second: Point) -> Rule | None:
-    x0, x1 = sorted((first[0], second[0]))
-    y0, y1 = sorted((first[1], second[1]))
+    (x0, y0), (x1, y1) = first, second
+    if x0 > x1:
+        x0, x1 = x1, x0
+    if y0 > y1:
+        y0, y1 = y1, y0
     if y1 - y0 <= STRAIGHT < x1 - x0:
         return Rule(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2)
     if x1 - x0 <= STRAIGHT < y1 - y0:

@@ -136,7 +136,10 @@ def _covers(
             else:
                 merged.append([low, high])
         for low, high in itertools.pairwise(steps):
-            length = sum(max(0.0, min(high, b) - max(low, a)) for a, b in merged)
+            length = 0.0
+            for a, b in merged:
+                if b > low and a < high:
+                    length += (high if high < b else b) - (low if low > a else a)
             row.append(length >= COVERED * (high - low))
         covered.append(row)
     return covered

@@ -22,7 +22,7 @@ from evalcore.loaders.limits import MAX_FILE, MAX_TEXT, MB, Reader, shared_reade
 from evalcore.loaders.mapping import explained
 from evalcore.loaders.register import RegisterReading, read_registers
 from evalcore.loaders.sniff import sniff
-from evalcore.model import Evaluation, Finding, Place, Register, Severity, Source
+from evalcore.model import Evaluation, Finding, Place, Register, Result, Severity, Source
 
 _log = logging.getLogger(__name__)
 
@@ -67,6 +67,9 @@ class FileReading:
     refused: tuple[
         LoadError, ...
     ] = ()  # rows and values of those lists that could not be read; the rest stands
+    results: tuple[
+        Result, ...
+    ] = ()  # of the forms, in their order, where they were recomputed as they were read
 
 
 def read_file(

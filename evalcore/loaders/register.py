@@ -61,7 +61,7 @@ def read_registers(document: Document, headers: Mapping[str, str] | None = None)
     for grid in document.grids:
         if grid.hidden or is_template(grid.sheet):
             continue
-        lines = list(rows_of(grid))
+        lines = rows_of(grid)
         header = _header(lines, grid, document, headers or {})
         if header is None:
             continue

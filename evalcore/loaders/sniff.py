@@ -9,11 +9,15 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Collection
+
+from evalcore.loaders.package import directory
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 
 _WORD_HEAD = b"\xec\xa5"
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")  # no tab, no end of a line or a page
 _WRITTEN = re.compile(rb"[^\x00 \t\r\n]")
 
 #: signature → format name, for what is recognised only to be refused with the right remedy
@@ -50,6 +54,9 @@ def sniff(data: bytes) -> str:
 
 
 def _zip_kind(data: bytes) -> str:
+    plain = directory(data)
+    if plain is not None and "mimetype" not in plain:
+        return _kind_of(plain.keys(), b"")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             names = set(package.namelist())
@@ -58,6 +65,11 @@ def _zip_kind(data: bytes) -> str:
                 kind = package.read("mimetype")
     except (zipfile.BadZipFile, zlib.error, struct.error, OSError, ValueError, RuntimeError, EOFError):
         return "broken-zip"
+    return _kind_of(names, kind)
+
+
+def _kind_of(names: Collection[str], kind: bytes) -> str:
+    """The format of a package by the names of its parts and what it calls itself."""
     if b"opendocument.spreadsheet" in kind:
         return "ods"
     if b"opendocument.text" in kind:
@@ -118,8 +130,7 @@ def decode(data: bytes) -> str | None:
                 text = data[: len(data) - cut].decode(encoding)
             except UnicodeDecodeError:
                 continue
-            control = sum(character < " " and character not in "\t\r\n\f\v" for character in text)
-            return text if control * 100 <= len(text) else None
+            return text if len(_CONTROL.findall(text)) * 100 <= len(text) else None
     text = data.decode("gb18030", errors="replace")
     return text if text.count("\ufffd") * 20 < len(text) and "\x00" not in text else None
 

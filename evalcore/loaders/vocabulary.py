@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from evalcore.loaders.mapping import anything_explained, explained_role
+from evalcore.loaders.mapping import explained_role, explanations
 from evalcore.scoring.numbers import fold
 
 _BRACKETS = re.compile(r"[(\[【〔<《][^()\[\]【】〔〕<>《》]*[)\]】〕>》]?")
@@ -70,7 +70,7 @@ def table(section: str) -> dict[str, str]:
 
 def role(section: str, text: str) -> str | None:
     """Role of a printed label in a section, as a person explained it or as synonyms.toml has it; else None."""
-    if anything_explained():
+    if explanations() is not None:
         return explained_role(section, label_keys(text)) or _role(section, text)
     return _role(section, text)
 

@@ -43,9 +43,12 @@ class _Workbook:
 
 def read_xlsx(data: bytes, source: Source) -> Document:
     """Every worksheet in order, hidden ones marked. Raises LoadError for a package that cannot be read."""
+    plain = read_plain(data, source)
+    if plain is not None:
+        return plain
     try:
         with open_package(data, source.file) as package:
-            return read_plain(package, data, source) or _workbook(package, source)
+            return _workbook(package, source)
     except UNREADABLE as error:
         raise LoadError(source.file, "工作簿不完整或已损坏", _REMEDY, value=str(error)[:80]) from error
 

@@ -10,25 +10,26 @@ from __future__ import annotations
 
 import posixpath
 import re
-import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from evalcore.loaders.document import Cell, Document, Grid, MergeSpan
-from evalcore.loaders.limits import MB, UNREADABLE, unpacked
+from evalcore.loaders.limits import MB, UNREADABLE
 from evalcore.loaders.number_format import BUILT_IN, display, general
+from evalcore.loaders.package import Entry, directory, inflated, packed
 from evalcore.model import Source
 
 MAX_PLAIN = 2 * MB  # of a sheet's XML: what is larger is read piece by piece
 #: anything but the marks of a plain sheet is caught by the last group
 _MARK = re.compile(
-    r'<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d+)")?(?: t="([a-zA-Z]+)")?'
-    r"(?:/>|></c>|>(?:<f[^<>]*>[^<]*</f>|<f[^<>]*/>)?"
-    r'(?:<v>([^<]+)</v>|<is><t(?: xml:space="preserve")?>([^<]+)</t></is>)</c>)'
-    r"|</?row[^<>]*>|(<)"
+    r'<c r="([A-Z]{1,3}+)([1-9]\d{0,6}+)"(?: s="(\d++)")?+(?: t="([a-zA-Z]++)")?+'
+    r"(?:></c>|/>|>(?:<f[^<>]*+>[^<]*+</f>|<f[^<>]*/>)?"
+    r'(?:<v>([^<]++)</v>|<is><t(?: xml:space="preserve")?+>([^<]++)</t></is>)</c>)'
+    r"|</?row[^<>]*+>|(<)"
 )
 _MERGE = re.compile(r'<mergeCell ref="([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})" ?/>')
-_NUMBERED = re.compile(r"&#(\d{3,7});")  # none of the characters that mark up
+_NUMBERED = re.compile(r"&#(\d{3,7}+);")  # none of the characters that mark up
 _REFERENCE = re.compile(r"&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w*));?")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _XFS = re.compile(r"<cellXfs.*?</cellXfs>", re.DOTALL)
@@ -56,16 +57,21 @@ class _NotPlain(Exception):
     """A part that is left to xlsx.py."""
 
 
+_COLUMN_OF = itemgetter(1)  # of a position
 _GENERAL = ("", "General", "@", "GENERAL")
 
 
-def read_plain(package: zipfile.ZipFile, data: bytes, source: Source) -> Document | None:
+def read_plain(data: bytes, source: Source) -> Document | None:
     """Every worksheet of a plain workbook with the values its formulas had; None for one that is not plain."""
+    package = directory(data)
+    if package is None:
+        return None
     try:
         book = _part(package, data, "xl/workbook.xml")
         targets = _targets(_part(package, data, "xl/_rels/workbook.xml.rels"))
         strings = _strings(_part(package, data, "xl/sharedStrings.xml"))
-        formats = _formats(_part(package, data, "xl/styles.xml"))
+        styles = package.get("xl/styles.xml")
+        formats = _formats(packed(data, styles), styles) if styles is not None else ()
         tags = _SHEET.findall(book)
         if not book or strings is None or "date1904" in book or len(tags) != book.count("<sheet "):
             return None
@@ -83,15 +89,16 @@ def read_plain(package: zipfile.ZipFile, data: bytes, source: Source) -> Documen
     return Document(source, tuple(grids), ())
 
 
-def _part(package: zipfile.ZipFile, data: bytes, path: str) -> str:
+def _part(package: Mapping[str, Entry], data: bytes, path: str) -> str:
     """A part of the package as text, "" where there is none. Raises _NotPlain for what is not read at once."""
-    try:
-        entry = package.getinfo(path)
-    except KeyError:
-        return ""
+    entry = package.get(path)
+    return "" if entry is None else _printed(packed(data, entry), entry)
+
+
+def _printed(content: bytes, entry: Entry) -> str:
     if entry.file_size > MAX_PLAIN:
         raise _NotPlain
-    text = unpacked(data, entry).decode()
+    text = inflated(content, entry).decode()
     if "<!" in text:
         raise _NotPlain  # comments, CDATA, entities of the file's own
     if "\r" in text:
@@ -146,8 +153,9 @@ def _strings(part: str) -> list[str] | None:
 
 
 @lru_cache(maxsize=64)
-def _formats(styles: str) -> tuple[str, ...]:
-    """Number format of each cell style, "" where it changes nothing."""
+def _formats(content: bytes, entry: Entry) -> tuple[str, ...]:
+    """Number format of each cell style, "" where it changes nothing; kept, for offices fill in one template."""
+    styles = _printed(content, entry)
     custom = {key: _text(code) for key, code in _CUSTOM.findall(styles)}
     block = _XFS.search(styles)
     found = [_FORMAT_ID.search(xf) for xf in _XF.findall(block.group())] if block else []
@@ -218,8 +226,8 @@ def extent(
     cells: dict[tuple[int, int], Cell], merges: list[MergeSpan]
 ) -> tuple[int, int, tuple[MergeSpan, ...]]:
     """Rows and columns of what is written, merged cells included, and the merges within them."""
-    n_rows = max([row for row, _ in cells], default=-1) + 1
-    n_cols = max([col for _, col in cells], default=-1) + 1
+    n_rows = max(cells, default=(-1, -1))[0] + 1
+    n_cols = max(map(_COLUMN_OF, cells), default=-1) + 1
     for top, left, _, right in merges:
         if (top, left) in cells:
             n_cols = max(n_cols, min(right + 1, n_cols + 64))

@@ -20,7 +20,10 @@ import pytest
 
 from evalcore.errors import StoreError
 from evalcore.loaders import batch as batch_module
-from evalcore.loaders.load import load
+from evalcore.loaders import recomputed as recomputed_module
+from evalcore.loaders.limits import Reader
+from evalcore.loaders.load import load, store_readings
+from evalcore.loaders.read import read_bytes, read_member
 from evalcore.model import Evaluation
 from evalcore.queries import run
 from evalcore.queries.run import Selection, query
@@ -225,21 +228,32 @@ def test_results_do_not_depend_on_the_number_of_readers(tmp_path: Path, folder: 
 
 
 def test_a_form_the_engine_cannot_score_is_rejected_alone(
-    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for i in range(3):
-        (folder / f"{i}.xlsx").write_bytes(workbook(f"项目{i}"))
-    real = batch_module.score_evaluation
+    files = {f"{i}.xlsx": workbook(f"项目{i}") for i in range(3)}
+    real = recomputed_module.score_evaluation
 
     def fails(form: Evaluation) -> Any:
         if form.project == "项目1":
             raise ArithmeticError("no")
         return real(form)
 
-    monkeypatch.setattr(batch_module, "score_evaluation", fails)
-    report = load([folder], store, jobs=1)
+    monkeypatch.setattr(recomputed_module, "score_evaluation", fails)
+    report = store_readings(store, [(read_member(data, name), data) for name, data in files.items()])
     assert [line.state for line in report.lines] == ["stored", "rejected", "stored"]
     assert "复算程序未能处理此文件" in str(report.lines[1])
+
+
+def test_the_reading_process_recomputes_what_the_store_would() -> None:
+    data, reader = workbook(), Reader(scores=True)
+    try:
+        (there,) = read_bytes(data, "a.xlsx", reader=reader)
+    finally:
+        reader.close()
+    here = read_member(data, "a.xlsx")
+    assert here.results == ()
+    assert there == recomputed_module.recomputed(here)
+    assert len(there.results) == len(there.forms) == 1
 
 
 def test_a_value_no_column_holds_rejects_its_file_alone(
