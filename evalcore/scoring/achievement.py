@@ -296,7 +296,7 @@ def _absence(words: str, actual: str) -> str:
     if wording.says_none(words):
         if counted:
             return wording.UNMET if any(counted) else wording.MET
-        return wording.MET if wording.says_none(actual) else ""
+        return wording.MET if wording.says_none(actual) or actual == f"未{words.removeprefix('无')}" else ""
     if wording.says_none(actual):
         return wording.UNMET if words in ("有", "是") else "" if _shares(words, actual) else wording.SILENT
     return ""

@@ -27,7 +27,7 @@ ZERO = Decimal(0)
 STEPS: tuple[PartialStep, ...] = ("floor", "ceiling", "linear")
 REVERSES: tuple[ReverseMethod, ...] = ("linear", "ratio")
 COMBINATIONS = len(STEPS) * len(REVERSES)  # settings that share all but step and reverse method
-MOST = 60  # settings a stored bit set holds; rule sets beyond it are scored form by form
+MOST = 60  # settings a stored bit set holds, a multiple of COMBINATIONS; rule sets beyond it are scored form by form
 _STEPPED = frozenset("每扣加减")  # a sentence that may count steps
 _FINE = Decimal("0.0001")
 
@@ -121,7 +121,7 @@ def alternatives(evaluation: Evaluation, result: Result) -> tuple[Rows, ...]:
     for first in range(0, len(settings()), COMBINATIONS):
         points = weigh(evaluation, settings()[first]).points if blank else result.points
         columns = [row.under(first, used) for row, used in zip(rows, points, strict=True)]
-        for offset in range(min(COMBINATIONS, len(settings()) - first)):
+        for offset in range(COMBINATIONS):  # MOST holds whole bases
             scores = tuple(column[offset] for column in columns)
             key = _key(points, scores)
             if key != before:

@@ -131,7 +131,7 @@ class Noticing:
 
     def __init__(self, plan: dict[str, Any], out: int) -> None:
         self.folder, self.mutants = plan["folder"], plan["mutants"]
-        self.ends, self.each, self.out = plan["ends"], plan["each"], out
+        self.tests, self.ends, self.each, self.out = plan["tests"], plan["ends"], plan["each"], out
         self.order = Order(plan.pop("covering"))
 
     @pytest.hookimpl(tryfirst=True)
@@ -204,11 +204,10 @@ class Noticing:
     def _afresh(self, mutant: Mutant, names: list[str]) -> tuple[bool, str]:
         """A new process over the changed file."""
         original = mutant.path.read_text(encoding="utf-8")
-        with tempfile.NamedTemporaryFile("w", suffix=".txt") as listed:
-            listed.write("\n".join(names))
-            listed.flush()
-            options = ["-x", "-p", "no:cacheprovider", "-p", "tests.bench.noticing", f"@{listed.name}"]
-            command = [sys.executable, "-B", "-m", "pytest", *options]
+        with tempfile.NamedTemporaryFile(suffix=".pickle") as said:
+            said.write(pickle.dumps({"only": names, "tests": self.tests}))
+            said.flush()
+            command = [sys.executable, "-B", "-m", "tests.bench.noticing", said.name]
             try:
                 mutant.path.write_text(mutant.source(), encoding="utf-8")
                 code = subprocess.run(command, stdout=2, timeout=900).returncode
@@ -216,9 +215,19 @@ class Noticing:
                 return True, "it did not end"
             finally:
                 mutant.path.write_text(original, encoding="utf-8")
-        if code not in (0, 1, 2):
-            raise RuntimeError(f"pytest could not start: {code}")
         return code != 0, "a fresh process" if code else ""
+
+
+class Only:
+    """Plugin of a fresh process: these tests, in this order."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.order = {name: position for position, name in enumerate(names)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = sorted(
+            (item for item in items if item.nodeid in self.order), key=lambda item: self.order[item.nodeid]
+        )
 
 
 def _fixtures(item: pytest.Item) -> list[Any]:
@@ -273,17 +282,24 @@ settings.load_profile("mutation")
 
 
 def main(said: Path) -> int:
-    """A session as the plan in a file says. `record`: the first session, into the file it names; `mutants`: the second, over what the first found."""
+    """A session as the plan in a file says.
+
+    `record`: the first session, into the file it names; `mutants`: the second, over what the first found;
+    `only`: some tests in an order.
+    """
     plan = pickle.loads(said.read_bytes())
     out = os.dup(1)
     os.dup2(2, 1)  # what pytest prints is for whoever watches; the answers go out by themselves
     sys.dont_write_bytecode = True
-    plugin: Recording | Noticing
-    if "record" in plan:
+    plugin: Recording | Noticing | Only
+    if "only" in plan:
+        plugin = Only(plan["only"])
+    elif "record" in plan:
         plugin = Recording(plan["folder"], plan["record"], plan["known"])
     else:
         plugin = Noticing(plan, out)
-    return int(pytest.main(["-p", "no:cacheprovider", "-p", "no:cov", *plan["tests"]], plugins=[plugin]))
+    options = ["-p", "no:cacheprovider", "-p", "no:cov"] + ["-x"] * ("only" in plan)
+    return int(pytest.main([*options, *plan["tests"]], plugins=[plugin]))
 
 
 if __name__ == "__main__":

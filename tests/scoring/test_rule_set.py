@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 
 from evalcore.errors import RuleError
 from evalcore.model import Grade
-from evalcore.scoring.rule_set import all_rule_sets, rule_set
+from evalcore.scoring import rule_set as sets
+from evalcore.scoring.rule_set import RuleSet, all_rule_sets, rule_set
 from evalcore.scoring.rule_set_file import RULE_SET_FOLDER, read_rule_set, read_rule_sets
 
 NATIONAL = (RULE_SET_FOLDER / "national-2020.toml").read_text(encoding="utf-8")
@@ -164,3 +166,122 @@ def test_a_file_that_is_not_text_or_not_there_is_refused(tmp_path: Path) -> None
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(RuleError, match="UTF-8"):
         read_rule_set(path)
+
+
+# What is allowed ends where the next value is refused
+LIMITS = [
+    ("limit = 30", "limit = 100", "limit = 100.01"),
+    ("limit = 30", "limit = 0", "limit = -0.01"),
+    ("decimals = 2", "decimals = 4", "decimals = 5"),
+    ("decimals = 2", "decimals = 0", "decimals = -1"),
+    ("first_year = 2020", "first_year = 2020\nlast_year = 2020", "first_year = 2020\nlast_year = 2019"),
+    ("caps = []", "caps = [{ below = 1, limit = 89 }]", "caps = [{ below = 1.01, limit = 89 }]"),
+    (
+        "caps = []",
+        "caps = [{ below = 0.9, limit = 89 }, { below = 0.8, limit = 79 }]",
+        "caps = [{ below = 0.9, limit = 89 }, { below = 0.9, limit = 79 }]",
+    ),
+    (
+        "caps = []",
+        "caps = [{ below = 0.9, limit = 89 }, { below = 0.8, limit = 88 }]",
+        "caps = [{ below = 0.9, limit = 89 }, { below = 0.8, limit = 89 }]",
+    ),
+    ("table = []", "table = [{ beyond = 1, share = 1 }]", "table = [{ beyond = 0.99, share = 1 }]"),
+    ("table = []", "table = [{ beyond = 1.3, share = 0 }]", "table = [{ beyond = 1.3, share = 1.01 }]"),
+    (
+        "table = []",
+        "table = [{ beyond = 2, share = 0 }, { beyond = 1.3, share = 0.5 }]",
+        "table = [{ beyond = 1.3, share = 0 }, { beyond = 1.3, share = 0.5 }]",
+    ),
+    (
+        'denominator = "annual"\nsteps = []',
+        'denominator = "initial"\nsteps = [{ at_least = 1, share = 1 }, { at_least = 0, share = 0 }]',
+        'denominator = "initial"\nsteps = [{ at_least = 1, share = 1 }, { at_least = 1, share = 0 }]',
+    ),
+    (
+        'denominator = "annual"\nsteps = []',
+        'denominator = "annual"\nsteps = [{ at_least = 0.5, share = 1 }]',
+        'denominator = "annual"\nsteps = [{ at_least = 0.5, share = 1.01 }]',
+    ),
+    ('"中", at_least = 60', '"中", at_least = 79.99', '"中", at_least = 80'),
+    ("[checks]", "[checks.EXE_LOW]\nrate = 1000000\n[checks]", "[checks.EXE_LOW]\nrate = 1000001\n[checks]"),
+]
+
+
+@pytest.mark.parametrize(("old", "allowed", "refused"), LIMITS, ids=[case[2][-40:] for case in LIMITS])
+def test_a_value_on_the_line_is_allowed_and_beyond_it_refused(
+    tmp_path: Path, old: str, allowed: str, refused: str
+) -> None:
+    assert NATIONAL.count(old) == 1
+    assert read_rule_set(write(tmp_path, NATIONAL.replace(old, allowed)))
+    with pytest.raises(RuleError):
+        read_rule_set(write(tmp_path, NATIONAL.replace(old, refused)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("low = 0.8, high = 1,", "low = 0.8, high = 0.9,"),  # 90 % to 100 % is in no tier
+        ("low = 0, high = 0.6,", "low = 0.1, high = 0.6,"),
+        ("low = 0.6, high = 0.8,", "low = 0.6, high = 0.81,"),
+        ("low = 0.6, high = 0.8,", "low = 0.61, high = 0.8,"),
+    ],
+)
+def test_tiers_cover_0_to_1_without_gap_or_overlap(tmp_path: Path, old: str, new: str) -> None:
+    assert NATIONAL.count(old) == 1
+    with pytest.raises(RuleError, match="首尾相接"):
+        read_rule_set(write(tmp_path, NATIONAL.replace(old, new)))
+
+
+def test_an_empty_list_of_grades_or_tiers_is_refused(tmp_path: Path) -> None:
+    for key in ("lines", "tiers"):
+        start = NATIONAL.index(f"{key} = [\n")
+        text = (
+            NATIONAL[:start]
+            + f"{key} = []\n"
+            + NATIONAL[NATIONAL.index("]\n", NATIONAL.index("},\n]", start)) + 2 :]
+        )
+        with pytest.raises(RuleError, match="覆盖"):
+            read_rule_set(write(tmp_path, text))
+
+
+def test_the_line_of_an_element_of_a_list_is_its_own(tmp_path: Path) -> None:
+    text = NATIONAL.replace('grade = "中", at_least = 60', 'grade = "中", at_most = 60')
+    with pytest.raises(RuleError) as caught:
+        read_rule_set(write(tmp_path, text))
+    assert caught.value.line == line_of(text, "at_most")
+    second = NATIONAL.replace(
+        '"成本指标" = 20, "产出指标" = 40, "效益指标" = 20',
+        '"成本指标" = 21, "产出指标" = 40, "效益指标" = 20',
+    )
+    with pytest.raises(RuleError, match="第 2 组"):
+        read_rule_set(write(tmp_path, second))
+
+
+def test_a_circle_of_extends_is_refused(tmp_path: Path) -> None:
+    head = 'name = "甲"\nbasis = "办法"\nfirst_year = 2024\n'
+    write(tmp_path, f'id = "a"\nextends = "b"\n{head}', "a.toml")
+    path = write(tmp_path, f'id = "b"\nextends = "a"\n{head}', "b.toml")
+    with pytest.raises(RuleError, match="循环引用"):
+        read_rule_set(path)
+
+
+def test_the_latest_begun_of_the_sets_in_force_is_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    def named(id: str, first: int, last: int | None = None, *places: str, automatic: bool = True) -> RuleSet:
+        return replace(
+            rule_set(), id=id, first_year=first, last_year=last, places=places, automatic=automatic
+        )
+
+    known = (
+        named("old", 2015, 2019), named("new", 2020), named("asked", 2021, automatic=False),
+        named("city", 2021, 2022, "广州", "深圳"), named("city-asked", 2021, None, "广州", automatic=False),
+    )  # fmt: skip
+    monkeypatch.setattr(sets, "all_rule_sets", lambda: known)
+    choose = sets.rule_set.__wrapped__  # nothing of this is kept
+    chosen = {year: choose(year).id for year in (2014, 2015, 2019, 2020, 2030, None)}
+    assert chosen == {2014: "old", 2015: "old", 2019: "old", 2020: "new", 2030: "new", None: "new"}
+    there = {year: choose(year, place="广东省广州市").id for year in (2020, 2021, 2022, 2023)}
+    assert there == {2020: "new", 2021: "city", 2022: "city", 2023: "new"}
+    assert choose(2021, place="安徽省").id == "new"
+    assert choose(2021, place="深圳市").id == "city"
+    assert choose(id="asked").id == "asked"

@@ -239,3 +239,92 @@ def test_any_form_keeps_its_sums_and_its_interval(rows) -> None:
         used = sum((points for points in result.points if points is not None), result.execution_points)
         assert sum((step.lost for step in total.trace), Decimal(0)) == used - total.value
         assert total.low <= total.value <= total.high
+
+
+# On the line
+def two_for_a_person(points: str) -> Evaluation:
+    """15 points and so many more without an actual, both with a printed score of 10."""
+    rows = list(clean_rows())
+    rows[0] = replace(rows[0], actual=None, self_score=Decimal(10))
+    rows[4] = replace(rows[4], actual=None, self_score=Decimal(10), points=Decimal(points))
+    return clean(indicators=tuple(rows))
+
+
+def test_thirty_points_for_a_person_leave_a_total_and_a_hundredth_more_none() -> None:
+    on = scored(two_for_a_person("15"))
+    assert on.total.value == Decimal("88.66")
+    assert on.grade is Grade.GOOD
+    assert scored(two_for_a_person("15.01")).total.value is None
+
+
+def test_thirty_points_no_row_carries_leave_a_grade_and_a_hundredth_more_none() -> None:
+    rows = (row(points=60, actual="125人"),)
+    assert scored(clean(indicators=rows)).grade is Grade.FAIR  # 60 + 9.6 of 70
+    less = (row(points="59.99", actual="125人"),)
+    result = scored(clean(indicators=less))
+    assert (result.grade, result.grade_text) == (None, "待认定（30.01 分需认定）")
+
+
+def test_a_form_of_more_than_100_points_needs_no_person_for_it() -> None:
+    rows = (*clean_rows(), row("教材编写册数", "≥2册", "2册", points=40))
+    assert scored(clean(indicators=rows)).grade is Grade.EXCELLENT
+
+
+@pytest.mark.parametrize(("year", "said"), [(2020, False), (2019, True), (None, False)])
+def test_a_year_before_the_first_year_of_the_set_is_said(year: int | None, said: bool) -> None:
+    result = scored(clean(year=year, title=None))
+    assert any("早于规则集" in text for text in result.assumptions) is said
+
+
+def test_an_adopted_score_is_held_within_the_strict_interval() -> None:
+    """人均补助标准 700 of 800 under 成本: 0.875 of the points, or all of them."""
+
+    def total(printed: int) -> Decimal | None:
+        form = with_row(3, level3="人均补助标准", target="800元/人", actual="700元/人", self_score=printed)
+        return scored(form).total.value
+
+    assert [total(printed) for printed in (0, 8, 9, 10, 12)] == [
+        Decimal(value) for value in ("97.41", "97.41", "97.66", "98.66", "98.66")
+    ]
+
+
+def test_a_merged_score_is_shared_only_within_its_level1() -> None:
+    one = row(points=None, score="9", shared_score_group=1)
+    form = clean(indicators=(one, one, replace(one, level1="效益指标"), replace(one, shared_score_group=2)))
+    assert [printed_score(form, index) for index in range(4)] == [Decimal("4.5"), Decimal("4.5"), 9, 9]
+
+
+@pytest.mark.parametrize(
+    ("points", "score", "chosen"),
+    [
+        ("10", None, "national-2020"),
+        ("10.01", None, "execution-20"),
+        ("20", None, "execution-20"),
+        ("20.01", None, "national-2020"),
+        (None, "10", "national-2020"),
+        (None, "10.01", "execution-20"),
+        ("10", "10.01", "execution-20"),
+    ],
+)
+def test_more_than_ten_and_up_to_twenty_execution_points_choose_the_set_of_twenty(
+    points: str | None, score: str | None, chosen: str
+) -> None:
+    form = clean(budget={"execution_points": dec(points), "execution_score": dec(score)})
+    assert rules_for(form).id == chosen
+
+
+def test_coverage_is_the_share_of_points_decided_by_rule() -> None:
+    result = scored(with_row(4, target="效果明显", actual="效果明显"))
+    assert (result.coverage, result.judged_points) == (Decimal("0.85"), 15)
+    assert (result.total.low, result.total.value) == (Decimal("95.66"), Decimal("98.66"))
+    half = scored(clean(indicators=(row(points=50), row(points=50, target="效果明显", actual="效果明显"))))
+    assert half.coverage == Decimal(60) / Decimal(110)  # with the 10 of the execution row
+
+
+def test_a_total_is_told_by_what_was_lost_and_adopted() -> None:
+    steps = {step.text: step.lost for step in scored(with_row(4, actual=None, self_score=12)).total.trace}
+    assert steps == {
+        "“带动学员就业人数”待人工认定，暂按填报得分 12/15": 3,
+        "“学员持证上岗率”得 14.06/15": Decimal("0.94"),
+        "“预算执行率”得 9.6/10": Decimal("0.4"),
+    }

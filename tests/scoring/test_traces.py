@@ -1,0 +1,211 @@
+"""What a judgement tells: the steps in words with what each takes of ten points, whether it is met, and on what it rests."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from evalcore.model import Basis
+from evalcore.scoring.rule import judge
+from tests.scoring.settings import settings
+
+RULES = settings()
+FELL = "85%及以上得满分，否则每下降5%扣该项指标对应分数10%"
+
+
+def told(text, actual, rules=RULES, points=Decimal(10), **more):
+    """The steps before the last one, which names the score and the rule set."""
+    judgement = judge(text, actual, rules=rules, points=points, **more)
+    return [(step.text, step.lost) for step in judgement.trace[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "text", "lost", "met"),
+    [
+        ("≥90%", "96%", "目标 ≥90%，实际 96%，达到目标 → 满分", "0", True),
+        ("≥90%", "90%", "目标 ≥90%，实际 90%，达到目标 → 满分", "0", True),
+        ("≥90%", "81%", "目标 ≥90%，实际 81%，未达到目标，按实际÷目标 → 得 90%", "1", False),
+        ("≥90%", "-5%", "目标 ≥90%，实际 -5%，未达到目标，按实际÷目标 → 得 0%", "10", False),
+        ("≤80万元", "80万元", "目标 ≤80万元，实际 80万元，达到目标 → 满分", "0", True),
+        ("≤80万元", "100万元", "目标 ≤80万元，实际 100万元，未达到目标，按(1-超出部分÷目标) → 得 75%", "2.5", False),
+        ("≤80万元", "160万元", "目标 ≤80万元，实际 160万元，未达到目标，按(1-超出部分÷目标) → 得 0%", "10", False),
+        ("≤80万元", "200万元", "目标 ≤80万元，实际 200万元，未达到目标，按(1-超出部分÷目标) → 得 0%", "10", False),
+        ("≤0起", "2起", "目标 ≤0起，实际 2起，目标为 0，未达到 → 不得分", "10", False),
+        ("=0起", "0起", "目标 =0起，实际 0起，达到目标 → 满分", "0", True),
+        ("=0起", "1起", "目标 =0起，实际 1起，目标为 0，未达到 → 不得分", "10", False),
+        ("0起", "1起", "目标 0起，实际 1起，目标为 0，未达到 → 不得分", "10", False),
+        ("≥0件", "0件", "目标 ≥0件，实际 0件，达到目标 → 满分", "0", True),
+        ("＞0件", "1件", "目标 >0件，实际 1件，达到目标 → 满分", "0", True),
+        ("＞0件", "0件", "目标 >0件，实际为 0，不含 0 → 不得分", "10", False),
+        ("＜0件", "0件", "目标 <0件，实际为 0，不含 0 → 不得分", "10", False),
+        ("5-10天", "5天", "目标 5天-10天，实际 5天，在区间内 → 满分", "0", True),
+        ("5-10天", "10天", "目标 5天-10天，实际 10天，在区间内 → 满分", "0", True),
+        ("≤5起", "无", "目标 ≤5起，实际“无”即 0 → 满分", "0", True),
+        ("0起", "无", "目标 0起，实际“无”即 0 → 满分", "0", True),
+        ("≥95%", "≥95%", "目标 ≥95%，实际 95%，达到目标 → 满分", "0", True),
+        ("≥500户", "500余户", "目标 ≥500户，实际 500户，达到目标 → 满分", "0", True),
+        ("6月底", "6月30日", "目标 6月底，实际 6月30日，与目标一致 → 满分", "0", True),
+        ("6月底", "6月29日", "目标 6月底，实际 6月29日，按期 → 满分", "0", True),
+    ],
+)  # fmt: skip
+def test_a_target_tells_both_numbers_the_way_and_what_it_takes(target, actual, text, lost, met):
+    judgement = judge(target, actual, rules=RULES, points=Decimal(10))
+    assert [(step.text, step.lost) for step in judgement.trace[:-1]] == [(text, Decimal(lost))]
+    assert (judgement.met, judgement.basis) == (met, Basis.RULE)
+    assert judgement.low == judgement.high == judgement.ratio == 1 - Decimal(lost) / 10
+
+
+def test_a_reverse_target_tells_the_way_the_setting_asks_for():
+    ratio = settings(reverse_method="ratio")
+    assert told("≤80万元", "100万元", ratio) == [
+        ("目标 ≤80万元，实际 100万元，未达到目标，按目标÷实际 → 得 80%", 2)
+    ]
+    assert judge("≤80万元", "0万元", rules=ratio).ratio == 1
+    assert judge("≤80万元", "80.01万元", rules=ratio).ratio < 1
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "low", "high"),
+    [
+        ("≥95%", "≥90%", "0.9474", "1"),
+        ("≤5%", "≤8%", "0.4", "1"),
+        ("≥600户", "500余户", "0.8333", "1"),
+        ("≥95%", "≤90%", "0", "0.9474"),
+        ("≥95%", "85%-90%", "0.8947", "0.9474"),
+        ("5-10天", "11天", "0", "1"),
+        ("5-10天", "4天", "0", "1"),
+        ("80%-90%", "85%-95%", "0", "1"),
+    ],
+)
+def test_what_a_person_must_judge_keeps_the_interval_that_is_possible(target, actual, low, high):
+    judgement = judge(target, actual, rules=RULES)
+    assert (judgement.ratio, judgement.basis) == (None, Basis.JUDGEMENT)
+    assert (round(judgement.low, 4), round(judgement.high, 4)) == (Decimal(low), Decimal(high))
+    assert judgement.trace[0].text == f"需人工认定：{judgement.reason}"
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "share", "low", "high", "met"),
+    [
+        ("效果明显", "效果明显", "1", "0.8", "1", True),
+        ("效果明显", "基本完成", "0.9", "0.8", "1", False),
+        ("效果明显", "部分完成", "0.7", "0.6", "0.8", False),
+        ("效果明显", "未完成", "0.3", "0", "0.6", False),
+        ("效果明显", "完成100%", "1", "0.8", "1", True),
+        ("无违规", "未违规", "1", "0.8", "1", True),
+        ("无违规", "0起", "1", "0.8", "1", True),
+        ("无违规", "1起", "0.3", "0", "0.6", False),
+        ("有", "无", "0.3", "0", "0.6", False),
+        ("≥100人", "已完成", "1", "0", "1", True),
+        ("12月底前", "100%", "1", "0", "1", True),
+        ("12月底前", "100.0%", "1", "0", "1", True),
+        ("12月底前", "已完成", "1", "0", "1", True),
+    ],
+)
+def test_words_are_judged_from_text_within_their_tier(target, actual, share, low, high, met):
+    judgement = judge(target, actual, rules=RULES, points=Decimal(10))
+    assert (judgement.ratio, judgement.low, judgement.high) == (Decimal(share), Decimal(low), Decimal(high))
+    assert (judgement.basis, judgement.met) == (Basis.TEXT, met)
+    assert judgement.trace[0].text == f"文本判定：{judgement.reason}"
+    assert judgement.trace[0].lost == 10 - Decimal(share) * 10
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "worded"),
+    [("≥100人", "已完成", True), ("≥100人", "无", True), ("≥100人", "100人", False), ("12月底前", "已完成", True),
+     ("12月底前", "11月", False), ("≥100人", "70平方米", False)],
+)  # fmt: skip
+def test_words_for_a_number_or_a_date_are_told(target, actual, worded):
+    assert judge(target, actual, rules=RULES).worded is worded
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "copied"),
+    [("≥95%", "≥95%", True), ("≤5%", "≤5%", True), ("=5次", "=5次", True), ("≥95%", "95%", False), ("≥95%", "96%", False)],
+)  # fmt: skip
+def test_an_operator_in_the_actual_is_told_as_copied(target, actual, copied):
+    assert judge(target, actual, rules=RULES).copied is copied
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "share"),
+    [("≥100人", "120人", "1.2"), ("≥100人", "50人", "0.5"), ("≤80万元", "100万元", "1.25"), ("≥100人", "0.012万人", "1.2")],
+)  # fmt: skip
+def test_the_achievement_is_actual_over_target_in_its_unit(target, actual, share):
+    assert judge(target, actual, rules=RULES).achievement == Decimal(share)
+
+
+@pytest.mark.parametrize(
+    ("target", "actual"), [("≤0起", "1起"), ("≥100人", "90-95人"), ("≥100人", "≥100人"), ("≥100人", "已完成")]
+)
+def test_there_is_no_achievement_without_one_value_and_a_target_above_0(target, actual):
+    assert judge(target, actual, rules=RULES).achievement is None
+
+
+# Sentences
+@pytest.mark.parametrize(
+    ("text", "actual", "steps"),
+    [
+        (FELL, "85%", [("实际 85%，适用“≥85%，得满分”", "0"), ("不触发", "0")]),
+        (FELL, "78%", [("", "0"), ("目标 85%，实际 78%，低 7个百分点，每下降5%扣该指标分值的10%，计 1 步（不足一步不计） → 扣 10%", "1")]),
+        (FELL, "80%", [("", "0"), ("低 5个百分点，每下降5%扣该指标分值的10%，计 1 步（不足一步不计） → 扣 10%", "1")]),
+        (FELL, "80.1%", [("", "0"), ("低 4.9个百分点，每下降5%扣该指标分值的10%，计 0 步（不足一步不计） → 扣 0%", "0")]),
+        ("每发现1例扣2分，扣完为止", "3例", [("实际 3例，每发现1例扣2分，计 3 步（不足一步不计） → 扣 60%", "6")]),
+        ("每发现1例扣2分，最多扣4分", "3例", [("实际 3例，每发现1例扣2分，计 3 步（不足一步不计），以上限为止 → 扣 40%", "4")]),
+        ("每延迟1天扣0.5分", "延迟3天", [("偏差 3天，每延迟1天扣0.5分，计 3 步（不足一步不计） → 扣 15%", "1.5")]),
+        ("投诉率≤5%得满分，每超过1%扣1分", "8%", [("", "0"), ("目标 5%，实际 8%，超过 3个百分点，每超过1%扣1分，计 3 步（不足一步不计） → 扣 30%", "3")]),
+    ],
+)  # fmt: skip
+def test_a_sentence_tells_the_gap_the_steps_and_what_they_take(text, actual, steps):
+    found = told(text, actual)
+    losing = [(said, lost) for said, lost in steps if said]
+    for said, lost in losing:
+        assert any(said in one and taken == Decimal(lost) for one, taken in found), found
+    assert sum(taken for _, taken in found) == sum(Decimal(lost) for _, lost in steps)
+
+
+def test_a_bonus_is_told_as_a_gain_up_to_its_limit():
+    text = "完成率达到100%得10分，每超过1%加0.5分，最多加2分"
+    judgement = judge(text, "103%", rules=RULES, points=Decimal(10))
+    assert (judgement.ratio, judgement.trace[-2].lost) == (Decimal("1.15"), Decimal("-1.5"))
+    assert "加 15%" in judgement.trace[-2].text
+    capped = judge(text, "110%", rules=RULES, points=Decimal(10))
+    assert (capped.ratio, capped.trace[-2].lost) == (Decimal("1.2"), -2)
+    assert "以上限为止" in capped.trace[-2].text
+
+
+def test_the_last_step_names_the_score_and_the_rule_set():
+    last = judge("≥90%", "81%", rules=RULES, points=Decimal(10)).trace[-1]
+    assert (last.text, last.lost) == (f"得 9/10 分（规则集：{RULES.name}）", 0)
+    bare = judge("≥90%", "81%", rules=RULES).trace[-1]
+    assert bare.text == f"规则集：{RULES.name}"
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "met"),
+    [
+        ("得分=达到预期值的指标个数/全部指标个数", "全部达到", True),
+        ("得分=(1-超支率)*该指标分值", "超支率0%", True),
+        ("得分=(1-超支率)*该指标分值", "超支率10%", False),
+        (FELL, "85%", True),
+        (FELL, "84%", False),
+        ("90%以上得5分，60%-90%得3分，60%以下不得分", "95%", True),
+        ("90%以上得5分，60%-90%得3分，60%以下不得分", "70%", False),
+        ("有则得满分，否则不得分", "有", True),
+        ("有则得满分，否则不得分", "无", False),
+        ("①有规划得5分；②有方案得5分", "符合①②", True),
+        ("①有规划得5分；②有方案得5分", "符合①", False),
+        ("①有规划得5分；②有方案得5分", "均无", False),
+    ],
+)
+def test_a_sentence_tells_whether_its_full_mark_is_reached(text, actual, met):
+    assert judge(text, actual, rules=RULES, points=Decimal(10) if "①" in text else Decimal(5)).met is met
+
+
+def test_the_higher_basis_of_the_parts_is_told():
+    """Two targets in a cell: both by rule, or one from text."""
+    both = judge("≥100人，≥2期", "120人，3期", rules=RULES)
+    assert (both.ratio, both.basis, both.met) == (1, Basis.RULE, True)
+    half = judge("≥100人，≥2期", "120人，1期", rules=RULES)
+    assert (half.ratio, half.low, half.high, half.met) == (None, Decimal("0.5"), 1, False)
