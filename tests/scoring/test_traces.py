@@ -209,3 +209,38 @@ def test_the_higher_basis_of_the_parts_is_told():
     assert (both.ratio, both.basis, both.met) == (1, Basis.RULE, True)
     half = judge("≥100人，≥2期", "120人，1期", rules=RULES)
     assert (half.ratio, half.low, half.high, half.met) == (None, Decimal("0.5"), 1, False)
+
+
+# What a sentence rests on
+@pytest.mark.parametrize(
+    ("text", "actual", "share", "basis"),
+    [
+        ("得分=实际完成值/年度指标值*分值", "130%", "1", Basis.ASSUMED),  # beyond the full mark, no limit said
+        ("得分=实际完成值/年度指标值*分值，最高不超过分值", "130%", "1", Basis.RULE),
+        ("得分=完成率*分值", "130%", "1", Basis.RULE),  # a rate is of at most the whole
+        ("得分=完成率*分值", "80%", "0.8", Basis.RULE),
+        (FELL, "已达到", "1", Basis.TEXT),
+        ("6月底前完成得满分，每延迟1天扣1分", "6月20日", "1", Basis.RULE),
+        ("6月底前完成得满分，每延迟1天扣1分", "7月2日", "0.8", Basis.RULE),
+        ("6月底前完成得满分，每延迟1天扣1分", "提前3天", "1", Basis.RULE),
+        ("6月底前完成得满分，每延迟1天扣1分", "已完成", "1", Basis.TEXT),
+        ("无投诉得满分，每发现1起扣1分", "无", "1", Basis.RULE),
+        ("以100%为标准，每超过1个百分点扣1分", "95%", "1", Basis.RULE),
+        ("以100%为标准，每超过1个百分点扣1分", "103%", "0.7", Basis.RULE),
+        ("每降低1%扣0.5分，以98%为基准", "99%", "1", Basis.RULE),
+        ("每降低1%扣0.5分，以98%为基准", "96%", "0.9", Basis.RULE),
+    ],
+)  # fmt: skip
+def test_a_share_and_what_it_rests_on(text, actual, share, basis):
+    judgement = judge(text, actual, rules=RULES, points=Decimal(10))
+    assert (judgement.ratio, judgement.basis) == (Decimal(share), basis)
+
+
+def test_the_nearest_of_nested_deadlines_counts_in_whatever_order_they_stand():
+    text = "9月底前完成得3分，6月底前完成得5分，否则不得分"
+    shares = [
+        judge(text, day, rules=RULES, points=Decimal(5)).ratio for day in ("5月20日", "8月1日", "10月1日")
+    ]
+    assert shares == [1, Decimal("0.6"), 0]
+    begun = "6月1日起开展得3分，3月1日起开展得5分"
+    assert judge(begun, "7月2日", rules=RULES, points=Decimal(5)).ratio == Decimal("0.6")

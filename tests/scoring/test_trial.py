@@ -134,3 +134,21 @@ def test_rule_sets_that_round_otherwise_touch_every_row(monkeypatch: pytest.Monk
     exact = [score_evaluation(one, rules).scores[0].value for rules in tried]
     assert [made.get(n, result.scores[0].value) for n in range(len(tried))] == exact
     assert {str(value) for value in exact} == {"50", "48", "49"}  # no step, a whole one, two points of five
+
+
+def test_rows_that_are_not_scored_stay_as_they_are_under_every_setting() -> None:
+    scored_row = form("≤100元", "125元").indicators[0]
+    rows = (
+        scored_row,
+        replace(scored_row, sub_row=True),
+        replace(scored_row, level1="预算执行率", level3="预算执行率", points=Decimal(10)),
+    )
+    one = replace(form("≤100元", "125元"), indicators=rows)
+    result = score_evaluation(one)
+    (other,) = trial.alternatives(one, result)  # the ratio: 100 / 125
+    assert (other.scores[0].value, result.scores[0].value) == (40, Decimal("37.5"))
+    assert other.scores[1:] == result.scores[1:]
+
+
+def test_the_list_of_settings_is_named_by_a_short_hash() -> None:
+    assert len(trial.digest()) == 12

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from evalcore.model import Evaluation
@@ -97,3 +99,9 @@ def test_dates_are_not_judged_without_a_year_to_compare() -> None:
         clean(year=None, title=None, indicators=with_row(2, actual="2019年10月").indicators)
     )
     assert "AC_IMPOSSIBLE" not in raised(clean(indicators=(row("历年存量", "≥5人", "2019年以来 6 人"),)))
+
+
+def test_a_tier_judged_from_text_is_not_asked_for_a_reason() -> None:
+    partly = with_row(4, target="效果明显", actual="部分完成", self_score=10)
+    assert scored(partly).scores[4].value == Decimal("10.5")
+    assert "DEV_NO_REASON" not in raised(partly)
