@@ -169,7 +169,7 @@ def _unit_doubt(target: Target, measured: Measured) -> str:
     return ""
 
 
-_TIMES_A_YEAR = {"季度": 4, "季": 4, "月": 12, "周": 52, "半年": 2}
+_TIMES_A_YEAR = {"季度": 4, "月": 12, "周": 52}
 
 
 def _in_range(target: Target, measured: Measured, rules: RuleSet) -> Judgement:

@@ -101,7 +101,7 @@ def beyond(words: str) -> str:
     return next((change for change, said in _BEYOND if said.fullmatch(words)), "")
 
 
-def step(node: Node, source: str, before: str = "", over: bool = False) -> PerStep:
+def step(node: Node, source: str, before: str, over: bool) -> PerStep:
     """每下降5%扣10%, 每发现1例扣2分; `source`: the words of its noun as printed, `before`: those of its condition;
     `over`: whether that condition is being beyond a bound (超过10%的，每1%扣0.5分)."""
     given = next(

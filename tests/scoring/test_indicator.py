@@ -147,3 +147,26 @@ def test_trace_steps_sum_exactly_to_the_points_lost(
     if result.value is not None:
         assert sum((step.lost for step in result.trace), Decimal(0)) == points - result.value
         assert all(isinstance(step, Step) and step.text for step in result.trace)
+
+
+def test_a_stepped_satisfaction_tells_the_rate_as_printed_and_its_step() -> None:
+    plain = row("学员满意度", "≥90%", "89.9%", level1="满意度指标", level2="服务对象满意度指标")
+    (step,) = score(plain, rules=CENTRAL).trace
+    assert step.text.startswith("满意度 89.9%，规则集 central-2021 分档得分值的 80%")
+    assert step.lost == 2
+
+
+@pytest.mark.parametrize(
+    ("level1", "level2"),
+    [("满意度指标", "数量指标"), ("效益指标", "满意度指标"), ("满意度指标", "满意度指标")],
+)
+def test_satisfaction_may_stand_at_either_level(level1: str, level2: str) -> None:
+    assert score(row("学员态度", "≥90%", "89.9%", level1=level1, level2=level2), rules=CENTRAL).value == 8
+
+
+def test_rows_that_texts_do_not_judge_have_no_judgement() -> None:
+    execution = row("预算执行率", "100%", "100%", level1="预算执行率")
+    assert judge_indicator(execution, Decimal(10), NATIONAL) is None
+    assert score(execution).value == 5  # by the money, whatever the row says
+    assert judge_indicator(row(), None, NATIONAL) is None
+    assert judge_indicator(row(sub_row=True), Decimal(10), NATIONAL) is None

@@ -188,6 +188,8 @@ def test_a_name_that_announces_an_upper_limit_turns_a_bare_number():
         ("95%", "效益指标", "", "投诉处理率", 1),
         ("30", "产出指标", "", "响应时间", -1),
         ("=50个", "成本指标", "", "个数", 1),
+        ("95%", "产出指标", "时效指标", "按时完成率", 1),
+        ("95%", "效益指标", "", "设施开放率", 1),
         ("≥50个", "成本指标", "", "个数", 1),
         ("≤50个", "产出指标", "", "个数", -1),
     ],
@@ -251,3 +253,42 @@ def test_an_undecided_direction_still_bounds_the_score():
 
 def test_a_late_date_is_told_as_not_met():
     assert judge("2021年底", "2022年3月", rules=RULES).met is False
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("完成上级下达的任务12并组织验收工作", None),  # seven characters follow
+        ("完成上级下达的任务12并组织好验收", 12),
+        ("完成上级任务12并组织验收工作", None),  # thirteen characters around the number
+        ("完成的任务12并组织验收工作", 12),
+        ("完成上级下达的任务12个并组织验收工作", 12),
+    ],
+)
+def test_a_number_without_a_unit_inside_a_long_sentence_measures_nothing(text, value):
+    (target,) = read_target(text).targets
+    assert (target.quantity and target.quantity.value) == value
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "ratio"),
+    [("295%", "100%", 1), ("210%", "10%", 1), ("209%", "10%", None), ("290% 100%", "95%", 1)],
+)
+def test_a_glued_sign_is_put_right_only_between_10_and_100_percent(target, actual, ratio):
+    judgement = judge(target, actual, rules=RULES)
+    assert bool(judgement.repairs) is (ratio is not None)
+    if ratio is not None:
+        assert judgement.ratio == ratio
+
+
+def test_a_second_percentage_above_100_is_no_actual():
+    assert understand("290% 101%").sentence == "290%"
+
+
+def test_a_unit_behind_the_operator_belongs_to_the_number():
+    (target,) = read_target("200以上人").targets
+    assert (target.operator, target.quantity.unit.name, target.quantity.unit.dimension) == (
+        "≥",
+        "人",
+        "people",
+    )

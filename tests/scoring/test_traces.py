@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from evalcore.model import Basis
-from evalcore.scoring.rule import judge
+from evalcore.scoring.rule import judge, understand
 from tests.scoring.settings import settings
 
 RULES = settings()
@@ -66,23 +66,27 @@ def test_a_reverse_target_tells_the_way_the_setting_asks_for():
 
 
 @pytest.mark.parametrize(
-    ("target", "actual", "low", "high"),
+    ("target", "actual", "low", "high", "reason"),
     [
-        ("≥95%", "≥90%", "0.9474", "1"),
-        ("≤5%", "≤8%", "0.4", "1"),
-        ("≥600户", "500余户", "0.8333", "1"),
-        ("≥95%", "≤90%", "0", "0.9474"),
-        ("≥95%", "85%-90%", "0.8947", "0.9474"),
-        ("5-10天", "11天", "0", "1"),
-        ("5-10天", "4天", "0", "1"),
-        ("80%-90%", "85%-95%", "0", "1"),
+        ("≥95%", "≥90%", "0.9474", "1", "写成“≥90%”，不是实测值"),
+        ("≤5%", "≤8%", "0.4", "1", "写成“≤8%”，不是实测值"),
+        ("≥600户", "500余户", "0.8333", "1", "写成“≥500户”，不是实测值"),
+        ("≥95%", "≤90%", "0", "0.9474", "写成“≤90%”，不是实测值"),
+        ("≥95%", "85%-90%", "0.8947", "0.9474", "写成“85%”，不是实测值"),
+        ("5-10天", "11天", "0", "1", "区间之外"),
+        ("5-10天", "4天", "0", "1", "区间之外"),
+        ("80%-90%", "85%-95%", "0", "1", "区间之外"),
+        ("≥400户", "约500户", "0", "1", "是约数"),
+        ("≥400户", "500户左右", "0", "1", "是约数"),
+        ("≥10次", "每月1次", "0", "1", "不是全年的数"),
     ],
 )
-def test_what_a_person_must_judge_keeps_the_interval_that_is_possible(target, actual, low, high):
+def test_what_a_person_must_judge_keeps_the_interval_that_is_possible(target, actual, low, high, reason):
     judgement = judge(target, actual, rules=RULES)
     assert (judgement.ratio, judgement.basis) == (None, Basis.JUDGEMENT)
     assert (round(judgement.low, 4), round(judgement.high, 4)) == (Decimal(low), Decimal(high))
     assert judgement.trace[0].text == f"需人工认定：{judgement.reason}"
+    assert reason in judgement.reason
 
 
 @pytest.mark.parametrize(
@@ -194,7 +198,11 @@ def test_the_last_step_names_the_score_and_the_rule_set():
         ("90%以上得5分，60%-90%得3分，60%以下不得分", "70%", False),
         ("有则得满分，否则不得分", "有", True),
         ("有则得满分，否则不得分", "无", False),
+        ("按规定公开得满分，每发现1次不公开扣1分", "按规定公开", True),
+        ("≥90%得5分；超支不得分", "超支", False),
         ("①有规划得5分；②有方案得5分", "符合①②", True),
+        ("完成率≥95%得3分；满意度≥90%得2分", "完成率96%，满意度92%", True),
+        ("完成率≥95%得3分；满意度≥90%得2分", "完成率96%，满意度80%", False),
         ("①有规划得5分；②有方案得5分", "符合①", False),
         ("①有规划得5分；②有方案得5分", "均无", False),
     ],
@@ -244,3 +252,175 @@ def test_the_nearest_of_nested_deadlines_counts_in_whatever_order_they_stand():
     assert shares == [1, Decimal("0.6"), 0]
     begun = "6月1日起开展得3分，3月1日起开展得5分"
     assert judge(begun, "7月2日", rules=RULES, points=Decimal(5)).ratio == Decimal("0.6")
+
+
+THREE = "①有规划得2分；②有方案得2分；③有总结得2分"
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"),
+    [
+        ("符合①②", "2/3"), ("缺③", "2/3"), ("符合①-③", "1"), ("符合①至②", "2/3"), ("符合①，缺②", "1/3"), ("符合(1)(2)", "2/3"),
+        ("缺①②③", "0"), ("①②符合③不符合", None), ("符合④", None), ("符合①，缺①", None),
+        ("两项", "2/3"), ("缺1项", "2/3"), ("缺两项", "1/3"), ("三项", "1"), ("1项", "1/3"), ("0项", "0"), ("零项", "0"),
+        ("均无", "0"), ("全部具备", "1"), ("都有", "1"),
+        ("有规划、有方案、有总结", "1"), ("只有规划", "1/3"), ("有规划", None),
+    ],
+)  # fmt: skip
+def test_items_of_a_checklist_add_up(actual, share):
+    ratio = judge(THREE, actual, rules=RULES, points=Decimal(6)).ratio
+    if share is None:
+        assert ratio is None
+    else:
+        part, _, whole = share.partition("/")
+        assert abs(ratio - Decimal(part) / Decimal(whole or 1)) < Decimal("1e-20")
+
+
+PLACES = "排名第1-3名的依次得5分、4分、3分"
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "share"),
+    [
+        (PLACES, "第1名", "1"), (PLACES, "第3名", "0.6"), (PLACES, "第4名", None), (PLACES, "第0名", None),
+        (PLACES, "倒数第1名", None), (PLACES, "较好", None),
+    ],
+)  # fmt: skip
+def test_a_place_earns_its_own_points(text, actual, share):
+    ratio = judge(text, actual, rules=RULES, points=Decimal(5)).ratio
+    assert ratio == (None if share is None else Decimal(share))
+
+
+@pytest.mark.parametrize(("actual", "met"), [("0起", True), ("1起", False), ("无", True)])
+def test_nothing_of_what_costs_points_meets_the_full_mark(actual, met):
+    assert judge("无投诉得满分，每发现1起扣1分", actual, rules=RULES, points=Decimal(5)).met is met
+
+
+@pytest.mark.parametrize(("actual", "share"), [("6月20日", "1"), ("7月2日", "0.8"), ("7月1日", "0.9")])
+def test_a_rule_of_delays_is_measured_from_the_row_s_own_deadline(actual, share):
+    rule = "按期完成得满分，每延迟1天扣1分"
+    judgement = judge("6月30日前", actual, rules=RULES, points=Decimal(10), rule_text=rule)
+    assert judgement.ratio == Decimal(share)
+
+
+SEVEN = "；".join(
+    f"{mark}有{thing}得1分"
+    for mark, thing in zip("①②③④⑤⑥⑦", ["规划", "方案", "总结", "台账", "制度", "人员", "场地"], strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("一项", 1),
+        ("两项", 2),
+        ("二项", 2),
+        ("三项", 3),
+        ("四项", 4),
+        ("五项", 5),
+        ("六项", 6),
+        ("4项", 4),
+        ("缺两项", 5),
+    ],
+)
+def test_so_many_items_of_a_checklist(said, count):
+    ratio = judge(SEVEN, said, rules=RULES, points=Decimal(7)).ratio
+    assert abs(ratio - Decimal(count) / 7) < Decimal("1e-20")
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "share"),
+    [
+        ("每发现1例扣2分，满6分为止", "5例", "0.4"),
+        ("每发现1例扣2分，扣满6分为止", "5例", "0.4"),
+        ("每发现1例扣2分，最多扣6分", "2例", "0.6"),
+        ("每开展1次活动得2分，满分为止", "6次", "1"),
+        ("每开展1次活动得2分，最高得8分", "6次", "0.8"),
+    ],
+)
+def test_how_far_steps_go(text, actual, share):
+    assert judge(text, actual, rules=RULES, points=Decimal(10)).ratio == Decimal(share)
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "share"),
+    [
+        ("完成率每低5%扣1分", "90%", "0.8"),  # from 100 %
+        ("完成率≥95%得满分，完成率每低5%扣1分", "90%", "0.9"),
+        ("按规定执行得满分，执行率每低5%扣1分", "90%", "0.8"),
+        ("满意度每低5%扣1分", "90%", None),  # from where is not said
+        ("有规划得5分，有方案得5分，每缺一项扣5分", "1项", "0.5"),
+        ("有规划得5分，有方案得5分，每缺一项扣5分", "缺1项", "0.5"),
+    ],
+)
+def test_where_a_step_begins(text, actual, share):
+    ratio = judge(text, actual, rules=RULES, points=Decimal(10)).ratio
+    assert ratio == (None if share is None else Decimal(share))
+
+
+def test_a_bracket_that_never_closes_does_not_stop_the_reading():
+    assert understand("制度健全情况较好(6-8分").is_rule
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "said", "lost"),
+    [
+        ("得分=(1-超支率)*该指标分值", "超支率10%", "(1-超支率)=1-0.1 → 得 90%", "1"),
+        ("得分=达到预期值的指标个数/全部指标个数", "10个指标中8个达标", "达标 8 个 ÷ 全部 10 个", "2"),
+        ("完成率≥95%得满分，否则按比例得分", "76%", "实际 76%，按比例（÷95%）→ 得 80%", "2"),
+        ("≥100%得满分，小于60%不得分，60%-100%之间按插值法得分", "80%", "60%-100% 之间按比例 → 得 50%", "5"),
+        ("排名第1-3名的依次得10分、8分、6分", "第2名", "第 2 名得 8 分", "2"),
+        (SEVEN, "四项", "7 项中有 4 项，每项 14.285%", "3"),
+    ],
+)
+def test_a_formula_tells_its_numbers(text, actual, said, lost):
+    steps = told(text, actual, points=Decimal(7) if text is SEVEN else Decimal(10))
+    assert any(said in one and taken == Decimal(lost) for one, taken in steps), steps
+
+
+@pytest.mark.parametrize(
+    ("actual", "ratio", "met"), [("120人", 1, True), ("100人", 1, True), ("50人", 0, False)]
+)
+def test_a_target_reached_meets_a_rule_that_only_names_the_worst_tier(actual, ratio, met):
+    rule = "完成目标得满分，完成比例低于60%不得分"
+    judgement = judge("≥100人", actual, rules=RULES, points=Decimal(10), rule_text=rule)
+    assert (judgement.ratio, judgement.met) == (ratio, met)
+
+
+@pytest.mark.parametrize(
+    ("points", "low", "high"),
+    [("20", "0.3", "0.6"), ("10", "0.6", "0.6"), ("8", "0.6", "0.75"), ("5", "0.6", "1")],
+)
+def test_a_full_mark_other_than_the_points_holds_both_readings(points, low, high):
+    """6 of the 10 the sentence speaks of, or 6 of the row's own points."""
+    judgement = judge("≥90%得10分，80%-90%得6分，80%以下不得分", "85%", rules=RULES, points=Decimal(points))
+    assert (judgement.ratio, judgement.low, judgement.high) == (Decimal("0.6"), Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "ratio"),
+    [
+        ("≥2次/周", "2次", "1"), ("≥2次/周", "103次", None), ("≥2次/周", "104次", "1"), ("≥1次/月", "11次", None),
+        ("≥1次/月", "12次", "1"), ("≥1次/季度", "3次", None), ("≥1次/季度", "4次", "1"),
+           ("≥2次/周", "1次/周", "0.5"),
+        # a rate without its sign
+        ("≥10%", "1", None), ("≥9%", "0.9", "0.1"), ("≥95%", "0.95", None), ("≥95%", "1.9", "0.02"), ("≥95%", "0", "0"),
+        ("≤95%", "0.95", "1"),
+        ("≥100", "50%", "0.5"), ("≥101", "50%", None), ("≥1", "0.5%", "0.5"), ("≥0.9", "90%", None), ("=0", "5%", "0"),
+    ],
+)  # fmt: skip
+def test_what_may_be_of_another_time_or_a_rate_is_left_to_a_person(target, actual, ratio):
+    assert judge(target, actual, rules=RULES).ratio == (None if ratio is None else Decimal(ratio))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("≥90%得5分，60%(含)-80%得3分，低于60%得0分", "0", "1"),
+        ("≥90%得5分，60%-80%得3分，60%以下得1分", "0.2", "1"),
+        ("≥90%得4分，60%-80%得3分，60%以下得1分", "0.25", "1"),
+    ],
+)
+def test_a_gap_in_a_table_leaves_what_its_tiers_give(text, low, high):
+    judgement = judge(text, "85%", rules=RULES, points=Decimal(4) if "4分" in text else Decimal(5))
+    assert (judgement.ratio, judgement.low, judgement.high) == (None, Decimal(low), Decimal(high))

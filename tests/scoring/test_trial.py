@@ -152,3 +152,34 @@ def test_rows_that_are_not_scored_stay_as_they_are_under_every_setting() -> None
 
 def test_the_list_of_settings_is_named_by_a_short_hash() -> None:
     assert len(trial.digest()) == 12
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "level3"),
+    [
+        (
+            "800元/人",
+            "900元/人",
+            "人均补助标准",
+        ),  # which way is better is open: the interval follows the method
+        ("800元/人", "700元/人", "人均补助标准"),
+        ("≤100元", "125元", "某项指标"),
+        ("≥100元", "125元", "某项指标"),
+        ("80-100元", "125元", "某项指标"),
+        ("6月30日前", "7月2日", "完成时间"),
+        ("≤100元，≥2次", "125元，3次", "某项指标"),
+    ],
+)
+def test_what_a_reverse_method_changes_is_prepared(target: str, actual: str, level3: str) -> None:
+    one = form(target, actual)
+    one = replace(one, indicators=(replace(one.indicators[0], level3=level3),))
+    result = score_evaluation(one)
+    made = {
+        position: rows.scores[0]
+        for rows in trial.alternatives(one, result)
+        for position in range(len(trial.settings()))
+        if rows.settings >> position & 1
+    }
+    for position, rules in enumerate(trial.settings()):
+        exact, known = score_evaluation(one, rules).scores[0], made.get(position, result.scores[0])
+        assert (known.value, known.low, known.high) == (exact.value, exact.low, exact.high)

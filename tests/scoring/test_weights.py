@@ -149,3 +149,11 @@ def test_split_parts_sum_exactly_to_the_level1_weight(groups, cents, rules) -> N
         parts = [p for p, r in zip(weights.points, rows, strict=True) if r.level1 == name]
         assert sum(parts) == weight
         assert max(parts) - min(parts) <= Decimal("0.01") or rules is BY_LEVEL2
+
+
+def test_equal_points_beside_a_blank_row_are_their_own_where_they_make_the_level() -> None:
+    merged = row(points=10, shared_score_group=1, level1_points=dec(20))
+    assert weigh(form(merged, merged, blank(points=20)), NATIONAL).points == (10, 10, None)
+    assert weigh(form(merged, merged, blank(points=20, sub_row=True)), NATIONAL).points == (10, 10, None)
+    less = row(points=10, shared_score_group=1, level1_points=dec(10))
+    assert weigh(form(less, less), NATIONAL).points == (5, 5)

@@ -53,13 +53,13 @@ def sums(case: Case) -> None:
 
 
 def _breakdowns(parts: Sequence[Decimal], total: Decimal) -> bool:
-    """Whether the parts are two or more breakdowns of the total, one after the other (by source, by use)."""
-    runs, left = 0, total
+    """Whether the parts are breakdowns of the total, one after the other (by source, by use)."""
+    whole, left = False, total
     for part in parts:
         left -= part
         if left == 0:
-            runs, left = runs + 1, total
-    return runs > 1 and left == total
+            whole, left = True, total
+    return whole and left == total
 
 
 def _finest(budget: Budget) -> int:

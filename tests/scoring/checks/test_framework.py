@@ -83,3 +83,10 @@ def test_the_same_name_under_another_kind_with_another_target_is_no_duplicate() 
     rows = (row("合格数", "≥95%", "98%"), row("合格数", "≥5个", "5个", level2="质量指标"))
     assert "IND_DUPLICATE" not in raised(clean(indicators=rows))
     assert "IND_DUPLICATE" not in raised(clean(indicators=(row("无", "≥5个"), row("无", "≥5个"))))
+
+
+def test_a_name_that_only_adds_to_another_is_its_duplicate_from_three_quarters_alike() -> None:
+    rows = tuple(row(name, "≥50人", "52人") for name in ("学员数", "培训学员数"))  # 2 × 3 of 8 characters
+    assert "IND_DUPLICATE" in raised(clean(indicators=rows))
+    rows = tuple(row(name, "≥50人", "52人") for name in ("学员数", "参训学员人数"))
+    assert "IND_DUPLICATE" not in raised(clean(indicators=rows))

@@ -204,3 +204,10 @@ def test_many_movements_are_not_tried_in_every_direction() -> None:
 
 def test_a_masked_rate_needs_an_initial_budget() -> None:
     assert "EXE_RATE_MASKED" in scored(money(initial=None)).not_run
+
+
+def test_sources_of_nothing_are_no_breakdown() -> None:
+    assert "BUD_SUM_MISMATCH" in raised(sources("0"))
+    assert "BUD_SUM_MISMATCH" in raised(sources("0", "0.0"))
+    assert "BUD_SUM_MISMATCH" not in raised(sources("30.0", "20", "50"))
+    assert "BUD_SUM_MISMATCH" in raised(sources("30.0", "20", "30"))

@@ -214,3 +214,9 @@ def test_long_prose_names_no_tier() -> None:
     assert "QUAL_TIER_MISMATCH" not in raised(
         with_row(4, target="效果明显", actual="学员反映好", self_score=1)
     )
+
+
+def test_six_whole_scores_are_enough_to_ask_and_five_are_not() -> None:
+    rows = tuple(replace(each, self_score=each.points) for each in clean_rows()[1:])
+    assert "SC_INTEGER_ONLY" in raised(clean(indicators=rows))
+    assert "SC_INTEGER_ONLY" in scored(clean(indicators=rows[1:])).not_run

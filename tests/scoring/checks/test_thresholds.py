@@ -87,6 +87,7 @@ LINES = [
     ("CARRYOVER_LARGE", carried("10", "8"), False, carried("10", "7.99")),
     ("CARRYOVER_LARGE", carried("15"), True, carried("14.99")),
     ("CARRYOVER_LARGE", carried("-1", "0"), False, carried("1", "0")),
+    ("CARRYOVER_LARGE", carried("0", "0"), False, carried("0.01", "0")),
     ("EXE_RATE_MISPRINT", money(printed_rate="0.965"), False, money(printed_rate="0.9651")),
     ("EXE_RATE_MISPRINT", money(printed_rate="0.955"), False, money(printed_rate="0.9549")),
     ("EXE_RATE_DENOMINATOR", money(initial=60, printed_rate="0.805"), True, money(initial=60, printed_rate="0.8051")),
@@ -307,3 +308,8 @@ def test_money_after_a_low_grade_is_asked_about_where_it_did_not_fall() -> None:
     before = year(2023, clean(), **low)
     assert "X_FUNDED_AFTER_LOW" in told(against_last_year(year(2024, money(initial=50)), before))
     assert "X_FUNDED_AFTER_LOW" not in told(against_last_year(year(2024, money(initial="49.99")), before))
+
+
+def test_one_point_of_output_is_enough_to_be_out_of_proportion() -> None:
+    rows = (row(points=1, score=1), *clean_rows()[4:])
+    assert "OUTPUT_MONEY_DISPROPORTION" in raised(replace(money(initial=200, executed=48), indicators=rows))
