@@ -235,3 +235,11 @@ def test_a_year_stated_once_holds_for_both_ends_and_for_all_tiers():
         for actual in ("2023年10月20日", "2023年11月20日", "2023年12月1日", "2024年10月20日")
     ]
     assert shares == [1, Decimal("0.6"), 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"), [("2023年6月1日", "1"), ("2023年8月1日", "0.6"), ("2024年6月1日", "0")]
+)
+def test_a_year_only_a_later_tier_states_holds_for_the_first(actual, share):
+    text = "6月30日前完成得5分；2023年9月30日前完成得3分；否则不得分"
+    assert judge(text, actual, rules=settings(), points=Decimal(5)).ratio == Decimal(share)

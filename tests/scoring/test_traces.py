@@ -424,3 +424,132 @@ def test_what_may_be_of_another_time_or_a_rate_is_left_to_a_person(target, actua
 def test_a_gap_in_a_table_leaves_what_its_tiers_give(text, low, high):
     judgement = judge(text, "85%", rules=RULES, points=Decimal(4) if "4分" in text else Decimal(5))
     assert (judgement.ratio, judgement.low, judgement.high) == (None, Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "ratio", "low", "high"),
+    [
+        ("≥90%得5分", "80%", "0", "0", "1"),  # no otherwise: nothing, as an assumption
+        ("≤5%得5分，5%-10%得3分", "20%", "0", "0", "0.6"),
+        ("投诉率超过1%不得分", "0.5%", "1", "0", "1"),  # only what costs is said: the rest is full
+        ("80%-90%得3分；90%-100%得5分", "90%", "1", "0.6", "1"),  # the shared end, by its lower bound
+        ("达标的得5分", "未达标", "0", "0", "1"),
+        ("≥90%得5分，否则得2分", "80%", "0.4", "0.4", "0.4"),
+        ("达到目标得5分，否则酌情扣1-3分", "未达到", None, "0.4", "0.8"),
+        ("达到目标得5分，否则酌情扣分", "未达到", None, "0", "1"),
+    ],
+)
+def test_what_is_assumed_or_left_open_bounds_the_share(text, actual, ratio, low, high):
+    judgement = judge(text, actual, rules=RULES, points=Decimal(5))
+    assert judgement.ratio == (None if ratio is None else Decimal(ratio))
+    assert (judgement.low, judgement.high) == (Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(("method", "share"), [("linear", "0.75"), ("ratio", "0.8")])
+def test_in_proportion_to_a_target_that_should_not_be_exceeded_follows_the_method(method, share):
+    rules = settings(reverse_method=method)
+    rule = "达到目标得满分，否则按比例得分"
+    for target, actual, expected in (
+        ("≤80万元", "100万元", share),
+        ("≤80万元", "80万元", "1"),
+        ("≤80万元", "40万元", "1"),
+    ):
+        judgement = judge(target, actual, rules=rules, points=Decimal(10), rule_text=rule)
+        assert judgement.ratio == Decimal(expected)
+    up = judge("≥80万元", "60万元", rules=rules, points=Decimal(10), rule_text=rule)
+    assert up.ratio == Decimal("0.75")
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"),
+    [
+        ("200人", "1"),
+        ("191人", "1"),
+        ("190人", "0.9"),
+        ("181人", "0.9"),
+        ("180人", "0.8"),
+        ("100人", "0"),
+        ("99人", "0"),
+    ],
+)
+def test_a_percent_of_a_target_in_another_unit_is_measured_on_the_target(actual, share):
+    text = "≥200人得满分，每少5%扣1分，扣完为止"
+    assert judge(text, actual, rules=RULES, points=Decimal(10)).ratio == Decimal(share)
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "share"),
+    [
+        # so many at once, beside one by one
+        ("合格得满分，发现3次未公开不得分", "发现3次未公开", "0"),
+        ("每发现1次扣1分，发现3次不合格不得分", "发现3次不合格", "0"),
+        ("合格得满分，出现2次不合格的不得分", "合格", "1"),
+        # what the actual states as a distance
+        ("每延迟1天扣0.5分", "超出3天", "0.85"),
+        ("每延迟1天扣0.5分", "提前3天", "1"),
+        ("每低于1%扣1分", "相差3%", "0.7"),
+        ("每超过1%扣1分", "超出3%", "0.7"),
+        ("每超过1%扣1分", "下降3%", "1"),
+        ("每相差1%扣1分", "低3%", "0.7"),
+        ("每延迟1个月扣1分", "延迟2个月", "0.8"),
+        ("每延迟1个月扣1分", "延迟60天", "0.8"),
+        # how many, or nothing to go by
+        ("每发现1例扣2分", "无", "1"),
+        ("每发现1例扣2分", "0例", "1"),
+        ("每发现1例扣2分", "6例", "0"),
+        ("每开展1次得2分，满分为止", "较多", None),
+        ("每开展1次得2分，满分为止", "0次", "0"),
+        ("每开展1次得2分，满分为止", "4次", "0.8"),
+        # from the end of a range on the value's side
+        ("完成率在90%-110%之间得满分，每偏离1%扣0.5分", "112%", "0.9"),
+        ("完成率在90%-110%之间得满分，每偏离1%扣0.5分", "85%", "0.75"),
+        ("完成率在90%-110%之间得满分，每偏离1%扣0.5分", "110%", "1"),
+        ("完成率在90%-110%之间得满分，每偏离1%扣0.5分", "100%", "1"),
+        # tiers: the one that says so holds the end, equal ones first, nested ones by the nearest bound
+        ("5%-10%(含)得5分，10%以上得8分", "10%", "0.625"),
+        ("≥90%得10分，≥80%得8分，≥60%得5分，否则不得分", "85%", "0.8"),
+        ("≥90%得10分，≥80%得8分，≥60%得5分，否则不得分", "60%", "0.5"),
+        ("≥90%得10分，≥80%得8分，≥60%得5分，否则不得分", "59%", "0"),
+        ("≤5%得10分，≤10%得6分，超过10%不得分", "5%", "1"),
+        ("≤5%得10分，≤10%得6分，超过10%不得分", "8%", "0.6"),
+        ("≤5%得10分，≤10%得6分，超过10%不得分", "10%", "0.6"),
+        ("≤5%得10分，≤10%得6分，超过10%不得分", "10.1%", "0"),
+        ("=100%得10分，90%-100%得8分，90%以下不得分", "100%", "1"),
+        ("=100%得10分，90%-100%得8分，90%以下不得分", "95%", "0.8"),
+        ("=100%得10分，90%-100%得8分，90%以下不得分", "90%", "0.8"),
+        ("≥95%得10分；每低1个百分点扣1分，低于85%不得分", "95%", "1"),
+        ("≥95%得10分；每低1个百分点扣1分，低于85%不得分", "85%", "0"),
+        ("≥95%得10分；每低1个百分点扣1分，低于85%不得分", "90%", "0.5"),
+        # between two ends
+        ("≥100%得满分，小于60%不得分，60%-100%之间按插值法得分", "60%", "0"),
+        ("≥100%得满分，小于60%不得分，60%-100%之间按插值法得分", "90%", "0.75"),
+        ("≥100%得满分，小于60%不得分，60%-100%之间按插值法得分", "59.9%", "0"),
+        ("投诉率≤4%得满分，超过10%不得分，4%-10%之间按插值法得分", "10%", "0"),
+        ("投诉率≤4%得满分，超过10%不得分，4%-10%之间按插值法得分", "5.5%", "0.75"),
+        # in proportion
+        ("完成率≥95%得满分，否则按比例得分", "95%", "1"),
+        ("完成率≥95%得满分，否则按比例得分", "47.5%", "0.5"),
+        ("完成率≥95%得满分，低于60%不得分，其余按比例得分", "76%", "0.8"),
+        ("完成率≥95%得满分，低于60%不得分，其余按比例得分", "59%", "0"),
+        # bonuses
+        ("≥90%得8分，每超过1%加0.5分，最多加2分", "93%", "0.95"),
+        ("≥90%得8分，每超过1%加0.5分，最多加2分", "99%", "1"),
+        ("≥90%得8分，每超过1%加0.5分，最多加2分", "90%", "0.8"),
+    ],
+)
+def test_worked_by_hand_of_ten_points(text, actual, share):
+    ratio = judge(text, actual, rules=RULES, points=Decimal(10)).ratio
+    assert ratio == (None if share is None else Decimal(share))
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"),
+    [
+        ("质量达标率100%，按时完成，资料齐全", "1"),
+        ("质量达标率100%", None),
+    ],
+)
+def test_numbers_and_words_that_only_together_make_the_full_mark_are_parts(actual, share):
+    text = "质量达标率100%得4分；按时完成得3分；资料齐全得3分"
+    ratio = judge(text, actual, rules=RULES, points=Decimal(10)).ratio
+    assert ratio == (None if share is None else Decimal(share))

@@ -157,3 +157,11 @@ def test_equal_points_beside_a_blank_row_are_their_own_where_they_make_the_level
     assert weigh(form(merged, merged, blank(points=20, sub_row=True)), NATIONAL).points == (10, 10, None)
     less = row(points=10, shared_score_group=1, level1_points=dec(10))
     assert weigh(form(less, less), NATIONAL).points == (5, 5)
+
+
+def test_even_one_point_of_execution_is_added_where_it_makes_100() -> None:
+    one = replace(NATIONAL, execution=replace(NATIONAL.execution, points=Decimal(1)))
+    assert weigh(form(row(points=99)), one).execution == 1
+    none = replace(NATIONAL, execution=replace(NATIONAL.execution, points=Decimal(0)))
+    weights = weigh(form(row(points=100)), none)
+    assert (weights.execution, weights.execution_added) == (None, False)

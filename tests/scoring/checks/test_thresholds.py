@@ -313,3 +313,11 @@ def test_money_after_a_low_grade_is_asked_about_where_it_did_not_fall() -> None:
 def test_one_point_of_output_is_enough_to_be_out_of_proportion() -> None:
     rows = (row(points=1, score=1), *clean_rows()[4:])
     assert "OUTPUT_MONEY_DISPROPORTION" in raised(replace(money(initial=200, executed=48), indicators=rows))
+
+
+def test_the_gap_is_a_share_of_what_the_indicators_earned() -> None:
+    rows = list(all_met().indicators)
+    rows[0], rows[3] = replace(rows[0], self_score=Decimal(0)), replace(rows[3], self_score=Decimal(7))
+    form = replace(money(executed=25), indicators=tuple(rows))  # 72 of 90 points, half of the money
+    told_of = finding(form, "SCORE_EXE_GAP").numbers
+    assert (told_of["score_rate"], told_of["rate"], told_of["gap"]) == ("80%", "50%", "37.5%")
