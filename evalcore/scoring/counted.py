@@ -44,6 +44,7 @@ def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | 
     if re.match("未|没|不", case.actual) and not denies(about) and overlap(case.actual, about) >= MOSTLY:
         return ZERO, f"实际“{case.actual}”"
     well = (said == wording.MET or case.actual.startswith("都")) and effect.award.verb != "get"
+    well = well and not (effect.award.verb == "deduct" and wording.says_some(case.actual))
     none = wording.says_none(case.actual.lstrip("均都"))
     return (ZERO, f"实际“{case.actual}”") if none or well else None
 

@@ -126,6 +126,9 @@ def _undone(actual: str, words: str) -> bool:
 def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
     """Degrees of one thing: the one whose words the actual repeats."""
     best = nearest(case.actual, [*goods, *bads])
+    if best is not None and denies(case.actual) and not denies(words_of(best, case.actual)):
+        rest = (clause for clause in (*goods, *bads) if clause.condition.kind in ("else", "missed"))
+        best = next(rest, None)  # 未达到 is not 达到目标, however alike
     reached = next((clause for clause in goods if clause.condition.kind == "met"), None)
     plain_met = wording.claim(case.actual) == wording.MET and not DEGREES.search(case.actual)
     if plain_met and reached is not None and best in (reached, None):

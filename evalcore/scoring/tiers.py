@@ -10,7 +10,6 @@ from evalcore.scoring.case import (
     FAR,
     Case,
     Seen,
-    all_bounds,
     completion_goal,
     decided,
     earned_share,
@@ -173,6 +172,8 @@ def _meets(case: Case, seen: Seen) -> bool | None:
     on_time += [deadline_met(case.actual, c.condition.words) for c in case.clauses if is_get(c)]
     if any(one is not None for one in on_time):
         return next(one for one in on_time if one is not None)
+    if wording.says_some(case.actual) and _penalises(case, "count") and not any(map(is_get, case.clauses)):
+        return None
     said = wording.claim(case.actual)
     if any(_opposite(case.actual, c.condition.words) for c in case.clauses if not is_get(c)):
         return True
@@ -351,8 +352,12 @@ def _gap(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decima
 def _top_is_best(gets: list[Clause], seen: Seen) -> bool:
     """Whether the table rises: then 102% beyond 90%-100% is not a zero."""
 
-    def place(clause: Clause) -> Decimal:
-        return max(limit_value(bound, seen.unit) for bound in all_bounds((clause,)))
+    def place(clause: Clause) -> tuple[Decimal, Decimal]:
+        low, high = clause.condition.low, clause.condition.high
+        return (
+            limit_value(high, seen.unit) if high else FAR,
+            limit_value(low, seen.unit) if low else -FAR,
+        )
 
     ordered = sorted(gets, key=place)
     first, last = ordered[0].effect, ordered[-1].effect

@@ -52,6 +52,11 @@ def says_none(text: str) -> bool:
     return any(text.startswith(word) for word in word_list("wording")["none"])
 
 
+def says_some(text: str) -> bool:
+    """有, 有问题: what a step counts did happen, how often is not said."""
+    return re.fullmatch("有(?:问题|发生|发现|出现|情况)?", text) is not None
+
+
 def grams(text: str) -> set[str]:
     """Neighbouring pairs of characters, punctuation and digits apart: a measure of what two texts share."""
     return {run[i : i + 2] for run in re.findall(r"[^\W\d_]+", text) for i in range(max(len(run) - 1, 1))}

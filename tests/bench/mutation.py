@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     ends = time.time() + arguments.seconds
     with tempfile.TemporaryDirectory() as made:
         there = Path(made).resolve()
-        folder = _copied(there / "copy") / SCORING
+        folder = _copied(ROOT, there / "copy") / SCORING
         modules = [
             p for p in sorted(folder.rglob("*.py")) if not arguments.modules or p.name in arguments.modules
         ]
@@ -103,12 +103,12 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     }
 
 
-def _copied(copy: Path) -> Path:
-    """The tree as it is now (it may be worked on meanwhile), with what stands beside it."""
+def _copied(tree: Path, copy: Path) -> Path:
+    """A tree as it is now (it may be worked on meanwhile), with what stands beside it."""
     copy.mkdir()
     for name in ("evalcore", "tests"):
-        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy2(ROOT / "pyproject.toml", copy)
+        shutil.copytree(tree / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy2(tree / "pyproject.toml", copy)
     beside = copy.parent / "shared"
     if (ROOT.parent / "shared").exists() and not beside.exists():
         beside.symlink_to(ROOT.parent / "shared")
@@ -117,7 +117,7 @@ def _copied(copy: Path) -> Path:
 
 def _covering(there: Path, tests: list[str], kept: Path | None) -> Covering:
     """What each test executes; of tests known to the file, what was kept there while scoring had the same lines."""
-    copy = _copied(there / "recorded")
+    copy = _copied(there / "copy", there / "recorded")
     modules = sorted((copy / SCORING).rglob("*.py"))
     of = [(path.name, statement_lines(path.read_text(encoding="utf-8"))) for path in modules]
     known = Covering()
