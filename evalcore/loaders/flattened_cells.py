@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from evalcore.loaders.document import Paragraph
 from evalcore.loaders.prose import join, width
 from evalcore.model import Place
 
 MAX_COST = 14.0  # a cell less likely than this is not considered
+REPEATED = 1.2  # how much likelier a cell is that reads like the one before it
 MAX_IN_CELL = 26  # pieces of one cell
 QUANTITY = re.compile(
     r"(?:[≥≤＞＜><=≧≦＝]=?|不少于|不低于|不高于|不超过)?\s*-?\d[\d,]*(?:\.\d+)?\s*(?:[%％‰]|[一-鿿㎡㎥/]{0,4})"
@@ -176,10 +177,10 @@ class Cells:
             shape = self._shape(self.text(start, end), column)
             return shape + (5.0 if self.names.get(start, end) > end else 0.0)
         gaps = self._joints(start, end, column) + self._names_inside(start, end)
-        if gaps >= 2 * MAX_COST:
-            return inf
+        if gaps >= MAX_COST + REPEATED:
+            return inf  # whatever its shape
         repeats = column in ("actual", "self_score") and self._repeats(start, end)
-        return self._shape(self.text(start, end), column) + gaps - (1.2 if repeats else 0.0)
+        return self._shape(self.text(start, end), column) + gaps - (REPEATED if repeats else 0.0)
 
     def _names_inside(self, start: int, end: int) -> float:
         """The name of a level is a cell of its own, never a part of another."""
@@ -248,58 +249,75 @@ class Cells:
 
     def _shape(self, text: str, column: str) -> float:
         data = words()
-        closed = close_up(text)
-        names = data["names"]
         if column in ("level1", "level2"):
+            closed = close_up(text)
             if column == "level2" and closed.endswith(")"):
-                return 3.0 if names[column].fullmatch(closed) else inf
-            return 0.0 if names[column].fullmatch(closed) else inf
+                return 3.0 if data["names"][column].fullmatch(closed) else inf
+            return 0.0 if data["names"][column].fullmatch(closed) else inf
         if column in ("points", "self_score"):
             return 0.0 if NUMBER.fullmatch(text) else inf
-        cost = 0.0
-        is_number = bool(QUANTITY.fullmatch(text)) and len(closed) <= 16
-        has_rule = any(mark in closed for mark in data["rule"]["marks"])
-        if STARTS_BADLY.match(text):
-            cost += 8.0
-        if text.startswith("指标") and not re.match(r"指标\d", text):
-            cost += 4.0
-        if len(closed) == 1 and not closed.isdigit() and closed not in "高低好是否无有优良中差√-/":
-            cost += 2.5
-        if ENDS_BADLY.search(text):
-            cost += 5.0
-        if any(
-            text.count(a) != text.count(b) for a, b in zip(OPENING, CLOSING, strict=True) if a not in "（(）)"
-        ):
-            cost += 5.0
-        if len(re.findall("[（(]", text)) != len(re.findall("[）)]", text)):
-            cost += 5.0
-        if closed.startswith("率"):
-            cost += 2.0
+        looks = _looks(text)
+        cost = looks.cost
         if column == "level3":
-            if data["placeholder"]["row"].fullmatch(closed):
+            if data["placeholder"]["row"].fullmatch(looks.closed):
                 return cost
-            cost += 6.0 if is_number or NUMBER.fullmatch(text) else 0.0
-            cost += 4.0 if has_rule else 0.0
+            cost += 6.0 if looks.is_number or NUMBER.fullmatch(text) else 0.0
+            cost += 4.0 if looks.has_rule else 0.0
             cost += {0: 3.0, 1: 3.0, 2: 3.0, 3: 1.2, 4: 0.4}.get(len(re.findall("[一-鿿]", text)), 0.0)
             cost += 0.7 + (2.5 if re.search(r"[。；;]", text) else 0.0) + 2.5 * text.count("。")
             cost += max(0.0, (width(text) - 30) / 5)
-            if names["level1"].fullmatch(closed) or names["level2"].fullmatch(closed):
-                cost += (
-                    1.5 if closed.endswith("满意度") else 6.0
-                )  # 公众满意度 is as often an indicator's name
+            if looks.is_level:  # 公众满意度 is as often an indicator's name
+                cost += 1.5 if looks.closed.endswith("满意度") else 6.0
             return cost
         if column in ("target", "actual"):
-            cost += 0.0 if is_number else 0.5 if has_rule else 1.2
-            if column == "target" and has_rule and not data["rule"]["ending"].fullmatch(text):
+            cost += 0.0 if looks.is_number else 0.5 if looks.has_rule else 1.2
+            if column == "target" and looks.has_rule and not data["rule"]["ending"].fullmatch(text):
                 cost += 4.0
-            cost += 4.0 if column == "actual" and has_rule else 0.0
+            cost += 4.0 if column == "actual" and looks.has_rule else 0.0
             cost += 4.0 * max(0, text.count("得满分") - 1)
-            if not has_rule and not is_number:
+            if not looks.has_rule and not looks.is_number:
                 cost += 2.0 if LONE_SHARE.search(text) else 0.0
-            cost += 6.0 if names["level1"].fullmatch(closed) or names["level2"].fullmatch(closed) else 0.0
-            return cost
-        cost += 3.0 + (4.0 if is_number else 0.0)
-        return cost + (6.0 if names["level1"].fullmatch(closed) or names["level2"].fullmatch(closed) else 0.0)
+            return cost + (6.0 if looks.is_level else 0.0)
+        cost += 3.0 + (4.0 if looks.is_number else 0.0)
+        return cost + (6.0 if looks.is_level else 0.0)
+
+
+class _Looks(NamedTuple):
+    """What a text looks like whatever its column: closed up, and the weight of its odd beginning, end and brackets."""
+
+    closed: str
+    is_number: bool
+    has_rule: bool
+    is_level: bool  # the name of a level-1 or level-2 indicator
+    cost: float
+
+
+@lru_cache(maxsize=20_000)
+def _looks(text: str) -> _Looks:
+    """Asked for each of the text columns a text may stand in; forms of one office repeat their texts."""
+    data = words()
+    closed, names = close_up(text), data["names"]
+    cost = 0.0
+    if STARTS_BADLY.match(text):
+        cost += 8.0
+    if text.startswith("指标") and not re.match(r"指标\d", text):
+        cost += 4.0
+    if len(closed) == 1 and not closed.isdigit() and closed not in "高低好是否无有优良中差√-/":
+        cost += 2.5
+    if ENDS_BADLY.search(text):
+        cost += 5.0
+    if any(
+        text.count(a) != text.count(b) for a, b in zip(OPENING, CLOSING, strict=True) if a not in "（(）)"
+    ):
+        cost += 5.0
+    if text.count("（") + text.count("(") != text.count("）") + text.count(")"):
+        cost += 5.0
+    if closed.startswith("率"):
+        cost += 2.0
+    is_number = bool(QUANTITY.fullmatch(text)) and len(closed) <= 16
+    has_rule = any(mark in closed for mark in data["rule"]["marks"])
+    is_level = bool(names["level1"].fullmatch(closed) or names["level2"].fullmatch(closed))
+    return _Looks(closed, is_number, has_rule, is_level, cost)
 
 
 def _first_word(text: str) -> float:

@@ -164,12 +164,13 @@ def _share(
 def _sum(a: float, b: float) -> float:
     if a == -inf or b == -inf:
         return max(a, b)
-    high, low = max(a, b), min(a, b)
+    high, low = (a, b) if a >= b else (b, a)
     return high + log(1 + exp(low - high))
 
 
 def _add(masses: dict[tuple[int, bool], float], state: tuple[int, bool], mass: float) -> None:
-    masses[state] = _sum(masses.get(state, -inf), mass)
+    held = masses.get(state)
+    masses[state] = mass if held is None else _sum(held, mass)
 
 
 def _keep(

@@ -33,9 +33,12 @@ class Section:
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
+_HALF = re.compile("[^\u2e80-\U0010ffff…—≥≤]")
+
+
 def width(text: str) -> float:
     """Printed width in ems: a Chinese character is 1, a letter, digit or curly quote 0.5."""
-    return sum(0.5 if ord(char) < 0x2E80 and char not in "…—≥≤" else 1.0 for char in text)
+    return len(text) - 0.5 * len(_HALF.findall(text))
 
 
 def join(first: str, second: str) -> str:
