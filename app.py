@@ -74,7 +74,7 @@ def _main() -> None:
         with menu:
             frame.navigation(sections)
     show.follow()
-    body, foot = st.container(key="page"), st.container()
+    body, foot = st.container(key="page", gap="xsmall"), st.container()
     with foot:  # first, so that a page that stops early keeps it
         frame.footer()
     with body, show.guarded("本页"):

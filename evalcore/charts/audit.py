@@ -101,8 +101,11 @@ def gaps(rows: pd.DataFrame, by: str, least: int) -> Chart:
     wide = sum(not is_missing(v) and float(v) > 0 for v in rows["recomputed_least"])
     finding = (
         f"{len(codes)} {unit}、{integer(total)} 个评价：自评与复算之差的严格区间全部在 0 以上的 {wide} {unit}；"
-        f"复核过 {integer(reviewed)} 个（{share(reviewed, total)}），没有复核的 {none} {unit}，不足 {least} 个的 {few} {unit}。"
+        f"复核过 {integer(reviewed)} 个（{share(reviewed, total)}）"
     )
+    finding += f"，没有复核的 {none} {unit}" if none else ""
+    finding += f"，复核不足 {least} 个的 {few} {unit}" if few else ""
+    finding += "。"
     table = pd.DataFrame(
         {
             **({"部门编码": codes, "主管部门": full} if by == "department" else {"年度": full}),
@@ -262,6 +265,28 @@ def bands(rows: pd.DataFrame, evaluations: int, kind: str, gap: float) -> Chart:
     return Chart("bands", title, figure, finding, finding, table, note, terms, codes)
 
 
+_SEVERITIES = {"red": "需核实", "yellow": "请说明", "info": "提示"}
+
+
+def _cash(open_money: pd.DataFrame) -> dict[str, float]:
+    """Code → annual budgets (万元) of the evaluations with an open red or yellow finding of it."""
+    if open_money.empty:
+        return {}
+    return {str(code): float(value) for code, value in open_money.groupby("code")["money"].sum().items()}
+
+
+def findings_in_short(rows: pd.DataFrame, open_money: pd.DataFrame) -> str:
+    """How grave, and which touch most money: one sentence over the frames of `findings`."""
+    by = rows.groupby("severity")["findings"].sum()
+    said = "、".join(f"{word} {integer(by[id])} 个" for id, word in _SEVERITIES.items() if id in by)
+    cash = _cash(open_money)
+    most = sorted(cash, key=lambda code: (-cash[code], code))[:3]
+    named = "、".join(f"{code_name(code)} {money(cash[code])}" for code in most)
+    return f"疑点 {integer(by.sum())} 个：{said}" + (
+        f"；待核实的红、黄疑点按涉及全年预算计，最多的是{named}。" if most else "。"
+    )
+
+
 def findings(rows: pd.DataFrame, open_money: pd.DataFrame) -> Chart:
     """疑点 by code and status. rows: queries.audit.finding_status; the most frequent codes are drawn, the table has all.
 
@@ -295,18 +320,14 @@ def findings(rows: pd.DataFrame, open_money: pd.DataFrame) -> Chart:
     top = "、".join(f"{code_name(code)} {integer(totals[code])} 个" for code in order[:3])
     finding = f"共 {integer(count)} 个疑点、{len(order)} 类：{said}；最多的是{top}。"
     about = open_money.groupby("code")[["evaluations", "money"]].sum() if len(open_money) else pd.DataFrame()
-    cash = {str(code): float(value) for code, value in about["money"].items()} if len(about) else {}
+    cash = _cash(open_money)
     count_of = {str(code): int(value) for code, value in about["evaluations"].items()} if len(about) else {}
-    if cash:
-        most = sorted(cash, key=lambda code: (-cash[code], code))[:3]
-        finding += f"待核实的红、黄疑点按涉及全年预算计，最多的是{'、'.join(f'{code_name(c)} {money(cash[c])}' for c in most)}。"
-    severity = rows.groupby("code")["severity"].agg(lambda s: min(s, key=("red", "yellow", "info").index))
-    words = {"red": "需核实", "yellow": "请说明", "info": "提示"}
+    severity = rows.groupby("code")["severity"].agg(lambda s: min(s, key=tuple(_SEVERITIES).index))
     table = pd.DataFrame(
         {
             "代码": order,
             "名称": [code_name(code) for code in order],
-            "级别": [words[severity[code]] for code in order],
+            "级别": [_SEVERITIES[severity[code]] for code in order],
             "合计": [totals[code] for code in order],
             **{status: [held[code, status] for code in order] for status in statuses},
             "待核实红黄涉及评价（个）": [count_of.get(c) for c in order],

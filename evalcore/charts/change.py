@@ -12,6 +12,7 @@ import pandas as pd
 from evalcore.charts import plain, theme, waterfall
 from evalcore.charts.chart import Chart
 from evalcore.charts.figure import Figure
+from evalcore.charts.rules import rule_set_name
 from evalcore.charts.strip import LEAST
 from evalcore.charts.waterfall import Kind
 from evalcore.glossary import integer, points
@@ -172,10 +173,10 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
     )  # fmt: skip
     theme.layout(figure, height=300, legend=True)
     steps = {y: pair for y, pair in rule_steps(rules).items() if years and min(years) < y <= max(years)}
-    for year, (old, new) in steps.items():
+    for year in steps:
         figure.add_vline(x=year - 0.5, line={"color": theme.LINE, "width": 1, "dash": "dot"})
         figure.add_annotation(
-            x=year - 0.5, y=0, yref="paper", text=f"规则集 {plain.chart(old)} → {plain.chart(new)}", showarrow=False,
+            x=year - 0.5, y=0, yref="paper", text="规则集改变", showarrow=False,
             xanchor="left", yanchor="bottom", font={"size": 11, "color": theme.LINE},
         )  # fmt: skip
     if years:
@@ -208,7 +209,11 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
         ("p90", "P90"),
     ):
         table[heading] = [points(v) if ok else "—" for v, ok in zip(rows[column], enough, strict=True)]
-    note = f"不足 {LEAST} 个有得分评价的年度不画。"
+    note = "".join(
+        f"{y}年起规则集由“{rule_set_name(old)}”改为“{rule_set_name(new)}”。"
+        for y, (old, new) in steps.items()
+    )
+    note += f"不足 {LEAST} 个有得分评价的年度不画。"
     title = f"{kind}得分：历年中位数与分布带"
     return Chart(
         "bands",

@@ -11,6 +11,7 @@ from evalcore.charts import plain, theme
 from evalcore.charts.change import level_name
 from evalcore.charts.chart import Chart
 from evalcore.charts.figure import Figure
+from evalcore.charts.rules import rule_set_names
 from evalcore.charts.strip import LEAST
 from evalcore.glossary import integer, percent, points
 
@@ -92,10 +93,17 @@ def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Char
     )
     for level in rates:
         table[f"{level_name(level)}得分率"] = [percent(v) for v in rates[level]]
-    missing = int(rows.loc[rows["complete"] == 0, "evaluations"].sum())
+    own = rows[rows["code"].isin(set(names))]
+    missing = int(own.loc[own["complete"] == 0, "evaluations"].sum())
+    few = [c for c in names if c not in set(codes)]
     note = "得分率 = Σ得分 ÷ Σ分值，颜色越深得分率越高。"
-    if missing:
-        note += f"{integer(missing)} 个分项得分不全的评价未计入。"
+    note += f"{integer(missing)} 个分项得分不全的评价未计入。" if missing else ""
+    if few:
+        left_out = sum(int(counts.get(c, 0)) for c in few)
+        said = "、".join(names[c] for c in few[:6]) + ("等" if len(few) > 6 else "")
+        note += (
+            f"{len(few)} 个部门分项齐全的评价不足 {LEAST} 个，不列（{said}，共 {integer(left_out)} 个评价）。"
+        )
     title = f"{kind}一级指标得分率"
     return Chart(
         "level_rates", title, figure, finding, f"{title}。{finding}", table, note, ("level1_rate",),
@@ -179,7 +187,7 @@ def bands(
     )
     note = (
         "位次区间不是一个确定的位次：它说明换一种同样合理的权重，先后就可能不同；两端相同只表示所试各种权重下不变。平均分按分项合计，规则集为 "
-        f"{'、'.join(rule_sets)}（取其一级权重）。项目少的部门，区间不反映个别项目的偶然性。"
+        f"{rule_set_names(rule_sets)}（取其一级权重）。项目少的部门，区间不反映个别项目的偶然性。"
     )
     if len(ranked) < len(held):
         note += f"{integer(len(held) - len(ranked))} 个部门不足 {LEAST} 个项目，不作统计、不排位次。"

@@ -12,6 +12,8 @@ from evalcore.charts.chart import Chart
 from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money, percent
 
+_MOST = 1.2  # a rate drawn; one small department at 180 % would press all others together
+
 
 def wide_grades(grades: pd.DataFrame, by: str, value: str) -> pd.DataFrame:
     """Rows in the order of the frame, one column a grade."""
@@ -73,8 +75,8 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
     stacked(figure, count, names, column=1, by_money=False, codes=keys)
     stacked(figure, amount, names, column=2, by_money=True, codes=keys)
     figure.add_bar(
-        y=names, x=[r or 0 for r in rates], orientation="h", showlegend=False, name="预算执行率",
-        marker={"color": theme.MAIN, "opacity": 0.85}, width=0.5,
+        y=names, x=[min(r or 0, _MOST) for r in rates], orientation="h", showlegend=False, name="预算执行率",
+        marker={"color": theme.MAIN},
         text=[percent(r) for r in rates], textposition="inside", insidetextanchor="start",
         textfont={"color": "#FFFFFF", "size": 11}, constraintext="none",
         customdata=[[key] for key in keys],
@@ -89,7 +91,7 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
     figure.update_layout(legend={"y": 1, "yref": "container", "yanchor": "top"})
     figure.update_annotations(font={"size": 12})
     figure.update_xaxes(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=["0", "50%", "100%"])
-    figure.update_xaxes(range=[0, max([1.0, *[r for r in rates if r]]) * 1.02], row=1, col=3)
+    figure.update_xaxes(range=[0, max([1.0, *[min(r, _MOST) for r in rates if r]]) * 1.02], row=1, col=3)
     figure.update_yaxes(autorange="reversed")
     both, all_rows = int(of["with_both"].sum()), int(of["evaluations"].sum())
     low = [name_of[c] for c, r in zip(codes, rates, strict=True) if r is not None and r < 0.8]
@@ -116,6 +118,7 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
         }
     )
     note = "部门按预算编码排列，括号内为评价个数。执行率为 Σ执行 ÷ Σ全年预算"
+    note += "，超过 120% 的画到 120%" if any(r and r > _MOST for r in rates) else ""
     note += f"，{all_rows - both} 个金额不全的评价未计入。" if all_rows > both else "。"
     terms = ("grade", "good_share", "execution_rate", "budget_annual", "executed")
     return Chart("departments", "各部门等级与执行", figure, finding, finding, table, note, terms, tuple(keys))

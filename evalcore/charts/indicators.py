@@ -74,6 +74,12 @@ def by_department(rows: pd.DataFrame, names: Mapping[str, str], about: str, targ
         x=share,
         orientation="h",
         marker={"color": theme.MAIN},
+        text=[
+            f"{percent(over / n)}（{integer(over)}/{integer(n)}）"
+            for over, n in zip(some["over_target"], some["with_numbers"], strict=True)
+        ],
+        textposition="outside",
+        cliponaxis=False,
         customdata=[[f"dept:{code}"] for code in some["code"]],
         hovertext=[
             f"{plain.chart(label)}：{integer(over)}/{integer(n)}（{percent(over / n)}）"
@@ -82,7 +88,9 @@ def by_department(rows: pd.DataFrame, names: Mapping[str, str], about: str, targ
         hoverinfo="text",
     )
     theme.layout(figure, height=theme.rows_height(len(some)))
-    figure.update_xaxes(tickformat=".0%", rangemode="tozero", title={"text": "目标设定偏差（≥130%）占比"})
+    figure.update_xaxes(
+        tickformat=".0%", range=[0, max([0.02, *share]) * 1.15], title={"text": "目标设定偏差（≥130%）占比"}
+    )
     figure.update_yaxes(autorange="reversed")
     over, counted = int(some["over_target"].sum()), int(some["with_numbers"].sum())
     copied = int(rows["copied"].sum())
@@ -114,8 +122,7 @@ def by_department(rows: pd.DataFrame, names: Mapping[str, str], about: str, targ
         note += "目标低于上年完成、与上年相同、全部照填为疑点条数，各部门见数据表。"
     return Chart(
         "target_departments", "目标设定偏差（分部门）", figure, finding, finding, table,
-        note="按部门预算编码排列。偏差大可能是目标值偏低，也可能是工作超额，需看说明。",
-        terms=("achievement", "target", "actual"), codes=tuple(f"dept:{code}" for code in rows["code"]),
+        note=note, terms=("achievement", "target", "actual"), codes=tuple(f"dept:{code}" for code in rows["code"]),
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ def money_left(rows: pd.DataFrame, by: str) -> Chart:
     ):
         figure.add_bar(
             y=names, x=values.to_list(), orientation="h", name=name, marker={"color": colour},
+            text=[money(v) if v else "" for v in values], textposition="outside", cliponaxis=False,
             customdata=[[c] for c in codes],
             hovertext=[
                 f"{n}：{name} {money(v)}，全年预算 {money(a)}" for n, v, a in zip(full, values, annual, strict=True)
@@ -38,11 +39,15 @@ def money_left(rows: pd.DataFrame, by: str) -> Chart:
     theme.layout(figure, height=theme.rows_height(len(names), each=26, least=170), legend=True)
     figure.update_layout(barmode="group", bargap=0.25)
     figure.update_yaxes(autorange="reversed")
-    figure.update_xaxes(title={"text": "万元", "standoff": 12}, rangemode="tozero", tickformat=",")
+    figure.update_xaxes(
+        title={"text": "万元", "standoff": 12}, tickformat=",", range=[0, max(1.0, float(left.max()) * 1.14)]
+    )
     what = "部门" if by == "department" else "资金来源"
     total, whole = float(left.sum()), float(annual.sum())
+    most = rows["name"].iloc[int(left.to_numpy().argmax())]
     finding = (
-        f"结余资金 {money(total)}（占全年预算的 {share(total, whole)}），来自 {integer(rows['left_rows'].sum())} 个评价；"
+        f"结余资金 {money(total)}（占全年预算的 {share(total, whole)}），来自 {integer(rows['left_rows'].sum())} 个评价，"
+        f"其中{most} {money(float(left.max()))}（{share(float(left.max()), total)}）；"
         f"{integer(rows['carried_rows'].sum())} 个评价有上年结转 {money(float(carried.sum()))}，"
         f"本年用了 {share(float(rows['carried_spent'].astype(float).fillna(0).sum()), float(carried.sum()))}。"
     )

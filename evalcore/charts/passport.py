@@ -10,6 +10,7 @@ import pandas as pd
 from evalcore.charts import plain, theme, waterfall
 from evalcore.charts.chart import Chart
 from evalcore.charts.figure import Figure
+from evalcore.charts.rules import rule_set_name, rule_set_names
 from evalcore.glossary import money, percent, points
 from evalcore.model import Budget
 from evalcore.queries.project import Loss
@@ -137,7 +138,9 @@ def flow(budget: Budget) -> Chart | None:
         finding = f"年初预算 {money(budget.initial)}，" + finding
         if budget.adjustment_rate is not None:
             rate = budget.adjustment_rate
-            finding += f"（较年初 {'−' if rate < 0 else '+'}{percent(abs(rate), 2)}）"
+            finding += (
+                f"（较年初 {'−' if rate < 0 else '+'}{percent(abs(rate), 2)}）" if rate else "（年中未调整）"
+            )
     if budget.executed is not None:
         finding += f"，执行 {money(budget.executed)}"
         finding += (
@@ -205,7 +208,7 @@ def history(rows: pd.DataFrame, method: str) -> Chart | None:
     parts.append(f"全年预算 {money(first['budget_annual'])} → {money(last['budget_annual'])}")
     finding += "，".join(parts) + "。"
     sets = sorted(set(own["rule_set"]))
-    note = "各年规则集不同（" + "、".join(sets) + "），得分变化可能来自口径变化。" if len(sets) > 1 else ""
+    note = f"各年规则集不同（{rule_set_names(sets)}），得分变化可能来自口径变化。" if len(sets) > 1 else ""
     table = pd.DataFrame(
         {
             "年度": own["year"].to_list(),
@@ -215,7 +218,7 @@ def history(rows: pd.DataFrame, method: str) -> Chart | None:
             "复算等级": own["grade_text"].to_list(),
             "全年预算数（万元）": own["budget_annual"].astype(float).to_list(),
             "预算执行率": [percent(v) for v in own["execution_rate"]],
-            "规则集": own["rule_set"].to_list(),
+            "规则集": [rule_set_name(id) for id in own["rule_set"]],
         }
     )
     terms = ("self_score", "review_score", "recomputed", "execution_rate")

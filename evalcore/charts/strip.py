@@ -59,8 +59,8 @@ def strip(rows: pd.DataFrame, *, name: str, title: str, drill: str, finding: str
     floor = rows.loc[enough, "p10"].min()
     low = 60.0 if pd.isna(floor) else max(0.0, float(int(floor / 5) * 5) - 1)
     figure.add_scatter(
-        y=few, x=[low + 0.3] * len(few), mode="text", text=[f"不足 {LEAST} 个，不作统计"] * len(few),
-        textposition="middle right", textfont={"size": 11, "color": theme.LINE}, showlegend=False, hoverinfo="skip",
+        y=few, x=[100.3] * len(few), mode="text", text=[f"不足 {LEAST} 个，不作统计"] * len(few),
+        textposition="middle left", textfont={"size": 11}, showlegend=False, hoverinfo="skip",
     )  # fmt: skip
     theme.layout(figure, height=theme.rows_height(len(rows), least=190), legend=True)
     figure.update_xaxes(range=[low, 100.6], title={"text": "得分（分）", "standoff": 6})

@@ -65,12 +65,11 @@ def flows(rows: pd.DataFrame, kind: str) -> Chart:
     said = [
         f"{word} {integer(sum(int(r['evaluations']) for r in own))} 个、{money(sum(float(r['money']) for r in own))}"
         for word, own in (("上升", up), ("下降", down))
+        if own
     ]
     n = sum(totals.values())
     changed = sum(int(r["evaluations"]) for r in (*up, *down))
-    finding = (
-        f"测算下 {integer(n)} 个有等级的{kind}评价中，等级会变的 {integer(changed)} 个：{'；'.join(said)}。"
-    )
+    finding = f"测算下 {integer(n)} 个有等级的{kind}评价中，等级会变的 {integer(changed)} 个{'：' if said else ''}{'；'.join(said)}。"
     table = pd.DataFrame(
         [
             (
@@ -117,8 +116,14 @@ def distribution(rows: pd.DataFrame, kind: str) -> Chart:
         return int(rows.loc[rows["bin"] >= 95, column].sum())
 
     finding = (
-        f"{integer(n)} 个{kind}评价中，95 分及以上的由 {integer(top('before'))} 个"
-        f"（{percent(top('before') / n if n else None)}）变为 {integer(top('after'))} 个（{percent(top('after') / n if n else None)}）。"
+        f"{integer(n)} 个{kind}评价中，95 分及以上的"
+        + ("由 " if top("before") != top("after") else "仍为 ")
+        + f"{integer(top('before'))} 个（{percent(top('before') / n if n else None)}）"
+        + (
+            f"变为 {integer(top('after'))} 个（{percent(top('after') / n if n else None)}）。"
+            if top("before") != top("after")
+            else "。"
+        )
     )
     table = _marked(
         pd.DataFrame({"分数段": labels, "现有（个）": rows["before"], "测算（个）": rows["after"]})

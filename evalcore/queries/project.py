@@ -17,7 +17,7 @@ from evalcore.access import Scope
 from evalcore.glossary import is_missing
 from evalcore.model import BASIS_LABELS, Evaluation, Indicator, Place, Result, Score
 from evalcore.queries import run
-from evalcore.queries.run import DATASETS, Selection, Store, query
+from evalcore.queries.run import DATASETS, Dataset, Selection, Store, query
 from evalcore.scoring.numbers import plain, split_points
 from evalcore.scoring.rule_set import RuleSet, rule_set
 from evalcore.scoring.total import score_evaluation
@@ -57,7 +57,7 @@ class Passport:
     """One evaluation with everything that explains its score. row: its columns as stored."""
 
     id: str
-    dataset: str
+    dataset: Dataset
     row: Mapping[str, Any]
     evaluation: Evaluation
     result: Result

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from evalcore.queries.selection import Dataset, ScoreKind
+
+Code = TypeVar("Code", bound=str)
 
 ALL = "all"
 JOINER = "~"
 
-DATASETS = {"demo": "模拟数据", "public": "公开项目", "submitted": "报送"}
+DATASETS: dict[Dataset, str] = {"demo": "模拟数据", "public": "公开项目", "submitted": "报送"}
 METHODS = {"self": "单位自评", "department": "部门评价", "finance": "财政评价"}
 SUBJECTS = {"project": "项目支出", "department": "部门整体支出", "fund": "专项资金", "policy": "政策"}
 GRADES = {"excellent": "优", "good": "良", "fair": "中", "poor": "差"}
-SCORES = {"self": "自评", "review": "复核", "recomputed": "复算"}
+SCORES: dict[ScoreKind, str] = {"self": "自评", "review": "复核", "recomputed": "复算"}
 SIZES = {  # 全年预算数, lower bound included, upper bound not
     ALL: "全部规模",
     "0-10": "不足 10 万元",
@@ -43,7 +48,7 @@ NAMES = {
 class Options:
     """What the store offers to choose from. departments: budget code → name, in code order."""
 
-    datasets: tuple[str, ...] = ()
+    datasets: tuple[Dataset, ...] = ()
     years: tuple[int, ...] = ()  # ascending
     departments: Mapping[str, str] = field(default_factory=dict)
     funds: tuple[str, ...] = ()
@@ -53,13 +58,13 @@ class Options:
 class Choice:
     """The filters in force, as codes. Empty tuples restrict nothing; years, dataset and score always say something."""
 
-    dataset: str
+    dataset: Dataset
     years: tuple[int, ...]
     departments: tuple[str, ...] = ()
     methods: tuple[str, ...] = ("self",)
     subject: str = "project"
     grades: tuple[str, ...] = ()
-    score: str = "self"
+    score: ScoreKind = "self"
     size: str = ALL
     funds: tuple[str, ...] = ()
     keyword: str = ""
@@ -67,7 +72,7 @@ class Choice:
 
 def default(options: Options) -> Choice:
     """The latest year of the first dataset, self-evaluations of projects, self-scores."""
-    dataset = options.datasets[0] if options.datasets else "demo"
+    dataset: Dataset = options.datasets[0] if options.datasets else "demo"
     return Choice(dataset=dataset, years=options.years[-1:])
 
 
@@ -91,10 +96,9 @@ def write(choice: Choice) -> dict[str, str]:
     }
 
 
-def dataset_of(params: Mapping[str, str]) -> str | None:
+def dataset_of(params: Mapping[str, str]) -> Dataset | None:
     """The dataset a link asks for, None when it does not say (options depend on it)."""
-    code = params.get("set")
-    return code if code in DATASETS else None
+    return next((code for code in DATASETS if code == params.get("set")), None)
 
 
 def read(params: Mapping[str, str], options: Options, base: Choice) -> tuple[Choice, tuple[str, ...]]:
@@ -111,12 +115,12 @@ def read(params: Mapping[str, str], options: Options, base: Choice) -> tuple[Cho
         unknown.extend(f"{NAMES[name]}“{code}”" for code in asked if code not in known)
         return tuple(code for code in known if code in asked)
 
-    def one(name: str, known: Mapping[str, object]) -> str | None:
+    def one(name: str, known: Mapping[Code, object]) -> Code | None:
         raw = params.get(name)
-        if raw is None or raw in known:
-            return raw
-        unknown.append(f"{NAMES[name]}“{raw}”")
-        return None
+        found = next((code for code in known if code == raw), None)
+        if raw is not None and found is None:
+            unknown.append(f"{NAMES[name]}“{raw}”")
+        return found
 
     choice = base
     if (dataset := one("set", dict.fromkeys(options.datasets))) is not None:

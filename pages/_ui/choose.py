@@ -7,10 +7,13 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 
-def one(label: str, options: Mapping[str, str], param: str, *, leaves: Sequence[str] = ()) -> str:
+def one(
+    label: str, options: Mapping[str, str], param: str, *, leaves: Sequence[str] = (), labelled: bool = False
+) -> str:
     """The code chosen; the address's parameter wins over the widget, the first option is the default.
 
     options: code → words. leaves: address parameters that mean nothing under another choice and go with it.
+    labelled: with the label above it.
     """
     asked = st.query_params.get(param, "")
     now = asked if asked in options else next(iter(options))
@@ -24,7 +27,7 @@ def one(label: str, options: Mapping[str, str], param: str, *, leaves: Sequence[
 
     st.segmented_control(
         label, list(options), key=key, format_func=options.__getitem__, required=True,
-        label_visibility="collapsed", on_change=picked,
+        label_visibility="visible" if labelled else "collapsed", on_change=picked,
     )  # fmt: skip
     return now
 

@@ -7,6 +7,7 @@ from datetime import UTC, timedelta, timezone
 
 import streamlit as st
 
+from evalcore.charts.rules import rule_set_names
 from evalcore.glossary import label
 from evalcore.queries import frame as queries
 from pages._ui import address, data
@@ -69,7 +70,7 @@ def source(choice: Choice) -> str:
     made = now.published.replace(tzinfo=UTC).astimezone(BEIJING)
     said = [f"数据版本 {now.id}", f"数据日期 {made:%Y年%m月%d日 %H:%M}"]
     if not rules.empty:
-        said.append("规则集 " + "、".join(rules["rule_set"]))
+        said.append(f"规则集{rule_set_names(rules['rule_set'])}")
         preliminary = int(rules["preliminary"].sum())
         said.append(f"初步 {preliminary:,} 个、审定 {int(rules['evaluations'].sum()) - preliminary:,} 个")
     if choice.dataset == "demo":

@@ -16,7 +16,7 @@ from evalcore.insight.what_if import Held, hold
 from evalcore.model import Evaluation
 from evalcore.queries import comparison, run
 from evalcore.queries import frame as frame_queries
-from evalcore.queries.run import Selection, Store, Version
+from evalcore.queries.run import Dataset, Selection, Store, Version
 from pages._ui import address
 from pages._ui.address import Choice, Options
 from pages._ui.kept import Kept
@@ -63,12 +63,12 @@ def selection(choice: Choice, **changes: Any) -> Selection:
         methods=tuple(address.METHODS[code] for code in choice.methods),
         subjects=(address.SUBJECTS[choice.subject],),
         grades=tuple(address.GRADES[code] for code in choice.grades),
-        score_kind=choice.score,  # type: ignore[arg-type]  # a code of the address
+        score_kind=choice.score,
         budget_min=Decimal(low) if low else None,
         budget_max=Decimal(high) - Decimal("0.000001") if high else None,
         fund_sources=choice.funds,
         keyword=choice.keyword,
-        dataset=choice.dataset,  # type: ignore[arg-type]  # a code of the address
+        dataset=choice.dataset,
     )
     return replace(chosen, **changes) if changes else chosen
 
@@ -149,22 +149,22 @@ def source_file(form: Evaluation) -> bytes | None:
         return None
 
 
-def datasets() -> tuple[str, ...]:
+def datasets() -> tuple[Dataset, ...]:
     """Datasets with rows, demonstration first; ("demo",) while the store is empty."""
     now = version()
     if now is None:
         return ("demo",)
     folder = store().folder
-    found: tuple[str, ...] = _ANALYSES.get(
+    found: tuple[Dataset, ...] = _ANALYSES.get(
         (str(folder), now.id, scope(), "datasets"),
         lambda: run.datasets(scope=scope(), version=now.id, store=Store(folder)) or ("demo",),
     )
     return found
 
 
-def options(dataset: str) -> Options:
+def options(dataset: Dataset) -> Options:
     """What the filters offer for a dataset."""
-    chosen = Selection(dataset=dataset)  # type: ignore[arg-type]  # a code of the address
+    chosen = Selection(dataset=dataset)
     found: Options = _ANALYSES.get(_key(chosen, ("options",)), lambda: _options(chosen))
     return found
 

@@ -71,6 +71,12 @@ def _codes(picked: Sequence[object], names: Mapping[object, str]) -> set[object]
     return {value if value in names else of.get(_COUNT.sub("", str(value))) for value in picked}
 
 
+def _known(picked: object, names: Mapping[str, str]) -> list[str]:
+    """The one code a widget holds, none when the data do not know it."""
+    codes = _codes([picked], dict(names))
+    return [code for code in names if code in codes]
+
+
 def _take(options: Options) -> Choice:
     """What the widgets say, without values that the data do not offer (a change of dataset leaves some behind)."""
     state = {name: st.session_state[_key(name)] for name in _WIDGETS}
@@ -86,10 +92,10 @@ def _take(options: Options) -> Choice:
         years=years,
         departments=tuple(code for code in options.departments if code in departments),
         methods=tuple(code for code in address.METHODS if code in methods),
-        subject=next(iter(_codes([state["subject"]], address.SUBJECTS)), None) or "project",  # type: ignore[arg-type]
+        subject=next(iter(_known(state["subject"], address.SUBJECTS)), "project"),
         grades=tuple(code for code in address.GRADES if code in grades),
         score=state["score"] or "self",
-        size=next(iter(_codes([state["size"]], address.SIZES)), None) or address.ALL,  # type: ignore[arg-type]
+        size=next(iter(_known(state["size"], address.SIZES)), address.ALL),
         funds=tuple(name for name in options.funds if name in funds),
         keyword=(state["keyword"] or "").strip()[:60],
     )
@@ -241,9 +247,10 @@ def _more(choice: Choice) -> str:
     return f"更多筛选（已用 {used} 项）" if used else "更多筛选"
 
 
-def actions() -> None:
-    """清除 and 复制链接, at the right of every title."""
-    st.button("清除筛选", icon=":material/filter_alt_off:", on_click=_clear, key="filter_clear")
+def actions(*, clear: bool = True) -> None:
+    """清除 and 复制链接, at the right of every title; clear: whether the filters touch the page."""
+    if clear:
+        st.button("清除筛选", icon=":material/filter_alt_off:", on_click=_clear, key="filter_clear")
     copy_link.button()
 
 

@@ -56,23 +56,26 @@ def navigation(sections: dict[str, Sequence[st.Page]]) -> None:
             st.page_link(page, query_params=kept, width="stretch")
 
 
-def title(text: str, question: str) -> Choice:
+def title(text: str, question: str, *, unfiltered: str = "", dataset: str = "") -> Choice:
     """Title, question, and what the filters keep. Returns the choice in force.
 
     Between question and filters stands the page's one sentence, when the page says it with `headline`.
+    unfiltered: why the filters do not touch this page, said in place of what they keep. dataset: of what the page
+    shows, where that is not the filters'.
     """
     choice = filters.current()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.title(text, anchor=False, width="content")
-        if choice.dataset == "demo":
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="title"):
+        st.title(plain.markdown(text), anchor=False, width="content")
+        if (dataset or choice.dataset) == "demo":
             st.badge("模拟数据", icon=":material/science:", color="orange")
         st.caption(question, width="stretch")
-        filters.actions()
+        filters.actions(clear=not unfiltered)
     st.session_state["headline"] = st.container()
     for value in st.session_state.get("unknown_filters", ()):
         st.warning(plain.markdown(f"链接中的{value}在当前数据中不存在，已忽略。"))
     older()
-    show.note(f"{citation.in_words(choice)}　｜　{citation.counts(choice)}")
+    with st.container(key="kept"):  # what the filters keep, in one place on every page
+        show.note(unfiltered or f"{citation.in_words(choice)}　｜　{citation.counts(choice)}")
     return choice
 
 

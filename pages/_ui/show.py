@@ -15,7 +15,25 @@ from evalcore.charts import plain
 from evalcore.charts.chart import Chart
 from evalcore.errors import EvalError, StoreError
 from evalcore.glossary import term
-from pages._ui import address, citation, filters, picture
+from pages._ui import citation, filters, picture
+from pages._ui.table import (
+    PAGE_ROWS,
+    Rows,
+    columns,
+    csv,
+    download,
+    follow,
+    numbers,
+    page_number,
+    projects,
+    whence,
+)  # fmt: skip
+
+__all__ = [  # what a page shows with, tables included
+    "PAGE_ROWS", "Metric", "Rows", "chart", "columns", "csv", "definitions", "download", "drill", "drilled", "empty",
+    "finding", "follow", "guarded", "head", "metrics", "note", "numbers", "open_drill", "page_number", "projects",
+    "whence",
+]  # fmt: skip
 
 log = logging.getLogger("evalcore.pages")
 
@@ -33,16 +51,6 @@ class Metric:
     note: str = ""  # what the change is against, or N
     label: str = ""
     help: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A page of the rows behind a mark: `frame` has evaluation_id and display columns under glossary identifiers."""
-
-    frame: pd.DataFrame
-    total: int
-    title: str
-    sorts: Mapping[str, str] | None = None  # code → words, where the reader may choose the order
 
 
 def finding(sentence: str) -> None:
@@ -100,18 +108,13 @@ def chart(
             on_select=(lambda: _picked(key, drawn.name, param, to)) if rows or to else "ignore",
             selection_mode="points",
         )
-        if drawn.note:
-            note(drawn.note)
-        if rows or shortcut:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                if shortcut:
-                    st.button(
-                        shortcut[0], key=f"shortcut_{drawn.name}", type="tertiary",
-                        icon=":material/chevron_right:",
-                        on_click=open_drill, args=(drawn.name, shortcut[1], param),
-                    )  # fmt: skip
-                if rows:
-                    st.caption("点击图中标记，列出所含项目", width="content")
+        if said := drawn.note + ("点击图中标记，列出所含项目。" if rows else ""):
+            note(said)
+        if shortcut:
+            st.button(
+                shortcut[0], key=f"shortcut_{drawn.name}", type="tertiary", icon=":material/chevron_right:",
+                on_click=open_drill, args=(drawn.name, shortcut[1], param),
+            )  # fmt: skip
         _behind(drawn, rows is not None, param)
         if rows:
             drilled(drawn.name, rows, param)
@@ -193,42 +196,6 @@ def _behind(drawn: Chart, clickable: bool, param: str) -> None:
         st.caption("点选左侧方框，列出该行所含项目（键盘：方向键移动，Shift+空格选定）")
 
 
-def numbers(table: pd.DataFrame) -> dict[str, object]:
-    """Number formats of a table under Chinese headings: thousands, two decimals for money and points."""
-    config: dict[str, object] = {}
-    for heading, column in table.items():
-        if pd.api.types.is_integer_dtype(column) and str(heading) != "年度":
-            config[str(heading)] = st.column_config.NumberColumn(format="%,d")
-        elif pd.api.types.is_float_dtype(column):
-            config[str(heading)] = st.column_config.NumberColumn(format="%,.2f")
-        elif pd.api.types.is_integer_dtype(column):
-            config[str(heading)] = st.column_config.NumberColumn(format="%d")
-    return config
-
-
-def download(table: pd.DataFrame, name: str, *, key: str, label: str = "下载 CSV") -> None:
-    """A CSV that Excel opens in Chinese (UTF-8 BOM) and does not run (no formulas); its last line says its source."""
-    said = citation.whole(filters.current()).replace('"', '""')  # now: the file is made outside the run
-    source = f'\n"{said}"\n'.encode()
-    st.download_button(
-        label,
-        lambda: csv(table) + source,
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        key=key,
-        type="tertiary",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-
-
-def csv(table: pd.DataFrame) -> bytes:
-    """Bytes of a table: BOM, formula-safe, missing cells empty."""
-    safe = table.map(plain.cell)
-    safe.columns = pd.Index([plain.cell(c) for c in table.columns])
-    return safe.to_csv(index=False).encode("utf-8-sig")
-
-
 def _picked(key: str, name: str, param: str, to: str = "") -> None:
     """Write the clicked mark into the address."""
     picked = st.session_state[key]["selection"]["points"]
@@ -250,12 +217,6 @@ def drill(name: str, param: str = "drill") -> str | None:
     """The drill code of this figure in the address, None when another or none is open."""
     owner, _, code = st.query_params.get(param, "").partition(".")
     return code if owner == name and code else None
-
-
-def page_number(param: str = "p") -> int:
-    """Page of the table in the address, from 1."""
-    raw = st.query_params.get(param, "1")
-    return int(raw) if raw.isascii() and raw.isdigit() and 1 <= int(raw) <= 100_000 else 1
 
 
 def drilled(name: str, rows: Callable[[str, int], Rows | None], param: str = "drill") -> None:
@@ -301,85 +262,10 @@ def _sorted(key: str) -> None:
     st.query_params.pop("p", None)
 
 
-PAGE_ROWS = 50
-
-
-def projects(rows: Rows, *, key: str) -> None:
-    """A page of projects; a selected row opens /project. Columns follow the glossary."""
-    if rows.frame.empty:
-        note("没有符合条件的项目。")
-        return
-    opens = "evaluation_id" in rows.frame.columns
-    shown = rows.frame.drop(columns=["evaluation_id"], errors="ignore")
-    st.dataframe(
-        shown,
-        hide_index=True,
-        column_config=columns(shown),
-        on_select=(lambda: _open(f"rows_{key}", rows.frame)) if opens else "ignore",
-        selection_mode="single-row",
-        key=f"rows_{key}",
-        alt=rows.title,
-        placeholder="—",
-    )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        pages = -(-rows.total // PAGE_ROWS)
-        now = page_number()
-        if pages > 1:
-            st.button("上一页", key=f"prev_{key}", disabled=now <= 1, on_click=_turn, args=(now - 1,))
-            st.caption(f"第 {now} / {pages} 页", width="content")
-            st.button("下一页", key=f"next_{key}", disabled=now >= pages, on_click=_turn, args=(now + 1,))
-        titled = shown.rename(columns={c: term(c).heading for c in shown.columns})
-        download(titled, f"{rows.title}_第{now}页" if pages > 1 else rows.title, key=f"rowscsv_{key}")
-        if opens:
-            st.caption("点选左侧方框打开项目详情（键盘：方向键移动，Shift+空格选定）")
-
-
-def _turn(page: int) -> None:
-    st.query_params["p"] = str(page)
-
-
-def _open(key: str, frame: pd.DataFrame) -> None:
-    picked = st.session_state[key]["selection"]["rows"]
-    if picked:
-        st.session_state["open_project"] = str(frame["evaluation_id"].iloc[picked[0]])
-
-
 def open_drill(name: str, code: str, param: str = "drill") -> None:
     """Write a drill into the address; for buttons (the keyboard's way to what a click on a mark shows)."""
     st.query_params[param] = f"{name}.{code}"
     st.query_params.pop("p", None)
-
-
-def follow() -> None:
-    """Go to the project a reader picked in a table on the last run (called once by the frame)."""
-    if target := st.session_state.pop("open_project", None):
-        st.switch_page("pages/detail/project.py", query_params=filters.query() | whence() | {"id": target})
-
-
-def whence() -> dict[str, str]:
-    """Query parameters that tell /project where it was opened from, so that it can lead back there."""
-    here = (st.context.url or "").split("?")[0].rstrip("/").rsplit("/", 1)[-1]
-    rest = {k: st.query_params[k] for k in st.query_params if k not in address.NAMES}
-    if here == "project":  # from one project to another: the first origin stays
-        return {k: v for k, v in rest.items() if k not in ("id", "indicator")}
-    return rest | {"from": here}
-
-
-_FORMATS = {"money": "%,.2f", "score": "%.2f", "percent": "percent", "integer": "%,d"}
-
-
-def columns(frame: pd.DataFrame) -> dict[str, object]:
-    """Column headings and number formats from the glossary, for columns named by its identifiers."""
-    config: dict[str, object] = {}
-    for name in frame.columns:
-        known = term(name)
-        if known.format in _FORMATS:
-            config[name] = st.column_config.NumberColumn(known.heading, format=_FORMATS[known.format])
-        elif name == "year":
-            config[name] = st.column_config.NumberColumn(known.heading, format="%d")
-        else:
-            config[name] = st.column_config.TextColumn(known.heading)
-    return config
 
 
 def empty(what: str = "没有符合条件的评价") -> None:

@@ -26,7 +26,13 @@ def _chosen() -> None:
 
 
 part = st.segmented_control(
-    "查看", list(parts), key="part", format_func=parts.__getitem__, required=True, on_change=_chosen
+    "查看",
+    list(parts),
+    key="part",
+    format_func=parts.__getitem__,
+    required=True,
+    on_change=_chosen,
+    label_visibility="collapsed",
 )
 frame.headline(
     f"全部得分按 {len(all_rule_sets())} 套有日期、有依据的规则集计算；等级线、权重、"

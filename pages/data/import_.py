@@ -2,11 +2,14 @@
 
 import streamlit as st
 
-from pages._ui import data, enter, show
+from pages._ui import data, enter, frame, show
 from pages._ui.intake import history, links, lists, review, upload
 
-st.title("数据导入", anchor=False)
-st.caption("新的自评表、报告和清单怎样进来：上传、核对、确认，随时可以回退。")
+frame.title(
+    "数据导入", "新的自评表、报告和清单怎样进来？",
+    unfiltered="导入的文件进入“报送”数据集；本页列出全部导入，不受左侧筛选影响。",
+)  # fmt: skip
+frame.headline(history.headline())
 upload.said()
 if not enter.may_enter():
     st.info("链接指定了数据版本，只能查看。去掉地址中的 version 后可以导入。", icon=":material/lock:")

@@ -16,7 +16,7 @@ origin.back()
 now = data.version()
 made = queries.passport(asked, scope=data.scope(), version=now.id, store=data.store()) if now else None
 if made is None:
-    st.title("没有这个项目", anchor=False)
+    frame.title("没有这个项目", "为什么是这个得分？", unfiltered="链接中的编号没有对应的评价。")
     st.info(
         "链接可能来自另一个数据版本，或该评价已不在数据中。请从项目列表查找。",
         title="编号无法识别",

@@ -7,17 +7,17 @@ from dataclasses import replace
 from evalcore.charts.money_left import money_left
 from evalcore.queries import execution as queries
 from evalcore.queries.run import Selection
-from pages._ui import data, show
+from pages._ui import choose, data, show
 from pages._ui.show import PAGE_ROWS, Rows
 from pages.money import behind
 
 
 def section(selection: Selection, part: str) -> None:
-    """Two figures, by fund source first: few bars, then the departments in code order."""
-    for by in ("fund", "department"):
-        rows = data.frame(queries.money_left, selection, by=by)
-        drawn = data.drawn(lambda rows=rows, by=by: money_left(rows, by), selection, "left", by)
-        show.chart(drawn, lambda code, page: _behind(code, page, selection, part))
+    """By fund source (few bars) or by department (in code order), as the reader chooses."""
+    by = choose.one("结余分组", {"fund": "结余按资金来源", "department": "结余按部门"}, "left")
+    rows = data.frame(queries.money_left, selection, by=by)
+    drawn = data.drawn(lambda: money_left(rows, by), selection, "left", by)
+    show.chart(drawn, lambda code, page: _behind(code, page, selection, part))
 
 
 def _behind(code: str, page: int, selection: Selection, part: str) -> Rows | None:

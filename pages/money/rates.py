@@ -22,7 +22,7 @@ def ratio(row: Any, above: str, below: str) -> float | None:
 def row(choice: Choice, now: Any) -> None:
     """The four numbers. With exactly one year chosen they are compared with the year before it."""
     before = _before(choice)
-    last = f"较 {choice.years[0] - 1} 年" if before is not None else ""
+    last = f"较{choice.years[0] - 1}年" if before is not None else ""
     rate, first = ratio(now, "executed", "annual"), ratio(now, "executed_of_three", "initial_of_three")
     left = (number(now["annual"]) or 0.0) - (number(now["executed"]) or 0.0)
     counted = f"N={integer(now['with_both'])}"

@@ -7,6 +7,7 @@ from collections.abc import Hashable
 import pandas as pd
 
 from evalcore.charts.grades import flows
+from evalcore.charts.rules import rule_set_name
 from evalcore.charts.theme import GRADES
 from evalcore.glossary import is_missing, percent, points
 from evalcore.queries import grades as queries
@@ -97,7 +98,8 @@ def why(row: pd.Series, score: str) -> str:
     if not is_missing(a) and not is_missing(b) and abs(b - a) >= 0.01:
         said.append(f"执行率 {percent(a)} → {percent(b)}")
     if row["rule_set_before"] != row["rule_set_now"]:
-        said.append(f"规则集由 {row['rule_set_before']} 改为 {row['rule_set_now']}")
+        before, now = (rule_set_name(row[name]) for name in ("rule_set_before", "rule_set_now"))
+        said.append(f"规则集由“{before}”改为“{now}”")
     if row["project_before"] != row["project"]:
         said.append(f"原名“{row['project_before']}”")
     if row["department_before"] != row["department"]:

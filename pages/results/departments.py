@@ -30,10 +30,7 @@ def behind(code: str, page: int) -> show.Rows | None:
     return drill.projects(code, page, selection)
 
 
-show.note(chosen.why)
 frame.headline(peers.headline(rows, kind, chosen))
-with show.guarded("主要指标"):
-    peers.table(rows, names, kind)
 with show.guarded("得分分布"):
     quantiles = data.frame(scores.score_quantiles_by_department, selection)
     if not quantiles.empty:
@@ -42,6 +39,8 @@ with show.guarded("得分分布"):
         ]
         drawn = data.drawn(lambda: strip.by_group(quantiles, "department", kind), selection, "peer strip")
         show.chart(drawn, behind)
+with show.guarded("主要指标"):
+    peers.table(rows, names, kind)
 with show.guarded("一级指标得分率与所处区间"):
     if choice.score == "review":
         show.note("复核得分没有分项数，一级指标得分率和所处区间请改选自评或复算口径。")

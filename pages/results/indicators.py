@@ -25,14 +25,14 @@ def behind(code: str, page: int) -> show.Rows | None:
     return named.rows(code, page, selection, names)
 
 
+rows = data.frame(queries.indicator_by_department, selection, names=names)
+targets = pd.DataFrame() if names else data.frame(queries.target_findings, selection)
+frame.headline(named.headline(rows, targets, about))
 with show.guarded("完成程度分布"):
     bins = data.frame(queries.indicator_achievement, selection, names=names)
     drawn = data.drawn(lambda: charts.achievement(bins, about), selection, "achievement", names)
-    frame.headline(drawn.finding)
     show.chart(drawn, behind)
 with show.guarded("目标设定偏差"):
-    rows = data.frame(queries.indicator_by_department, selection, names=names)
-    targets = pd.DataFrame() if names else data.frame(queries.target_findings, selection)
     drawn = data.drawn(
         lambda: charts.by_department(rows, departments, about, targets),
         selection,

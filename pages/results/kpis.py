@@ -62,14 +62,14 @@ def row(choice: Choice, now: pd.Series) -> None:
         Metric("execution_rate", percent(rate(now)), *change(rate, lambda x: f"{points(x, 1)} 个百分点", 1, 100),
                help=_help("execution_rate", f"{counted - int(now['with_both'])} 个金额不全，未计入。")),
         Metric("surplus", money(spare(now)), *change(spare, money)),
-        Metric("mean_weighted", points(glossary.number(now["mean_weighted"])),
-               *change(lambda r: glossary.number(r["mean_weighted"]), points, 2),
+        Metric("mean_weighted", _points(now["mean_weighted"]),
+               *change(lambda r: glossary.number(r["mean_weighted"]), _points, 2),
                label=f"{kind}平均分（金额加权）", help=_help("mean_weighted", f"N={integer(now['weighted_rows'])}。")),
-        Metric("median", points(glossary.number(now["median"])),
-               *change(lambda r: glossary.number(r["median"]), points, 2),
+        Metric("median", _points(now["median"]),
+               *change(lambda r: glossary.number(r["median"]), _points, 2),
                label=f"{kind}得分中位数", help=_help("median", f"N={integer(now['scored'])}。")),
         _good(shares),
-        Metric("review_gap", _gap(now), note=f"N={integer(now['reviewed'])}，自评减复核"),
+        Metric("review_gap", _points(now["review_gap"]), note=f"N={integer(now['reviewed'])}，自评减复核"),
     ]  # fmt: skip
     show.metrics(items)
     if said := _beside(shares):
@@ -82,8 +82,11 @@ def headline(choice: Choice, now: pd.Series, listed: pd.DataFrame) -> str:
         f"{frame.years_in_words(choice.years)} {integer(now['evaluations'])} 个评价、{money(now['money'])}"
     ]
     if len(listed) and (whole := int(listed["listed"].sum())):
-        left = int(listed["not_submitted"].sum())
-        parts.append(f"应评 {integer(whole)} 个，" + (f"未报 {integer(left)} 个" if left else "全部已评"))
+        left, cash = int(listed["not_submitted"].sum()), listed["not_submitted_money"].astype(float).sum()
+        parts.append(
+            f"应评 {integer(whole)} 个，"
+            + (f"未报 {integer(left)} 个（年初预算 {money(cash)}）" if left else "全部已评")
+        )
     parts.append(f"预算执行率 {percent(ratio(now['executed_of_both'], now['annual_of_both']))}")
     of = data.frame(queries.good_shares, data.selection(choice, methods=(), grades=())).set_index("scored_by")
     said = [
@@ -99,9 +102,9 @@ def _help(id: str, more: str) -> str:
     return f"{glossary.term(id).definition}{more}"
 
 
-def _gap(now: pd.Series) -> str:
-    gap = glossary.number(now["review_gap"])
-    return f"{points(gap)} 分" if gap is not None else glossary.MISSING
+def _points(value: object) -> str:
+    found = glossary.number(value)
+    return f"{points(found)} 分" if found is not None else glossary.MISSING
 
 
 def _good(shares: pd.DataFrame) -> Metric:

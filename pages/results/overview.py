@@ -42,11 +42,11 @@ else:
     show.note("当前数据集没有应评项目清单，无法统计应评与未报。")
 if totals.empty or not totals["evaluations"].iloc[0]:
     st.stop()
+with show.guarded("需关注事项"):
+    attention.listed(selection, behind, left, listed)
 if not listed.empty:
     with show.guarded("逾期、重复与不在清单"):
         exceptions(selection, listed=True)
-with show.guarded("需关注事项"):
-    attention.listed(selection, behind, left, listed)
 with show.guarded("得分分布"):
     bins = data.frame(queries.score_bins, selection)
     if bins.empty:

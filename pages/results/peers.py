@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from evalcore.charts.strip import LEAST
-from evalcore.glossary import integer, money, percent, points, term
+from evalcore.glossary import integer, money, number, percent, points, term
 from evalcore.insight.peers import peer_groups, peer_rules, profiles
 from evalcore.queries import comparison as queries
 from evalcore.queries.run import Selection
@@ -18,6 +18,7 @@ from pages._ui.show import Rows
 from pages.results import kpis
 
 MOST = 6  # departments a reader may pick
+_ROWS = 25  # rows of a table that stands whole on the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,16 @@ def compared(choice: Choice) -> Compared:
     """2–6 departments of the sidebar, else a peer group (address: peer = the rule, group = its name)."""
     picked = choice.departments
     if 2 <= len(picked) <= MOST:
-        return Compared(picked, f"左侧自选的 {len(picked)} 个部门；清空主管部门后可按同类部门比较。")
+        why = f"左侧自选的 {len(picked)} 个部门；清空主管部门后可按同类部门比较。"
+        show.note(why)
+        return Compared(picked, why)
     if picked:
         show.note(f"左侧选了 {len(picked)} 个部门：自选比较请选 2–{MOST} 个。现按同类部门比较。")
     rules = {rule.id: rule for rule in peer_rules()}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         with st.container(width="content"):
-            rule = rules[choose.one("同类规则", {id: f"按{rule.name}" for id, rule in rules.items()}, "peer")]
+            words = {id: f"按{rule.name}" for id, rule in rules.items()}
+            rule = rules[choose.one("分组规则", words, "peer", labelled=True)]
         every = data.selection(choice, departments=())
         held = data.computed(profiles, data.frame(queries.department_profiles, every), every, "profiles")
         groups = {name: codes for name, codes in peer_groups(held, rule).items() if name}
@@ -47,7 +51,9 @@ def compared(choice: Choice) -> Compared:
         own = [name for name, codes in groups.items() if picked and picked[0] in codes]
         ordered = sorted(groups, key=lambda name: (name not in own, -len(groups[name]), name))
         name = choose.listed("同类部门", {n: f"{n}（{len(groups[n])} 个部门）" for n in ordered}, "group")
-    return Compared(groups[name], f"{rule.explanation}本组：{name}，{len(groups[name])} 个部门。")
+    why = f"{rule.explanation}本组：{name}，{len(groups[name])} 个部门。"
+    show.note(why)
+    return Compared(groups[name], why)
 
 
 def table(rows: pd.DataFrame, names: dict[str, str], kind: str) -> None:
@@ -79,20 +85,28 @@ def table(rows: pd.DataFrame, names: dict[str, str], kind: str) -> None:
         }
     )
     with st.container(border=True, key="figure_kpis", gap="xsmall"):
-        st.subheader("主要指标（按预算编码排列）", anchor=False)
+        show.head(
+            "kpis",
+            "主要指标（按预算编码排列）",
+            ("mean", "mean_weighted", "good_share", "execution_rate"),
+            shown,
+        )
         low, high = rows.loc[enough, "mean"].min(), rows.loc[enough, "mean"].max()
         said = f"{len(rows)} 个部门、{integer(rows['evaluations'].sum())} 个评价、全年预算 {money(float(rows['money'].astype(float).sum()))}"
         if int(enough.sum()) > 1:
             said += f"；{kind}平均分在 {points(low)}–{points(high)} 分之间，差 {points(high - low)} 分"
         show.finding(said + "。")
-        st.dataframe(shown, hide_index=True, alt="各部门主要指标", placeholder="—")
+        right = {name: st.column_config.TextColumn(alignment="right") for name in shown.columns[2:-1]}
+        st.dataframe(
+            shown, hide_index=True, alt="各部门主要指标", placeholder="—", column_config=right,
+            height="content" if len(shown) <= _ROWS else "auto",
+        )  # fmt: skip
         show.note(f"有{kind}得分的评价不足 {LEAST} 个的部门只列个数和资金；优良率后括号内为有等级的个数。")
-        show.download(shown, "同类部门主要指标", key="csv_kpis")
 
 
 def _share(part: object, whole: object) -> str:
     share = percent(kpis.ratio(part, whole))
-    return f"{share}（{integer(whole)}）" if share != "—" else share  # type: ignore[arg-type]
+    return f"{share}（{integer(number(whole))}）" if share != "—" else share
 
 
 def small(rows: pd.DataFrame, names: dict[str, str], selection: Selection) -> None:

@@ -31,8 +31,8 @@ def row(totals: pd.Series, kind: str) -> None:
             Metric("full_share", full, note=full_note),
             Metric("high_share", high, note=high_note),
             Metric(
-                "median", points(number(totals["median"])), label=f"{kind}得分中位数",
-                note=f"金额加权平均 {points(number(totals['mean_weighted']))}",
+                "median", f"{points(number(totals['median']))} 分", label=f"{kind}得分中位数",
+                note=f"金额加权平均 {points(number(totals['mean_weighted']))} 分",
             ),
         ]
     )  # fmt: skip
@@ -90,7 +90,7 @@ def never_lost(rows: pd.DataFrame) -> None:
                 "missed": "复算未得满分（次）",
             }
         )  # fmt: skip
-        table = table.astype({"出现次数": int, "涉及部门（个）": int})
+        table = table.astype({"出现次数": int, "涉及部门（个）": int, "复算未得满分（次）": "Int64"})
         show.head("never_lost", "从未失分的指标", ("never_lost",), table)
         first = rows.iloc[0]
         share = number(first["lost_points"]) or 0.0

@@ -27,7 +27,7 @@ def years(choice: Choice) -> tuple[int, int] | None:
     year, before = drill.narrow(choice.years, data.options(choice.dataset))
     if year is None or before is None:
         return None
-    earlier = {str(y): f"与 {y}年 比较" for y in sorted(known, reverse=True) if 0 < y < year}
+    earlier = {str(y): f"与{y}年比较" for y in sorted(known, reverse=True) if 0 < y < year}
     if len(earlier) > 1:
         before = int(choose.one("比较年度", earlier, "than"))
     return year, before

@@ -23,7 +23,7 @@ def section(selection: Selection) -> None:
     listed = data.frame(queries.coverage_by_department, selection)
     if not listed.empty:
         drawn = data.drawn(lambda: coverage(listed), selection, "coverage")
-        frame.headline(drawn.finding)
+        frame.headline(headline(listed, data.frame(follow_up.coverage_exceptions, selection)))
     if listed.empty:
         show.note(
             "当前数据集没有应评项目清单，无法统计应评与未报，也无法判断是否在清单内。可在“数据导入”导入清单（xlsx）。"
@@ -37,6 +37,19 @@ def section(selection: Selection) -> None:
             lambda code, page: kpis.on_the_list(code, selection, page), shortcut=button,
         )  # fmt: skip
     exceptions(selection, listed=not listed.empty)
+
+
+def headline(listed: pd.DataFrame, found: pd.DataFrame) -> str:
+    """Was everything evaluated, and what is wrong with what came."""
+    whole, left = int(listed["listed"].sum()), int(listed["not_submitted"].sum())
+    share = percent((whole - left) / whole if whole else None)
+    of = dict(zip(found["code"], found["evaluations"], strict=True)) if len(found) else {}
+    said = "、".join(f"{name} {integer(of.get(code, 0))} 个" for code, name in _EXCEPTIONS.items())
+    return (
+        f"应评 {integer(whole)} 个，已评占 {share}，"
+        + (f"未报 {integer(left)} 个" if left else "应评尽评")
+        + f"；{said}。"
+    )
 
 
 def numbers(listed: pd.DataFrame) -> None:

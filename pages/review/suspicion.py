@@ -17,8 +17,7 @@ def section(selection: Selection) -> None:
         if rows.empty:
             show.note("当前范围内没有疑点。")
             return
-        drawn = data.drawn(
-            lambda: charts.findings(rows, data.frame(overview.attention, selection)), selection, "findings"
-        )
-        frame.headline(drawn.finding)
+        cash = data.frame(overview.attention, selection)
+        frame.headline(charts.findings_in_short(rows, cash))
+        drawn = data.drawn(lambda: charts.findings(rows, cash), selection, "findings")
         show.chart(drawn, lambda code, page: behind.projects(code, page, selection))

@@ -48,12 +48,14 @@ _START = {
 def settings(held: Held, score: str) -> Settings | None:
     """What the address asks to try, with the inputs to change it; None after saying why it cannot be tried."""
     with st.container(border=True, key="figure_settings", gap="small"):
-        weights = (
-            _weights(held)
-            if choose.one("权重", {"own": "各表自有权重", "custom": "自定一级权重"}, "weights") == "custom"
-            else None
-        )
-        lines = _lines()
+        with st.container(horizontal=True, gap="medium"):
+            ways = {"own": "各表自有权重", "custom": "自定一级权重"}
+            with st.container(width="content"):
+                own = choose.one("一级权重", ways, "weights", labelled=True) == "own"
+            with st.container(width="content"):
+                picked = choose.one("等级线（优 / 良 / 中）", _LINES, "lines", labelled=True)
+        weights = None if own else _weights(held)
+        lines = _lines(picked)
         rules = step = reverse = "own"
         if score == "recomputed":
             with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -121,8 +123,7 @@ def _to_hundred(weights: dict[str, Decimal]) -> None:
     _write("w", insight.to_hundred(weights))
 
 
-def _lines() -> tuple[Decimal, Decimal, Decimal] | None:
-    picked = choose.one("等级线", _LINES, "lines")
+def _lines(picked: str) -> tuple[Decimal, Decimal, Decimal] | None:
     if picked == "own":
         return None
     if picked != "custom":
@@ -220,7 +221,7 @@ def row(held: Held, made: Outcome, kind: str) -> None:
         [
             Metric("good_share", percent(_good(made.grade_after, own)), label="测算优良率", note=f"现 {percent(_good(made.grade_before, own))}，N={integer(n)}"),
             Metric("good_share_money", by_money(made.grade_after), label="测算优良率（按金额）", note=f"现 {by_money(made.grade_before)}"),
-            Metric("what_if", points(means[1]), label="测算平均分", note=f"现 {points(means[0])}"),
+            Metric("what_if", f"{points(means[1])} 分", label="测算平均分", note=f"现 {points(means[0])} 分"),
             Metric("what_if", f"{integer(int(flipped.sum()))} 个", label="等级会变", note=money(float(pd.Series(held.money[flipped]).sum()))),
         ]
     )  # fmt: skip

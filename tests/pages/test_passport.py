@@ -41,7 +41,7 @@ def test_the_three_scores_stand_side_by_side(open_page: Callable[..., AppTest], 
     app = passport(open_page, folder)
     assert not app.exception and not app.error
     values = {metric.label: metric.value for metric in app.metric}
-    assert [value.replace("\\", "") for value in values.values()] == ["95.50", "—", "87.50", "75.00%"]
+    assert [value.replace("\\", "") for value in values.values()] == ["95.50 分", "—", "87.50 分", "75.00%"]
 
 
 def test_the_sentence_says_where_points_were_lost(open_page: Callable[..., AppTest], folder: Path) -> None:

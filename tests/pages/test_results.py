@@ -73,7 +73,7 @@ def test_the_self_scores_share_is_never_alone(district: Path, open_page: Open) -
 
 
 def test_the_median_of_seven_scores(district: Path, open_page: Open) -> None:
-    assert metric(open_page(district), "自评得分中位数") == "97.00"
+    assert metric(open_page(district), "自评得分中位数") == "97.00 分"
 
 
 def test_attention_names_the_findings_by_money(district: Path, open_page: Open) -> None:

@@ -63,7 +63,7 @@ def test_a_link_with_weights_shows_who_flips(district: Path, open_page: Open) ->
     app = opened(open_page, district, weights="custom", w="execution:20~output:50~benefit:30")
     assert not app.exception
     assert "1 个评价等级会变，占 50.0%（N=2）" in words(app)
-    assert metric(app, "测算平均分") == "92.50"
+    assert metric(app, "测算平均分") == "92.50 分"
     listed = opened(
         open_page,
         district,

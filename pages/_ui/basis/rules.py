@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from evalcore.charts import plain
+from evalcore.charts.rules import rule_set_name
 from evalcore.glossary import code_name, integer, percent
 from evalcore.queries import frame as queries
 from evalcore.queries.run import Selection
@@ -31,7 +32,6 @@ def section(selection: Selection) -> None:
     sets = {rules.id: rules for rules in all_rule_sets()}
     frame = pd.DataFrame(
         {
-            "编号": list(sets),
             "名称": [rules.name for rules in sets.values()],
             "当前筛选内（个）": [int(counts.get(id, 0)) for id in sets],
             "适用年度": [years(rules) for rules in sets.values()],
@@ -41,11 +41,14 @@ def section(selection: Selection) -> None:
                 for rules in sets.values()
             ],
             "依据": [unverified(rules.basis) for rules in sets.values()],
+            "编号": list(sets),
         }
     )
     with st.container(border=True, key="figure_rule_sets"):
         st.subheader("规则集一览", anchor=False)
-        shown = "、".join(f"{name} {integer(count)} 个" for name, count in counts.items()) or "无"
+        shown = (
+            "、".join(f"“{rule_set_name(id)}” {integer(count)} 个" for id, count in counts.items()) or "无"
+        )
         show.finding(f"共 {len(sets)} 套；当前筛选范围内的评价所用规则集：{shown}。")
         st.dataframe(frame, hide_index=True, alt="规则集一览")
         show.download(frame, "规则集一览", key="csv_rule_sets")
@@ -54,7 +57,7 @@ def section(selection: Selection) -> None:
     if st.session_state.get("rules_address") != default:
         st.session_state["rules"] = st.session_state["rules_address"] = default
     id = st.selectbox(
-        "查看一套规则集", list(sets), key="rules", format_func=lambda one: f"{sets[one].name}（{one}）",
+        "查看一套规则集", list(sets), key="rules", format_func=lambda one: sets[one].name,
         placeholder="请选择", on_change=_chosen,
     )  # fmt: skip
     one(sets[id])

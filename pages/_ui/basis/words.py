@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from evalcore.charts import plain
+from evalcore.charts.rules import rule_set_names
 from evalcore.glossary import terms
 from evalcore.queries import frame as frame_queries
 from evalcore.queries import method as queries
@@ -46,7 +47,7 @@ def versions(selection: Selection) -> None:
     made = now.published.replace(tzinfo=UTC).astimezone(BEIJING)
     age = (datetime.now(BEIJING) - made).days
     used = data.frame(frame_queries.rule_sets_in_force, selection)
-    sets = "、".join(used["rule_set"]) if len(used) else "无"
+    sets = rule_set_names(used["rule_set"]) if len(used) else "无"
     last = used["last_submitted"].dropna().max() if len(used) else None
     with st.container(border=True, key="figure_version"):
         st.subheader("数据版本", anchor=False)

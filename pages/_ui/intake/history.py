@@ -9,12 +9,26 @@ import streamlit as st
 
 from evalcore.charts import plain
 from evalcore.errors import EvalError
+from evalcore.glossary import integer
 from evalcore.queries import method as queries
 from evalcore.queries.run import Selection, Store
 from pages._ui import data, show
 from pages._ui.intake import upload
 
 _ASKED = "undo_asked"
+
+
+def headline() -> str:
+    """How much has come in, and when last; how it goes on."""
+    rows = data.frame(queries.load_history, Selection(dataset="submitted"))
+    how = "上传、核对、确认三步入库，随时可以回退"
+    if rows.empty:
+        return f"还没有导入记录；{how}。"
+    last = pd.to_datetime(rows["loaded_at"].iloc[0]) + timedelta(hours=8)
+    return (
+        f"已导入 {len(rows)} 次，最近一次 {last:%Y年%m月%d日 %H:%M}，入库 {integer(rows['loaded'].iloc[0])} 个、"
+        f"未入库 {integer(rows['rejected'].iloc[0])} 个；{how}。"
+    )
 
 
 def section(store: Store) -> None:
@@ -31,7 +45,9 @@ def section(store: Store) -> None:
                 "评价（之后）": history["evaluations"], "数据版本": history["version"],
             }
         )  # fmt: skip
-        st.dataframe(shown, hide_index=True, placeholder="—", alt="导入记录")
+        st.dataframe(
+            shown, hide_index=True, placeholder="—", alt="导入记录", column_config=show.numbers(shown)
+        )
         now = store.current()
         kept = {version.id for version in store.versions()} - ({now.id} if now else set())
         told = dict(zip(history["version"], history["what"], strict=True))

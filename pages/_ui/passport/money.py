@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from evalcore.charts import passport as charts
-from evalcore.glossary import percent
+from evalcore.glossary import number, percent
 from evalcore.queries.project import Passport
 from pages._ui import show
 
@@ -24,9 +24,9 @@ def section(made: Passport) -> None:
     rows = pd.DataFrame(
         {
             "资金行": [source.label for source in budget.sources],
-            "年初预算数（万元）": [_float(source.initial) for source in budget.sources],
-            "全年预算数（万元）": [_float(source.annual) for source in budget.sources],
-            "全年执行数（万元）": [_float(source.executed) for source in budget.sources],
+            "年初预算数（万元）": [number(source.initial) for source in budget.sources],
+            "全年预算数（万元）": [number(source.annual) for source in budget.sources],
+            "全年执行数（万元）": [number(source.executed) for source in budget.sources],
             "执行率": [
                 percent(source.executed / source.annual)
                 if source.annual and source.executed is not None
@@ -38,9 +38,7 @@ def section(made: Passport) -> None:
     )
     with st.container(border=True, key="figure_sources_of_funds"):
         st.subheader("资金来源（按原表照录）", anchor=False)
-        st.dataframe(rows, hide_index=True, placeholder="—", alt="资金来源明细")
+        st.dataframe(
+            rows, hide_index=True, placeholder="—", alt="资金来源明细", column_config=show.numbers(rows)
+        )
         show.download(rows, "资金来源", key="csv_sources_of_funds")
-
-
-def _float(value: object) -> float | None:
-    return None if value is None else float(value)  # type: ignore[arg-type]

@@ -5,15 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 
 from evalcore.charts import passport as charts
 from evalcore.charts import plain
-from evalcore.glossary import code_name, integer, percent, points
+from evalcore.glossary import MISSING, code_name, integer, percent, points
 from evalcore.queries import project as queries
 from evalcore.queries.project import Kind, Passport
 from evalcore.queries.run import Selection
-from pages._ui import address, data, filters, show
+from pages._ui import address, data, filters, frame, show
 from pages._ui.basis.rules import unverified
 from pages._ui.show import Metric, Rows
 
@@ -22,7 +23,7 @@ KINDS: dict[Kind, str] = {"recomputed": "复算", "self": "自评", "review": "�
 
 def of_dataset(made: Passport) -> Selection:
     """Everything of the dataset this evaluation is in: a passport does not depend on the filters."""
-    return Selection(dataset=made.dataset)  # type: ignore[arg-type]
+    return Selection(dataset=made.dataset)
 
 
 def grade(made: Passport, kind: Kind) -> str:
@@ -32,14 +33,15 @@ def grade(made: Passport, kind: Kind) -> str:
     return str(made.row["self_grade" if kind == "self" else "review_grade"] or "")
 
 
-def header(made: Passport, found) -> None:  # type: ignore[no-untyped-def]
+def header(made: Passport, found: pd.DataFrame) -> None:
     """Name, who and when, the three scores side by side, and what to take away."""
     form, row, result = made.evaluation, made.row, made.result
-    st.title(plain.markdown(form.project), anchor=False)
+    frame.title(
+        form.project, "为什么是这个得分？", dataset=made.dataset,
+        unfiltered="本页列出这一个评价的全部内容，不受左侧筛选影响；左侧筛选留给返回后的页面。",
+    )  # fmt: skip
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
-        if row["simulated"]:
-            st.badge("模拟数据", icon=":material/science:", color="orange")
-        else:
+        if not row["simulated"]:
             st.badge(address.DATASETS[made.dataset], color="blue")
         for word in (form.method.value, form.subject.value, str(row["stage"])):
             st.badge(plain.markdown(word), color="gray")
@@ -48,7 +50,7 @@ def header(made: Passport, found) -> None:  # type: ignore[no-untyped-def]
         st.caption(plain.markdown(who + (f"　｜　编码 {form.project_code}" if form.project_code else "")))
     red = int((found["severity"] == "red").sum()) if len(found) else 0
     yellow = int((found["severity"] == "yellow").sum()) if len(found) else 0
-    show.finding(_summary(made, red, yellow))
+    frame.headline(_summary(made, red, yellow))
     budget = form.budget
     first = (
         f"按年初预算 {percent(budget.initial_execution_rate, 2)}"
@@ -56,11 +58,11 @@ def header(made: Passport, found) -> None:  # type: ignore[no-untyped-def]
         else "年初口径不可算"
     )
     items = [
-        Metric("self_score", points(form.self_score), note=f"填报等级 {form.self_grade or '未填'}"),
+        Metric("self_score", _points(form.self_score), note=f"填报等级 {form.self_grade or '未填'}"),
         Metric(
-            "review_score", points(form.review_score), note=grade(made, "review") or "没有复核",
+            "review_score", _points(form.review_score), note=grade(made, "review") or "没有复核",
         ),
-        Metric("recomputed", points(result.total.value), note=result.grade_text),
+        Metric("recomputed", _points(result.total.value), note=result.grade_text),
         Metric("execution_rate", percent(budget.execution_rate, 2), note=first,
                help="全年执行数 ÷ 全年预算数（调整后）；没有预算就没有执行率。"),
     ]  # fmt: skip
@@ -71,6 +73,10 @@ def header(made: Passport, found) -> None:  # type: ignore[no-untyped-def]
             " 分不同："
             "评分程序或规则集文件在入库后有改动，请重新导入。"
         )
+
+
+def _points(score: Decimal | None) -> str:
+    return MISSING if score is None else f"{points(score)} 分"
 
 
 def _summary(made: Passport, red: int, yellow: int) -> str:

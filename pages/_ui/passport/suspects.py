@@ -37,7 +37,7 @@ def listed(made: Passport, found: pd.DataFrame) -> None:
         if len(info):
             with st.expander(f"提示 {len(info)} 个（填报质量，不影响得分）"):
                 lines(info, "info")
-        finding_status.editor(found, Selection(dataset=made.dataset))  # type: ignore[arg-type]  # a stored dataset
+        finding_status.editor(found, Selection(dataset=made.dataset))
         show.download(export(found), f"{made.evaluation.project}_疑点", key="csv_findings")
 
 
@@ -54,7 +54,7 @@ def lines(found: pd.DataFrame, severity: str) -> None:
                 f"{plain.markdown(line['message'])}"
             )
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.caption(plain.markdown("；".join([*said, f"代码 {line['code']}"])), width="content")
+                st.caption(plain.markdown("；".join(said)), width="content")
                 if pd.notna(line["position"]):
                     st.button(
                         "查看该指标", key=f"finding_{line['finding_id']}", type="tertiary", on_click=_open,
