@@ -10,18 +10,21 @@ import plotly.graph_objects as go
 from evalcore.charts import plain, theme
 from evalcore.charts.chart import Chart
 from evalcore.charts.figure import Figure
-from evalcore.glossary import integer, money, percent
+from evalcore.glossary import integer, money, number, percent
 
 _MOST = 1.2  # a rate drawn; one small department at 180 % would press all others together
 
 
 def wide_grades(grades: pd.DataFrame, by: str, value: str) -> pd.DataFrame:
     """Rows in the order of the frame, one column a grade."""
-    order = list(dict.fromkeys(grades[by]))
-    wide = grades.assign(v=grades[value].astype(float).fillna(0)).pivot_table(
-        index=by, columns="grade", values="v", aggfunc="sum", fill_value=0
+    held: dict[tuple[Any, str], float] = {}  # pivot_table took 20 ms of a rerun for 50 departments
+    for row, grade, amount in zip(grades[by], grades["grade"], grades[value], strict=True):
+        held[row, grade] = held.get((row, grade), 0.0) + (number(amount) or 0.0)
+    order, known = list(dict.fromkeys(grades[by])), set(grades["grade"])
+    return pd.DataFrame(
+        {g: [held.get((row, g), 0.0) for row in order] for g in theme.GRADE_COLOURS if g in known},
+        index=order,
     )
-    return wide.reindex(order)[[g for g in theme.GRADE_COLOURS if g in wide.columns]]
 
 
 def stacked(

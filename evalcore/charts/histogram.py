@@ -6,6 +6,7 @@ import pandas as pd
 
 from evalcore.charts import theme
 from evalcore.charts.chart import Chart
+from evalcore.charts.departments import wide_grades
 from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money, percent
 
@@ -23,7 +24,7 @@ def bin_label(start: int) -> str:
 def histogram(bins: pd.DataFrame, kind: str) -> Chart:
     """Counts by one-point bin and grade. bins: evalcore.queries.overview.score_bins; kind: 自评, 复核 or 复算."""
     figure = Figure()
-    wide = bins.pivot_table(index="bin", columns="grade", values="evaluations", aggfunc="sum", fill_value=0)
+    wide = wide_grades(bins.sort_values("bin", kind="stable"), "bin", "evaluations").astype(int)
     counts = wide.sum(axis=1)
     money_of = bins.groupby("bin")["money"].sum()
     for grade in [g for g in theme.GRADE_COLOURS if g in wide.columns]:

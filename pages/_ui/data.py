@@ -73,6 +73,12 @@ def selection(choice: Choice, **changes: Any) -> Selection:
     return replace(chosen, **changes) if changes else chosen
 
 
+def listing(choice: Choice) -> Selection:
+    """What the list of projects to evaluate knows of a choice: dataset, years, departments. Other filters change nothing
+    in it, and its answers stay kept while they change."""
+    return Selection(years=choice.years, departments=choice.departments, dataset=choice.dataset)
+
+
 def frame(query: Query, selection: Selection, **params: Hashable) -> pd.DataFrame:
     """The rows of a query of evalcore.queries for this selection, from the cache when it was asked before."""
     now = version()

@@ -21,10 +21,11 @@ def behind(code: str, page: int) -> show.Rows | None:
 
 
 def left(code: str, page: int) -> show.Rows | None:
-    return kpis.on_the_list(code, selection, page)
+    return kpis.on_the_list(code, data.listing(choice), page)
 
 
-listed = data.frame(queries.coverage_by_department, selection)
+listing = data.listing(choice)
+listed = data.frame(queries.coverage_by_department, listing)
 if totals.empty or not totals["evaluations"].iloc[0]:
     show.empty()
     if listed.empty:
@@ -37,7 +38,7 @@ if not listed.empty:
     with show.guarded("应评、已评与未报"):
         missing = int(listed["not_submitted"].sum())
         button = (f"查看未报的 {missing:,} 个项目", "left") if missing else None
-        show.chart(data.drawn(lambda: coverage(listed), selection, "coverage"), left, shortcut=button)
+        show.chart(data.drawn(lambda: coverage(listed), listing, "coverage"), left, shortcut=button)
 else:
     show.note("当前数据集没有应评项目清单，无法统计应评与未报。")
 if totals.empty or not totals["evaluations"].iloc[0]:
