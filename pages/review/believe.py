@@ -84,15 +84,18 @@ def numbers(row: pd.Series, spread_of: pd.DataFrame) -> None:
     one = audit.with_intervals(row.to_frame().T, spread_of, "all").iloc[0]
     agreed = audit.agreement(row)
 
-    def gap(value: object) -> str:
+    def bare(value: object) -> str:
         points_apart = number(value)
-        said = MISSING if points_apart is None else signed(points(points_apart), points_apart)
+        return MISSING if points_apart is None else signed(points(points_apart), points_apart)
+
+    def gap(value: object) -> str:
+        said = bare(value)
         return f"{said} 分" if said[:1] in "+−" else said
 
     paired, reviewed = int(row["recomputed_paired"]), int(row["reviewed"])
-    strict = f"严格区间 [{gap(row['recomputed_least'])}，{gap(row['recomputed_most'])}]"
+    strict = f"严格区间 [{bare(row['recomputed_least'])}，{bare(row['recomputed_most'])}]"
     interval = (
-        f"95% 区间 [{gap(one['review_from'])}，{gap(one['review_to'])}]"
+        f"95% 区间 [{bare(one['review_from'])}，{bare(one['review_to'])}]"
         if number(one["review_from"]) is not None
         else f"复核不足 {audit.SMALL} 个，不给区间"
     )
