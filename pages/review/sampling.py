@@ -65,7 +65,6 @@ def _list(selection: Selection, chosen: pd.DataFrame, draw: Draw, evaluations: i
     why = spot_check.reasons(data.frame(queries.spot_check_reasons, selection, ids=ids))
     shown = chosen.assign(
         risk_points=chosen["points"].astype(float), spot_reason=[why.get(id, "") for id in ids],
-        strata=[f"{integer(c)} 个待抽" for c in chosen["candidates"]],
     )[["department", "project", "year", "budget_annual", "self_score", "recomputed", "risk_points", "spot_reason"]]  # fmt: skip
     picked = st.dataframe(
         shown, hide_index=True, column_config=show.columns(shown), on_select="rerun", selection_mode="single-row",
