@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from evalcore.loaders.amount import money
 from evalcore.loaders.document import Document
 from evalcore.loaders.form_reading import FormReading
 from evalcore.loaders.header import header_at
@@ -82,11 +83,23 @@ def _label(line: Line) -> str | None:
         name = role("labels", cell.text)
         if name is None and (pair := inline(cell.text)):
             name = role("labels", pair[0])
+        if (
+            name == "project" and compact(cell.text) == "项目"
+        ):  # a name like any: only before the project's own
+            name = name if position == 0 and _names_one(line) else None
         if name == "project" and (position == 0 or not _is_data(line)):
             return name
         if name == "whole_department" and position == 0:
             found = name
     return found
+
+
+def _names_one(line: Line) -> bool:
+    """Whether the bare 项目 at the beginning of a line stands before a name, not over a column or beside amounts."""
+    if not 2 <= len(line.own) <= 4 or len(compact(line.own[1].text)) < 4:
+        return False
+    known = any(role(section, line.own[1].text) for section in ("labels", "money", "columns", "rows"))
+    return not known and all(money(cell, None)[0] is None for cell in line.own)
 
 
 def _is_data(line: Line) -> bool:

@@ -19,6 +19,7 @@ FIELDS = {"rate": "printed_rate", "points": "execution_points", "score": "execut
 
 
 #: names at the side of a money block: "项目资金(万元)", "经费（元）", "预算执行情况"
+_UNIT_ALONE = re.compile(r"[(]?(?:单位:?)?[百千万亿]*元[)]?")  # below 项目资金, a cell of its own
 _NEXT_LABEL = r"\s+(?=[^\s:：]{2,12}[:：])"
 _BLOCK = re.compile(
     r"^(?:项目|年度|预算|财政)?(?:资金|经费|预算|投资|支出)(?:来源|情况|执行情况|申请|安排)?(?:[(].*)?$"
@@ -121,7 +122,9 @@ def read_row(block: MoneyBlock, header: MoneyHeader, line: Line) -> bool:
     labels = [
         cell
         for cell in line.cells
-        if cell.col < header.first and line.last(cell) < header.first and not _is_amount(cell)
+        if cell.col < header.first
+        and line.last(cell) < header.first
+        and not (_is_amount(cell) or _UNIT_ALONE.fullmatch(compact(cell.text)))
     ]
     label = next(
         (cell for cell in reversed(labels) if cell.row > header.row or role("rows", cell.text)), None

@@ -10,6 +10,9 @@ files whole. Refused whole: exports with one row an indicator, tables Word print
 ran into 项目名称), a project named in the title only. Lost: money beside 总投资, a grade behind the total. Wrong: 总体目标值 taken
 for the year's. The rows a page break cuts in two came to light behind the second. One drawing was corrected: its 项目资金（万元）
 had been written over.
+
+townships.py, first run of 2026-11-27 (9 files, 360 fields): 278 right (77.2 %), none wrong, 82 blank, no invented row, 3 files
+whole. Refused: 项目 for 项目名称. Lost: targets under 计划 and 绩效目标, money under 下达资金 and beside （万元）.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from tests.loaders.counties import COUNTIES
 from tests.loaders.layouts import Layout
 from tests.loaders.offices import OFFICES
 from tests.loaders.test_further_layouts import differences
+from tests.loaders.townships import TOWNSHIPS
 
 BY_OFFICE = ("_pdf", "_xls", "_et", "_doc")  # LibreOffice writes each: two seconds
 BRIEF = ("zero_total_et", "two_pages_word_pdf")  # one of each kind by default
@@ -37,7 +41,8 @@ def marks(layout: Layout) -> list[pytest.MarkDecorator]:
 
 
 @pytest.mark.parametrize(
-    "layout", [pytest.param(each, id=each.name, marks=marks(each)) for each in chain(COUNTIES, OFFICES)]
+    "layout",
+    [pytest.param(each, id=each.name, marks=marks(each)) for each in chain(COUNTIES, OFFICES, TOWNSHIPS)],
 )
 def test_every_field_of_an_unseen_form_is_what_it_prints(layout: Layout) -> None:
     readings = list(read_bytes(layout.build(), layout.file))
