@@ -61,7 +61,7 @@ class Condition:
             if self.low.soft and self.high.soft:
                 return f"{self.words}{self.low.quantity}-{self.high.quantity}"
             if (self.low.operator, self.high.operator) == (">", "<"):
-                return f"{self.words}{self.low.quantity}(不含)-{self.high.quantity}(不含)，"
+                return f"{self.words}{self.low.quantity}(不含)-{self.high.quantity}(不含)"
             first = f"{self.low.quantity}{'(含)' if self.low.operator == '≥' else ''}"
             return f"{self.words}{first}-{self.high.quantity}{'(含)' if self.high.operator == '≤' else ''}"
         bound = self.low or self.high
