@@ -46,7 +46,7 @@ def measure(actual: str, unit: Unit) -> Measured:
     problem = _not_exact(actual, found[0], unit) if len(found) == 1 else ""
     if problem:
         return Measured(problem=problem, several=True)
-    whole = read_target(masked) if not more else Reading(())
+    whole = read_target(_REACHED.sub("", masked)) if not more else Reading(())
     if (
         len(whole.targets) == 1
         and whole.targets[0].quantity is not None
@@ -62,6 +62,7 @@ def measure(actual: str, unit: Unit) -> Measured:
 
 
 _MORE = re.compile(r"(?<=[\d万千百])[余多](?=[^\W\d_])")  # 500余户: more than 500
+_REACHED = re.compile(r"达到?(?=\s?[-+]?\d)")  # 满意度达到96%: an actual states what was reached
 _ABOUT = re.compile(r"(?:(?<!节)大?约为?|将?近|接近|差不多|大概)\s?$")
 _OR_SO = re.compile(r"\s?(?:左右|上下)")
 _OFTEN = re.compile(r"(?:每(?:个?月|季度?|周|日|天|半年)|月均|日均|周均)\s?(?:\S{0,4})$")

@@ -1,7 +1,7 @@
 """The mutants of a module: each changes one comparison, boolean, number, sign or and/or of its source.
 
 Left out is what says nothing to a reader of results: type annotations, `if TYPE_CHECKING`, `__slots__`, and what
-decorators are given (frozen, slots, sizes of caches).
+decorators are given (frozen, slots, sizes of caches); and `strict` of zip, which only asserts that lengths agree.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _silent(tree: ast.AST) -> Iterator[ast.AST]:
                 yield annotation
             case ast.AnnAssign():
                 yield node.annotation
-            case ast.If(test=ast.Name("TYPE_CHECKING")):
+            case ast.If(test=ast.Name("TYPE_CHECKING")) | ast.keyword(arg="strict"):
                 yield node
             case ast.Assign(targets=[ast.Name("__slots__")]):
                 yield node

@@ -28,7 +28,7 @@ def grown(a: int, b: Literal[6] = 7) -> Literal[8]:
     """Its words."""
     if 0 < a <= b and not b == 9:
         return a * 2
-    return 0
+    return len(list(zip([a], [b], strict=True))) - 1
 '''
 
 
@@ -53,7 +53,8 @@ def test_every_change_of_a_module_apart_from_annotations_and_decorators(module: 
             "if 0 < a <= b and not b == 10:",
             "return a / 2",
             "return a * 3",
-            "return 1",
+            "return len(list(zip([a], [b], strict=True))) + 1",
+            "return len(list(zip([a], [b], strict=True))) - 2",
         ]
     )
 

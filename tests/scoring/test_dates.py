@@ -16,7 +16,9 @@ from evalcore.scoring.dates import (
     find_dates,
     in_time,
     period,
+    undated,
 )
+from evalcore.scoring.quantity import find_quantities
 from evalcore.scoring.rule import judge
 from tests.scoring.settings import settings
 
@@ -243,3 +245,12 @@ def test_a_year_stated_once_holds_for_both_ends_and_for_all_tiers():
 def test_a_year_only_a_later_tier_states_holds_for_the_first(actual, share):
     text = "6月30日前完成得5分；2023年9月30日前完成得3分；否则不得分"
     assert judge(text, actual, rules=settings(), points=Decimal(5)).ratio == Decimal(share)
+
+
+def test_dates_are_blanked_out_place_by_place():
+    text = "截至2023年6月30日完成8项，12月31日前再完成2项"
+    blanked = undated(text)
+    assert len(blanked) == len(text)
+    assert [one.quantity.value for one in find_quantities(blanked)] == [8, 2]
+    assert (blanked[:2], blanked[12:17], blanked[-5:]) == ("截至", "完成8项，", "再完成2项")
+    assert undated("完成8项") == "完成8项"

@@ -170,3 +170,9 @@ def test_rows_that_texts_do_not_judge_have_no_judgement() -> None:
     assert score(execution).value == 5  # by the money, whatever the row says
     assert judge_indicator(row(), None, NATIONAL) is None
     assert judge_indicator(row(sub_row=True), Decimal(10), NATIONAL) is None
+
+
+def test_over_achievement_tells_the_rate_and_what_is_left() -> None:
+    (step,) = score(row(target="≥120人", actual="180人"), rules=rule_set(id="over-achievement-130")).trace
+    assert step.text.startswith("完成率 150")
+    assert (step.text.endswith("得 0/10") or step.text.endswith("得 0.00/10"), step.lost) == (True, 10)

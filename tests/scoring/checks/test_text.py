@@ -77,3 +77,10 @@ def test_what_has_no_input_is_not_run() -> None:
     for code in ("TX_NO_PROBLEM", "TX_MEASURE_EMPTY", "TX_NUMBER_CONFLICT", "TX_ATTRIBUTION", "RP_METHOD_MISSING", "FM_YEAR_CONFLICT",
                  "FM_DEPT_UNIT_SWAPPED"):  # fmt: skip
         assert code in result.not_run
+
+
+def test_a_long_sentence_is_cut_before_the_amount_that_is_out_of_proportion() -> None:
+    lead = "全年围绕重点任务统筹推进各项工作，投入资金48万元，组织志愿者服务活动" + "若干场次" * 8
+    said = finding(clean(narrative=f"{lead}，带动企业捐赠1亿元"), "TX_ATTRIBUTION").numbers["sentence"]
+    assert said.startswith("…") and said.endswith("带动企业捐赠1亿元…")
+    assert len(said) == 1 + 30 + len("1亿元") + 1

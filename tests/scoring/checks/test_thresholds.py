@@ -321,3 +321,10 @@ def test_the_gap_is_a_share_of_what_the_indicators_earned() -> None:
     form = replace(money(executed=25), indicators=tuple(rows))  # 72 of 90 points, half of the money
     told_of = finding(form, "SCORE_EXE_GAP").numbers
     assert (told_of["score_rate"], told_of["rate"], told_of["gap"]) == ("80%", "50%", "37.5%")
+
+
+def test_one_point_earned_for_no_money_spent_is_a_gap() -> None:
+    rows = tuple(replace(each, self_score=Decimal(n == 0)) for n, each in enumerate(clean_rows()))
+    assert finding(replace(money(executed=0), indicators=rows), "SCORE_EXE_GAP").numbers["gap"] == "100%"
+    none = tuple(replace(each, self_score=Decimal(0)) for each in clean_rows())
+    assert "SCORE_EXE_GAP" not in raised(replace(money(executed=0), indicators=none))
