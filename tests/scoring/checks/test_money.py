@@ -211,3 +211,8 @@ def test_sources_of_nothing_are_no_breakdown() -> None:
     assert "BUD_SUM_MISMATCH" in raised(sources("0", "0.0"))
     assert "BUD_SUM_MISMATCH" not in raised(sources("30.0", "20", "50"))
     assert "BUD_SUM_MISMATCH" in raised(sources("30.0", "20", "30"))
+
+
+def test_sources_that_cancel_each_other_are_compared_with_nothing() -> None:
+    assert "BUD_UNIT_SUSPECT" not in raised(sources("5", "-5"))
+    assert "BUD_UNIT_SUSPECT" not in raised(sources("-0.005"))

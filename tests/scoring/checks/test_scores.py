@@ -220,3 +220,77 @@ def test_six_whole_scores_are_enough_to_ask_and_five_are_not() -> None:
     rows = tuple(replace(each, self_score=each.points) for each in clean_rows()[1:])
     assert "SC_INTEGER_ONLY" in raised(clean(indicators=rows))
     assert "SC_INTEGER_ONLY" in scored(clean(indicators=rows[1:])).not_run
+
+
+def printed_levels(output: object, *points: object) -> Evaluation:
+    """Level-1 weights printed 50/30/10 (the first as given), and these points of rows."""
+    weights = {"产出指标": output, "效益指标": 30, "满意度指标": 10}
+    rows = zip(clean_rows(), points or [None] * 7, strict=True)
+    return clean(
+        indicators=tuple(
+            replace(each, level1_points=dec(weights[each.level1]), points=dec(worth)) for each, worth in rows
+        )
+    )
+
+
+def test_level1_weights_alone_are_added_up() -> None:
+    assert "WT_TOTAL_NOT_100" not in raised(printed_levels(50))
+    assert "WT_TOTAL_NOT_100" not in scored(printed_levels(50)).not_run
+    assert finding(printed_levels(45), "WT_TOTAL_NOT_100").message == "权重合计 95，不等于 100"
+
+
+def test_the_printed_level1_weight_counts_before_what_its_rows_carry() -> None:
+    form = printed_levels(50, 15, 15, 10, 9, 15, 15, 10)
+    assert "WT_TOTAL_NOT_100" not in raised(form)
+    assert finding(form, "WT_LEVEL_SUM").message == "产出指标 标注 50 分，下级合计 49 分"
+
+
+def test_a_sub_row_weighs_nothing() -> None:
+    rows = (*clean_rows(), row("其中：男学员", points=5, score=5, sub_row=True))
+    assert not {"WT_TOTAL_NOT_100", "SC_TOTAL_MISMATCH", "WT_NONSTANDARD_L1"} & raised(clean(indicators=rows))
+
+
+def test_other_execution_points_are_nonstandard() -> None:
+    form = clean(budget={"execution_points": Decimal(15)})
+    assert "预算执行率 15" in finding(form, "WT_NONSTANDARD_L1").message
+    assert "WT_NONSTANDARD_L1" not in raised(clean())
+
+
+def test_one_qualitative_indicator_alone_is_not_counted_together() -> None:
+    codes = [
+        each.message for each in scored(with_row(4, target="效果明显", actual="效果明显", points=50)).findings
+        if each.code == "WT_CONCENTRATED"
+    ]  # fmt: skip
+    assert codes == ["指标“带动学员就业人数”占 50 分，权重过于集中"]
+
+
+def test_a_row_of_no_points_that_is_void_is_not_called_so() -> None:
+    assert "WT_VOID_INDICATOR" not in raised(with_row(4, target="无", actual="无", points=0))
+    assert "WT_VOID_INDICATOR" not in raised(with_row(4, target="无", actual="无", shared_score_group=1))
+
+
+def test_merged_scores_of_two_levels_count_each() -> None:
+    rows = tuple(
+        row(name, points=None, score=30, level1=level1, level1_points=dec(45), shared_score_group=1)
+        for level1 in ("产出指标", "效益指标") for name in ("甲数量", "乙数量")
+    )  # fmt: skip
+    form = clean(indicators=rows, self_score=Decimal("69.6"))
+    assert "SC_TOTAL_MISMATCH" not in raised(form)
+    assert "SC_TOTAL_MISMATCH" in raised(replace(form, self_score=Decimal("39.6")))
+
+
+def test_a_note_explains_points_taken_off_a_met_target_and_nothing_else() -> None:
+    note = "资料报送迟延"
+    assert "SC_FULL_NOT_MET" in raised(with_row(0, actual="100人", deviation_note=note))
+    assert "SC_MET_DEDUCTED" not in raised(with_row(0, self_score=14, deviation_note=note))
+    assert "SC_MET_DEDUCTED" in raised(with_row(0, self_score=14, deviation_note="无"))
+    assert "SC_MET_DEDUCTED" not in raised(with_row(0, actual="100人", self_score=14))
+
+
+def test_whole_scores_of_broken_points_are_not_asked_about() -> None:
+    rows = tuple(replace(each, self_score=each.points) for each in clean_rows())
+    assert "SC_INTEGER_ONLY" in raised(clean(indicators=rows))
+    broken = (replace(rows[0], points=Decimal("15.5")), *rows[1:])
+    assert "SC_INTEGER_ONLY" not in raised(clean(indicators=broken))
+    half = (replace(rows[0], self_score=Decimal("14.5")), *rows[1:])
+    assert "SC_INTEGER_ONLY" not in raised(clean(indicators=half))
