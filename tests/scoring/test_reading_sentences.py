@@ -295,3 +295,17 @@ def test_a_share_of_indicators_is_worked_out_from_both_numbers(actual, share):
 )
 def test_a_text_is_printed_back_as_one_canonical_sentence(text, sentence):
     assert understand(text).sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("90分", "target"),
+        ("5分", "target"),
+        ("制度健全20分", "rule"),
+        ("制度健全21分", "target"),
+        ("制度健全得30分", "rule"),
+    ],
+)
+def test_bare_points_are_a_target_and_few_beside_words_an_award(text, kind):
+    assert understand(text).kind == kind

@@ -165,7 +165,7 @@ def _tier(case: Case, row: Row, score: Decimal, points: Decimal) -> None:
         return
     word, tier = max(named, key=lambda pair: len(pair[0]))
     rate = score / points
-    inside = tier.low <= rate <= 1 if tier.high == 1 else tier.low <= rate < tier.high
+    inside = tier.low <= rate if tier.high == 1 else tier.low <= rate < tier.high
     if not inside and rate <= 1:
         case.row("QUAL_TIER_MISMATCH", row, "self_score", tier=word, rate=pct(rate))
 
