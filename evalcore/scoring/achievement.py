@@ -290,12 +290,17 @@ def _percent_done(actual: str) -> Decimal | None:
     return found[0].value if len(found) == 1 else None
 
 
+_HAPPENED = re.compile("(?:仍|还|尚|曾)?(?:存在|发生|出现|发现|有(?!效|序|力))")
+
+
 def _absence(words: str, actual: str) -> str:
     """无违规, 零投诉: the target is that something did not happen; 无 beside 有 is the opposite."""
     counted = [one.quantity.value for one in find_quantities(actual)]
     if wording.says_none(words):
         if counted:
             return wording.UNMET if any(counted) else wording.MET
+        if _HAPPENED.match(actual):
+            return wording.UNMET  # 存在拖欠 beside 无拖欠
         return wording.MET if wording.says_none(actual) or actual == f"未{words.removeprefix('无')}" else ""
     if wording.says_none(actual):
         return wording.UNMET if words in ("有", "是") else "" if _shares(words, actual) else wording.SILENT

@@ -15,7 +15,7 @@ from evalcore.scoring.checklist import is_checklist
 from evalcore.scoring.clause import ABOVE, BELOW, Amount, Award, Clause, PerStep, Proportion, Ranks
 from evalcore.scoring.completion import completion
 from evalcore.scoring.deviation import stated_deviation
-from evalcore.scoring.distance import distance
+from evalcore.scoring.distance import distance, of_target
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
 from evalcore.scoring.measured import Measured, measure
 from evalcore.scoring.numbers import half_up, plain
@@ -122,6 +122,7 @@ def prepared(
     scoring: Scoring, actual: str, rules: RuleSet, points: Decimal | None, aim: Target | None
 ) -> tuple[Case, str]:
     """The case of a sentence and an actual, and why it cannot be judged ("" when it can)."""
+    scoring = of_target(scoring, aim)
     stated = scoring.weight or _stated_full(scoring, points)
     if stated and points and stated + _most_added(scoring) == points:
         stated = points  # 完成任务得8分，超额…加分不超过2分, of 10: the rest is what may be added

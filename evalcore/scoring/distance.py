@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from decimal import Decimal
 
+from evalcore.scoring.assembly import Scoring
 from evalcore.scoring.case import Case, Seen, decided, earned_share
 from evalcore.scoring.clause import ABOVE, BELOW, Award, Clause, Discretion, PerStep
+from evalcore.scoring.judgement import Target
 from evalcore.scoring.quantity import Quantity, Unit, converted
 from evalcore.scoring.tally import Tally
 from evalcore.scoring.tiers import inside
+
+_BEYOND_BUDGET = re.compile("超(?:出|过|支)?(?:预算|概算|批复|计划|目标|控制价|限额|定额)\\S{0,3}$")
+
+
+def of_target(scoring: Scoring, aim: Target | None) -> Scoring:
+    """超预算10%以内得50% of a row whose target is an amount: the percentage is a distance from it."""
+    if aim is None or aim.quantity is None or aim.quantity.unit.dimension in ("percent", ""):
+        return scoring
+
+    def placed(clause: Clause) -> Clause:
+        condition = clause.condition
+        percent = all(bound is None or bound.quantity.is_percent for bound in (condition.low, condition.high))
+        if condition.kind != "range" or not percent or not _BEYOND_BUDGET.search(condition.words):
+            return clause
+        return replace(clause, condition=replace(condition, kind=ABOVE))
+
+    return replace(scoring, clauses=tuple(placed(clause) for clause in scoring.clauses))
 
 
 def distance(case: Case, tally: Tally, seen: Seen) -> bool:

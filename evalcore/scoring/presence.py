@@ -77,6 +77,9 @@ def _single(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
     return tally.judgement(met=False)
 
 
+_ON_TIME = re.compile("按时|按期|如期|准时|及时|规定时[间限]|计划时间|时限内")
+
+
 def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause | None:
     """True: the good state; a clause or False: a bad one; None: the words do not say."""
     actual = case.actual
@@ -84,6 +87,10 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
     if actual in ("否", "×", "没有", "无", "不是") and actual not in words:
         return False
     on_time = deadline_met(actual, words)
+    if on_time is None and case.aim is not None and case.aim.deadline is not None and _ON_TIME.search(words):
+        on_time = deadline_met(
+            actual, case.aim.deadline.text
+        )  # 按时完成得满分, of a row whose target is a date
     if on_time is not None:
         return on_time
     denied = wording.claim(actual) == wording.UNMET

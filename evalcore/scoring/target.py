@@ -190,7 +190,7 @@ def _marked(text: str, found: list[Found]) -> list[Target]:
     return targets
 
 
-_CHANGE = re.compile(r"(?:提高|增长|增加|上升|新增|下降|降低|减少|压减)(?:了|约)?\s?$")
+_CHANGE = re.compile(r"(?:其中[^，；,;()]{0,8}?|提高|增长|增加|上升|新增|下降|降低|减少|压减)(?:了|约)?\s?$")
 
 
 def _besides(text: str, found: list[Found], marked: list[Target]) -> list[Target]:
@@ -201,7 +201,7 @@ def _besides(text: str, found: list[Found], marked: list[Target]) -> list[Target
         for one in found
         if one.quantity not in taken
         and _CHANGE.search(text[: one.start])
-        and re.search("[，；,;]", text[: one.start])
+        and re.search("[，；,;(]", text[: one.start])
     ]
 
 
