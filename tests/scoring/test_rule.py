@@ -242,13 +242,12 @@ def test_any_text_is_judged_within_its_interval_and_its_trace_sums(text, actual,
         assert lost == points - half_up(judgement.ratio * points)
 
 
-@settings(deadline=None)
-@given(st.sampled_from(EXAMPLES))
-def test_shares_stay_within_the_weight_and_the_stated_bonus(example):
-    case, actual, _ = example
+@pytest.mark.parametrize(("case", "actual", "share"), EXAMPLES, ids=lambda value: str(value)[:60])
+def test_shares_stay_within_the_weight_and_the_stated_bonus(case, actual, share):
     judgement = judged(case, actual)
-    stated = re.search(r"最[多高]加(\d+)分", case["text"])
-    bonus = Decimal(stated[1]) / case["points"] if stated else 0
+    said = case.get("rule") or case["text"]
+    stated = re.search(r"(?:最[多高]加|加满)(\d+)分", said)
+    bonus = Decimal(stated[1]) / case["points"] if stated else int(bool(re.search(r"加\d", said)))
     assert judgement.ratio is None or 0 <= judgement.ratio <= 1 + bonus
 
 
