@@ -55,6 +55,11 @@ _WHOLE = ("listing_cell", "risk_cell")
 _OF_EVALUATIONS = ("spread_cell", "flow_cell", "achievement_cell", *EVALUATION_CELLS)
 _FEW = 40
 _WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+ALL = "*"
+_STAR = re.compile(r"\bSELECT\s+(DISTINCT\s+)?\*|\b\w+\.\*", re.I)
+_JOINED = frozenset(
+    ("number", "evaluation_number", "evaluation_id", "project_number", "source_sha256", "name_id")
+)
 
 
 def guarded(
@@ -82,6 +87,10 @@ def guarded(
     for name in NEEDS:
         if name in words:
             use(name)
+    if ALL not in words:  # columns nobody names cost planning: there are ninety of them
+        summed = [name for name in used if (name in CELLS or name == "every_score") and not rows.kept(name)]
+        made = " ".join(map(rows.body, summed))
+        rows.wanted = words | _JOINED | {word.lower() for word in _WORD.findall(made)}
     text = ",\n".join(f"{name} AS NOT MATERIALIZED (\n  {rows.body(name)}\n)" for name in used)
     named = set(re.findall(r"\$(guard_\w+)", text))
     return text, {key: value for key, value in rows.parameters.items() if key in named}
@@ -105,6 +114,7 @@ class _Rows:
         self.scope = scope
         self.columns = columns
         self.departments = departments
+        self.wanted: frozenset[str] | None = None  # columns that are asked for; None: all
         self.beside = beside
         s = selection
         self.parameters: dict[str, Any] = {
@@ -151,7 +161,7 @@ class _Rows:
             table = "stored_project_link"
         if name == "indicator_name":
             source = f"stored_{name}" if f"stored_{name}" in columns else f"({NAMES_AS_PRINTED})"
-            facts = listed(table, of) if (of := columns.get(table, ())) else "*"
+            facts = listed(table, of, self.wanted) if (of := columns.get(table, ())) else "*"
             where = [] if self.scope.everything else ["name_id IN (SELECT name_id FROM name_cell)"]
             return f"SELECT {facts} FROM {source}{_where(where)}"
         if name == "evaluation_key" and table not in columns:
@@ -172,15 +182,15 @@ class _Rows:
                 where += self._kind()
             if name in CELLS and CELLS[name].kinds:
                 where.append(f"score_kind = '{self.score_kind}'")
-            return f"SELECT {', '.join(of)} FROM {table}{_where(where)}"
+            return f"SELECT {listed(table, of, self.wanted)} FROM {table}{_where(where)}"
         if name in ("evaluation", "all_evaluation"):
             score, exact, grade = SCORES[self.selection.score_kind]
-            picked = f"{listed(table, of, without=('form', 'digest'))}, {score} AS score, {exact} AS score_exact, {grade} AS grade, '{self.score_kind}' AS score_kind"
+            picked = f"{listed(table, of, self.wanted, without=('form', 'digest'))}, {score} AS score, {exact} AS score_exact, {grade} AS grade, '{self.score_kind}' AS score_kind"
             where = self._within() + (self._selected() if name == "evaluation" else [])
             return f"SELECT {picked} FROM {table}{_where(where)}"
         if name == "indicator":
             kind = {"self": "self_score", "review": "review_score", "recomputed": "recomputed"}
-            picked = f"{listed(table, of)}, CAST({kind[self.selection.score_kind]} AS DOUBLE) AS score"
+            picked = f"{listed(table, of, self.wanted)}, CAST({kind[self.selection.score_kind]} AS DOUBLE) AS score"
             if "evaluation_number" not in of:
                 table = with_its_evaluation(table)
             if "name_id" not in of:
@@ -195,7 +205,7 @@ class _Rows:
             )
             return f"SELECT {picked} FROM {table}{_where(where)}"
         if name == "finding":
-            columns_of = listed(table, of)
+            columns_of = listed(table, of, self.wanted)
             if "evaluation_number" not in of:
                 table = with_its_evaluation(table)
             picked = f"SELECT {columns_of} FROM {table}"
@@ -238,7 +248,7 @@ class _Rows:
             where = ["sha256 IN (SELECT source_sha256 FROM all_evaluation)"]
         else:
             where = []
-        return f"SELECT {listed(table, of, without=('form',))} FROM {table}{_where(where)}"
+        return f"SELECT {listed(table, of, self.wanted, without=('form',))} FROM {table}{_where(where)}"
 
     def _entered(self) -> list[str]:
         """What people entered about something the reader may see; mappings of names only for who sees everything."""
@@ -352,5 +362,6 @@ def _where(predicates: list[str]) -> str:
 
 
 def words(sql: str) -> frozenset[str]:
-    """The identifiers of a query text that has no comments and strings."""
-    return frozenset(word.lower() for word in _WORD.findall(sql))
+    """The identifiers of a query text that has no comments and strings; ALL where it takes all columns of something."""
+    found = frozenset(word.lower() for word in _WORD.findall(sql))
+    return found | {ALL} if _STAR.search(sql) else found

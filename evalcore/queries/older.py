@@ -36,17 +36,22 @@ _OLDER = _BANDS | {
 }  # fmt: skip
 
 
-def listed(table: str, of: tuple[str, ...], *, without: tuple[str, ...] = ()) -> str:
-    """The version's columns, and as NULL those the newest schema has beyond them: not provided at the time."""
-    names = [column for column in of if column not in without]
+def listed(
+    table: str, of: tuple[str, ...], wanted: frozenset[str] | None, *, without: tuple[str, ...] = ()
+) -> str:
+    """The version's columns, and as NULL those the newest schema has beyond them: not provided at the time.
+
+    wanted: of these only (None: all).
+    """
+    names = [column for column in of if column not in without and (wanted is None or column in wanted)]
     # the number of an entry is its place in the journal
     older = {"stored_entry": {}, "stored_listing": _OLDER | _OLDER_LISTING}.get(table, _OLDER)
     names += [
         f"CAST(NULL AS {kind}) AS {name}" if name not in older else f"{older[name]} AS {name}"
         for name, kind in newest_columns(table)
-        if name not in of and name not in without
+        if name not in of and name not in without and (wanted is None or name in wanted)
     ]
-    return ", ".join(names)
+    return ", ".join(names or of[:1])
 
 
 def with_its_evaluation(table: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -31,8 +30,7 @@ def spot_check(
         "by": by, "seed": str(seed), "codes": [code for code, _ in quotas], "quotas": [most for _, most in quotas],
         "red": red, "yellow": yellow, "info": info, "extra": extra, "stressed": list(stressed),
     }  # fmt: skip
-    within = replace(selection, departments=tuple(code for code, _ in quotas))
-    return query("spot_check", within, scope=scope, version=version, store=store, params=params)
+    return query("spot_check", selection, scope=scope, version=version, store=store, params=params)
 
 
 def spot_check_reasons(

@@ -2,8 +2,8 @@
 
 Every query file is timed on DuckDB; those of QUESTIONS are asked of plain pandas (text columns, filtered at each
 call) and prepared pandas (categories, integer keys between frames) too, in alternating rounds, after their answers
-were found equal to DuckDB's in the columns both have. SQLite runs the same SQL where it can; polars, and pandas in
-part, compute fewer columns than the query file; every answer is compared. The selection is nine of the ten years, all
+were found equal to DuckDB's in the columns both have. SQLite runs the same SQL where it can, over the rows and within
+SQLITE_SECONDS a question; polars, and pandas in part, compute fewer columns than the query file; every answer is compared. The selection is nine of the ten years, all
 departments, one subject; the scope is everything. worst_p95_ms is the slowest query file's.
 """
 
@@ -13,10 +13,13 @@ import argparse
 import gc
 import re
 import sqlite3
-from collections.abc import Callable, Mapping
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.resources import files
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -65,6 +68,7 @@ NAMED = ("indicator_achievement", "indicator_by_department", "indicator_by_year"
 _ANY_YEAR = ("follow_up", "ledger")  # they look beyond the years chosen
 # every evaluation handed to what-if as arrays, once a version and selection: no answer of a page, and reported apart
 WHOLE = ("what_if_levels", "what_if_trial")
+SQLITE_SECONDS = 15  # what SQLite gets for each question
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -242,7 +246,7 @@ def polars_question(name: str, e: pl.DataFrame, years: tuple[int, ...]) -> Calla
         ("score_quantiles_by_year", "year"),
         ("score_quantiles_by_department", "department_code"),
     ):
-        quantiles = [score.quantile(p, "linear").alias(f"p{round(p * 100)}") for p in scores.SHARES]
+        quantiles = [score.quantile(p, "linear").alias(f"p{round(p * 100)}") for p in scores.EDGES[1:-1]]
         scored = of.filter(score.is_not_null()).group_by(pl.col(key).cast(pl.String).alias("code"))
         plans[name_of] = scored.agg(score.count().alias("scored"), *quantiles)
     plan = plans.get(name)
@@ -269,8 +273,6 @@ def run_one(name: str, selection: Selection, store: Store, found: Found, *, name
     wanted = re.findall(r"\$(\w+)", lint.bare(door._text(name)))
     params = {key: own.get(key, VALUES.get(key)) for key in wanted}
     asked = replace(selection, years=()) if name in _ANY_YEAR else selection
-    if name == "spot_check":  # of the departments it draws from, as queries.spot_check asks
-        asked = replace(selection, departments=tuple(found.codes))
     if name in WHOLE:
         return query_arrow(name, asked, scope=EVERYTHING, store=store, params=params)
     answer = query(name, asked, scope=EVERYTHING, store=store, params=params)
@@ -328,16 +330,10 @@ def _number(column: pd.Series) -> bool:
     return bool(pd.api.types.is_numeric_dtype(column)) or type(column.iloc[0]).__name__ == "Decimal"
 
 
-def sqlite_rows(store: Store) -> sqlite3.Connection:
-    """The evaluations in SQLite, with an index on what is filtered by."""
+def sqlite_rows(store: Store, columns: Sequence[str]) -> sqlite3.Connection:
+    """These columns of the evaluations in SQLite, with an index on what is filtered by."""
     connection = store.open()
     try:
-        columns = [
-            name
-            for (name,) in connection.execute(
-                "SELECT column_name FROM duckdb_columns() WHERE table_name = 'stored_evaluation' AND column_name NOT IN ('form', 'digest') ORDER BY column_index"
-            ).fetchall()
-        ]
         kinds = dict(
             connection.execute(
                 "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'stored_evaluation'"
@@ -395,19 +391,23 @@ def look(store: Store) -> tuple[Selection, Found, dict[str, int]]:
     )
 
 
-def ask_all(store: Store, selection: Selection, found: Found, rounds: int) -> dict[str, dict[str, float]]:
-    """Median and p95 of every query file, in ms."""
+def ask_all(
+    store: Store, selection: Selection, found: Found, rounds: int, *, whole: bool = False
+) -> dict[str, dict[str, float]]:
+    """Median, p95 and processor time of the query files, in ms; whole: of those handed to what-if, else of the pages'."""
     folder = files("evalcore.queries").joinpath("sql")
     every = sorted(path.name[:-4] for path in folder.iterdir() if path.name.endswith(".sql"))
-    asked = [(name, name, False) for name in every] + [(f"{name} (named)", name, True) for name in NAMED]
+    asked = [(name, name, False) for name in every if (name in WHOLE) == whole]
+    asked += [] if whole else [(f"{name} (named)", name, True) for name in NAMED]
     timings = {}
     for label, name, named in asked:
-        few = name in WHOLE
         taken = alternate(
             {"duckdb": lambda name=name, named=named: run_one(name, selection, store, found, named=named)},
-            rounds=ROUNDS if few else max(20, rounds),
+            rounds=ROUNDS if whole else max(20, rounds),
         )["duckdb"]
-        timings[label] = {"median_ms": round(taken.median_ms, 2), "p95_ms": round(taken.p95_ms, 2)}
+        timings[label] = {
+            "median_ms": round(taken.median_ms, 2), "p95_ms": round(taken.p95_ms, 2), "cpu_ms": round(taken.cpu_ms, 2),
+        }  # fmt: skip
     return timings
 
 
@@ -415,15 +415,20 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     store = world(arguments.evaluations, arguments.store)
     selection, found, sizes = look(store)
     before = memory_mb()
-    timings = ask_all(store, selection, found, arguments.rounds)
-    pages = {name: taken["p95_ms"] for name, taken in timings.items() if name not in WHOLE}
+    asked = ask_all(store, selection, found, arguments.rounds, whole=False)
+    after, peak = memory_mb(), peak_memory_mb()
+    pages = {name: taken["p95_ms"] for name, taken in asked.items()}
+    timings = asked | ask_all(store, selection, found, arguments.rounds, whole=True)
     worst = max(pages, key=lambda name: pages[name])
     result: dict[str, Any] = {
         "worst_p95_ms": pages[worst], "worst_query": worst,
         "over_50_ms": [name for name, p95 in pages.items() if p95 > 50],
-        "whole_rows_ms": {name: timings[name]["median_ms"] for name in WHOLE if name in timings},
+        "whole_rows_ms": {name: timings[name]["median_ms"] for name in WHOLE},
         "duckdb": timings, "sizes": sizes,
-        "memory_mb": {"before": round(before), "after_all_queries": round(memory_mb()), "peak": round(peak_memory_mb())},
+        "memory_mb": {
+            "before": round(before), "after_page_queries": round(after), "peak_of_page_queries": round(peak),
+            "peak_with_what_if": round(peak_memory_mb()),
+        },
     }  # fmt: skip
     if not arguments.only_duckdb:
         result |= contend(store, selection, selection.years, found, arguments.rounds)
@@ -433,11 +438,13 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
 def contend(
     store: Store, selection: Selection, years: tuple[int, ...], found: Found, rounds: int
 ) -> dict[str, Any]:
+    """DuckDB and the two pandas in alternating rounds; polars and SQLite beside them, fewer rounds where they are slow."""
     plain, prepared = frames(store, years, prepared=False), frames(store, years, prepared=True)
     lazy = pl.from_pandas(plain.evaluation.drop(columns="evaluation_id"))
-    lite = sqlite_rows(store)
-    source = door._source(store, None)
-    medians: dict[str, dict[str, float | None]] = {}
+    texts = sqlite_texts(store, years)
+    held = {word for sql, _ in texts.values() for word in re.findall(r"\w+", sql)} & set(_columns(store))
+    lite = sqlite_rows(store, [name for name in _columns(store) if name in held])
+    medians: dict[str, dict[str, float | str | None]] = {}
     for name, question in QUESTIONS.items():
         answer = run_one(name, selection, store, found)
         for rows in (plain, prepared):
@@ -447,30 +454,72 @@ def contend(
             "plain_pandas": lambda question=question: question(plain),
             "prepared_pandas": lambda question=question: question(prepared),
         }
-        lazily = polars_question(name, lazy, years)
-        if lazily is not None:
-            contenders["polars"] = lazily
+        row: dict[str, float | str | None] = {
+            engine: round(timing.median_ms, 2)
+            for engine, timing in alternate(contenders, rounds=rounds).items()
+        }
+        if lazily := polars_question(name, lazy, years):
             same(name, answer, lazily().to_pandas())
-        text = door._text(name)
-        if lazily is not None and "percentile_cont" not in text:
-            sql, params = door._whole(text, source, Selection(years=years, subjects=(SUBJECT,)), EVERYTHING)
-            params |= {key: VALUES[key] for key in re.findall(r"\$(\w+)", lint.bare(text))}
-            contenders["sqlite"] = lambda sql=sql, params=params: lite.execute(sql, params).fetchall()
-            cursor = lite.execute(sql, params)
-            same(name, answer, pd.DataFrame(cursor.fetchall(), columns=[c[0] for c in cursor.description]))
-        taken = alternate(contenders, rounds=rounds)
-        medians[name] = {engine: round(timing.median_ms, 2) for engine, timing in taken.items()}
+            row["polars"] = round(alternate({"polars": lazily}, rounds=rounds)["polars"].median_ms, 2)
+        else:
+            row["polars"] = "not written: over findings or indicators"
+        row["sqlite"] = _sqlite(name, answer, lite, texts)
+        medians[name] = row
         gc.collect()
     total = {
-        engine: sum(row[engine] or 0 for row in medians.values())
+        engine: sum(float(row[engine] or 0) for row in medians.values())
         for engine in ("duckdb", "plain_pandas", "prepared_pandas")
     }
     return {
         "plain_pandas_over_duckdb": round(total["plain_pandas"] / total["duckdb"], 2),
         "prepared_pandas_over_duckdb": round(total["prepared_pandas"] / total["duckdb"], 2),
+        "summed_medians_ms": {engine: round(value, 1) for engine, value in total.items()},
         "medians_ms": medians,
         "memory_of_pandas_mb": round(sum(x.memory_usage(deep=True).sum() for x in (plain.evaluation, plain.finding, plain.indicator)) / 2**20),
     }  # fmt: skip
+
+
+def _columns(store: Store) -> tuple[str, ...]:
+    return door._source(store, None).columns["stored_evaluation"]
+
+
+def sqlite_texts(store: Store, years: tuple[int, ...]) -> dict[str, tuple[str, dict[str, Any]]]:
+    """The query files SQLite can run, made from the evaluations alone: it has no sums made at publish."""
+    bare = SimpleNamespace(columns={"stored_evaluation": _columns(store)}, departments={}, beside={})
+    texts = {}
+    for name in QUESTIONS:
+        text = door._text(name)
+        if "percentile_cont" in text or name in ("finding_counts", "attention", "never_lost"):
+            continue
+        sql, params = door._whole(text, bare, Selection(years=years, subjects=(SUBJECT,)), EVERYTHING)  # type: ignore[arg-type]
+        texts[name] = (sql, params | {key: VALUES[key] for key in re.findall(r"\$(\w+)", lint.bare(text))})
+    return texts
+
+
+def _sqlite(
+    name: str, answer: pd.DataFrame, lite: sqlite3.Connection, texts: Mapping[str, tuple[str, dict[str, Any]]]
+) -> float | str:
+    """Median ms in SQLite of the rounds that fit its time, or why there is none."""
+    if name not in texts:
+        return "not asked: percentiles, findings or indicators"
+    sql, params = texts[name]
+    deadline = time.monotonic() + SQLITE_SECONDS
+    lite.set_progress_handler(lambda: time.monotonic() > deadline, 100_000)
+    taken: list[float] = []
+    try:
+        while time.monotonic() < deadline and len(taken) < ROUNDS:
+            start = time.perf_counter()
+            cursor = lite.execute(sql, params)
+            found = cursor.fetchall()
+            taken.append((time.perf_counter() - start) * 1000)
+            if len(taken) == 1:
+                same(name, answer, pd.DataFrame(found, columns=[c[0] for c in cursor.description]))
+    except sqlite3.OperationalError as fault:
+        if not taken:
+            return f"no answer in {SQLITE_SECONDS} s ({fault})"
+    finally:
+        lite.set_progress_handler(None, 0)
+    return round(statistics.median(taken), 2)
 
 
 def report(result: Mapping[str, Any]) -> str:
@@ -482,7 +531,8 @@ def report(result: Mapping[str, Any]) -> str:
             f"**Plain pandas ÷ DuckDB {result['plain_pandas_over_duckdb']}, prepared pandas ÷ DuckDB "
             f"{result['prepared_pandas_over_duckdb']}** (sums of medians over the questions below; the goal at a "
             "million evaluations is 20 and 2). Before the clock ran every answer was found equal to DuckDB's in the "
-            "columns both have; polars, and pandas in part, compute fewer columns."
+            "columns both have; polars, and pandas in part, compute fewer columns. SQLite runs the same SQL over the rows, "
+            f"with {SQLITE_SECONDS} s for each question."
         )
         engines = ("duckdb", "plain_pandas", "prepared_pandas", "polars", "sqlite")
         rows = [
@@ -494,6 +544,6 @@ def report(result: Mapping[str, Any]) -> str:
         f"{len(result['over_50_ms'])} of {len(result['duckdb'])} (the goal at a million: none). Handed whole to what-if, "
         f"median ms: {result['whole_rows_ms']}. Memory (MB): {result['memory_mb']}."
     )
-    rows = [[name, row["median_ms"], row["p95_ms"]] for name, row in result["duckdb"].items()]
-    parts.append(tables.table(("DuckDB", "median ms", "p95 ms"), rows))
+    rows = [[name, row["median_ms"], row["p95_ms"], row["cpu_ms"]] for name, row in result["duckdb"].items()]
+    parts.append(tables.table(("DuckDB", "median ms", "p95 ms", "processor ms"), rows))
     return "\n\n".join(parts)

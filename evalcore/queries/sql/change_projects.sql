@@ -1,26 +1,8 @@
 -- The projects of one part of a year's change (parts as in change_groups), largest change of the score first.
 -- $part: a part, or 'kept' (both years, same department), 'new', 'gone'. $level: only those whose loss there changed.
-WITH several AS (
-    -- most projects have one form a year; only the others are placed, and by as few columns as that takes
+WITH measured AS (
     SELECT
-        e.number,
-        row_number() OVER (
-            PARTITION BY e.project_number, e.method, e.year
-            ORDER BY e.copy ASC NULLS LAST, e.evaluation_id ASC NULLS LAST
-        ) AS form_number
-    FROM evaluation AS e
-    WHERE e.year IN ($year, $before) AND NOT e.alone
-),
-numbered AS (
-    SELECT e.*, coalesce(s.form_number, 1) AS form_number
-    FROM evaluation AS e
-    LEFT JOIN several AS s ON s.number = e.number
-    WHERE e.year IN ($year, $before)
-),
-counted AS (
-    SELECT
-        number, evaluation_id, project_number, method, year, department_code, department, rule_set, score, grade,
-        budget_annual, form_number,
+        number, score, budget_annual, department_code, department, rule_set,
         CASE
             WHEN $measure = 'good' THEN grade IS NOT NULL
             WHEN $measure = 'weighted' THEN score IS NOT NULL AND coalesce(budget_annual, 0) > 0
@@ -36,69 +18,38 @@ counted AS (
             WHEN 'decision' THEN decision_points - CASE WHEN $score_kind = 'recomputed' THEN decision_recomputed ELSE decision_self END
             WHEN 'process' THEN process_points - CASE WHEN $score_kind = 'recomputed' THEN process_recomputed ELSE process_self END
         END AS level_lost
-    FROM numbered
+    FROM evaluation
+    WHERE year IN ($year, $before)
 ),
-named AS (
-    SELECT
-        k.to_number, k.from_number, k.kind, k.status,
-        row_number() OVER (PARTITION BY k.to_key ORDER BY k.from_key ASC NULLS LAST) AS of_later,
-        row_number() OVER (PARTITION BY k.from_key ORDER BY k.to_key ASC NULLS LAST) AS of_earlier
-    FROM project_link AS k
-    WHERE k.year > $before AND k.year <= $year AND k.status <> '不认可'
-      AND NOT EXISTS (SELECT 1 FROM counted AS o WHERE o.year = $year AND o.project_number = k.from_number)
-      AND NOT EXISTS (SELECT 1 FROM counted AS o WHERE o.year = $before AND o.project_number = k.to_number)
-),
-linked AS (
-    SELECT to_number, from_number, kind, status FROM named WHERE of_later = 1 AND of_earlier = 1
-),
-later AS (
-    SELECT m.*, coalesce(k.from_number, m.project_number) AS key, k.kind, k.status
-    FROM counted AS m
-    LEFT JOIN linked AS k ON k.to_number = m.project_number
-    WHERE m.year = $year
-),
-earlier AS (
-    SELECT m.*, coalesce(k.to_number, m.project_number) AS later_key
-    FROM counted AS m
-    LEFT JOIN linked AS k ON k.from_number = m.project_number
-    WHERE m.year = $before
-),
-elsewhere AS (
-    SELECT DISTINCT project_number, method, year FROM all_evaluation WHERE year IN ($year, $before)
-),
+-- with pairs
 paired AS (
     SELECT
         CASE
-            WHEN a.evaluation_id IS NULL AND b.form_number = 1 AND f.project_number IS NOT NULL THEN 'arrived'
-            WHEN a.evaluation_id IS NULL THEN 'entered'
-            WHEN b.evaluation_id IS NULL AND a.form_number = 1 AND t.project_number IS NOT NULL THEN 'departed'
-            WHEN b.evaluation_id IS NULL THEN 'left'
+            WHEN p.part <> 'kept' THEN p.part
             WHEN a.known AND NOT b.known THEN 'lost'
             WHEN b.known AND NOT a.known THEN 'gained'
-            WHEN b.kind = '承接' OR (a.department_code <> b.department_code
+            WHEN p.kind = '承接' OR (a.department_code <> b.department_code
                 AND a.department <> '（未填）' AND b.department <> '（未填）') THEN 'moved'
             WHEN a.rule_set <> b.rule_set THEN 'ruled'
             ELSE 'same'
         END AS part,
-        coalesce(b.evaluation_id, a.evaluation_id) AS evaluation_id,
-        a.number AS number_before,
-        b.number AS number_now,
+        coalesce(p.number_now, p.number_before) AS number, p.number_before, p.number_now,
         coalesce(b.budget_annual, a.budget_annual) AS budget_annual,
         coalesce(a.known, FALSE) AS known_before,
         coalesce(b.known, FALSE) AS known_now,
-        b.kind, b.status,
+        p.kind, p.status,
         CASE
             WHEN CAST($level AS VARCHAR) IS NULL THEN coalesce(b.score - a.score, 0)
             ELSE coalesce(a.level_lost, 0) - coalesce(b.level_lost, 0)
         END AS moved_by
-    FROM earlier AS a
-    FULL OUTER JOIN later AS b
-        ON b.key = a.project_number AND b.method = a.method AND b.form_number = a.form_number
-    LEFT JOIN elsewhere AS f ON f.project_number = b.key AND f.method = b.method AND f.year = $before
-    LEFT JOIN elsewhere AS t ON t.project_number = a.later_key AND t.method = a.method AND t.year = $year
+    FROM pairs AS p
+    LEFT JOIN measured AS a ON a.number = p.number_before
+    LEFT JOIN measured AS b ON b.number = p.number_now
 ),
 kept AS (
-    SELECT p.*
+    SELECT
+        p.part, p.number, p.number_before, p.number_now, p.budget_annual, p.known_before, p.known_now, p.kind, p.status,
+        p.moved_by
     FROM paired AS p
     WHERE (p.known_before OR p.known_now)
       AND (p.part = $part
@@ -108,13 +59,15 @@ kept AS (
       AND (CAST($level AS VARCHAR) IS NULL OR abs(p.moved_by) > 0.00005)
 ),
 page AS (
-    SELECT k.*
+    SELECT
+        k.part, k.number, k.number_before, k.number_now, k.budget_annual, k.known_before, k.known_now, k.kind, k.status,
+        k.moved_by
     FROM kept AS k
-    ORDER BY abs(k.moved_by) DESC NULLS LAST, k.budget_annual DESC NULLS LAST, k.evaluation_id NULLS LAST
+    ORDER BY abs(k.moved_by) DESC NULLS LAST, k.budget_annual DESC NULLS LAST, k.number NULLS LAST
     LIMIT $rows OFFSET $skip
 )
 SELECT
-    p.part, p.evaluation_id,
+    p.part, coalesce(b.evaluation_id, a.evaluation_id) AS evaluation_id,
     coalesce(b.department_code, a.department_code) AS department_code,
     coalesce(b.department, a.department) AS department,
     coalesce(b.project, a.project) AS project,
@@ -141,4 +94,4 @@ SELECT
 FROM page AS p
 LEFT JOIN evaluation AS a ON a.number = p.number_before
 LEFT JOIN evaluation AS b ON b.number = p.number_now
-ORDER BY abs(p.moved_by) DESC NULLS LAST, p.budget_annual DESC NULLS LAST, p.evaluation_id NULLS LAST
+ORDER BY abs(p.moved_by) DESC NULLS LAST, p.budget_annual DESC NULLS LAST, p.number NULLS LAST

@@ -28,8 +28,9 @@ page AS (
 ),
 repeated AS (
     SELECT f.evaluation_number, count(*) AS findings
-    FROM finding AS f
-    WHERE f.code = 'X_REPEAT_FINDING' AND f.evaluation_number IN (SELECT l.number FROM page AS l)
+    FROM page AS l
+    JOIN finding AS f ON f.evaluation_number = l.number
+    WHERE f.code = 'X_REPEAT_FINDING'
     GROUP BY f.evaluation_number
 ),
 named AS (

@@ -1,38 +1,56 @@
 -- How targets stand to actuals by department, in budget-code order: met, over 130 %, copied, full marks.
-WITH counted AS (
-    SELECT c.department_code, c.achievement, c.indicators, c.copied, c.scored, c.full_marks
-    FROM achievement_cell AS c
-    WHERE CAST($every AS BOOLEAN)
-    UNION ALL
+WITH picked AS (
     SELECT
-        i.department_code, i.achievement, 1,
+        i.department_code, i.achievement,
         CASE WHEN i.target = i.actual AND (i.target LIKE '≥%' OR i.target LIKE '≤%' OR i.target LIKE '>%'
-            OR i.target LIKE '<%') THEN 1 ELSE 0 END,
-        CASE WHEN i.self_score IS NOT NULL AND i.points > 0 THEN 1 ELSE 0 END,
-        CASE WHEN i.points > 0 AND i.self_score >= i.points THEN 1 ELSE 0 END
-    FROM indicator AS i
-    WHERE NOT CAST($every AS BOOLEAN) AND NOT i.sub_row
-      AND i.name_id IN (SELECT n.name_id FROM indicator_name AS n WHERE n.name IN (SELECT unnest($names)))
+            OR i.target LIKE '<%') THEN 1 ELSE 0 END AS copied,
+        CASE WHEN i.self_score IS NOT NULL AND i.points > 0 THEN 1 ELSE 0 END AS scored,
+        CASE WHEN i.points > 0 AND i.self_score >= i.points THEN 1 ELSE 0 END AS full_marks
+    FROM indicator_name AS n
+    JOIN indicator AS i ON i.name_id = n.name_id
+    WHERE NOT CAST($every AS BOOLEAN) AND NOT i.sub_row AND n.name IN (SELECT unnest($names))
 ),
-valued AS (
-    SELECT department_code AS code, achievement AS value, indicators AS n FROM counted
-),
--- with quantiles
 totals AS (
     SELECT
         department_code,
         CAST(sum(indicators) AS BIGINT) AS indicators,
         CAST(sum(CASE WHEN achievement IS NOT NULL THEN indicators ELSE 0 END) AS BIGINT) AS with_numbers,
+        CAST(sum(CASE WHEN achievement < 1 THEN indicators ELSE 0 END) AS BIGINT) AS below_target,
+        CAST(sum(CASE WHEN achievement = 1 THEN indicators ELSE 0 END) AS BIGINT) AS on_target,
         CAST(sum(CASE WHEN achievement >= CAST($over AS DOUBLE) THEN indicators ELSE 0 END) AS BIGINT) AS over_target,
         CAST(sum(copied) AS BIGINT) AS copied,
         CAST(sum(scored) AS BIGINT) AS scored,
         CAST(sum(full_marks) AS BIGINT) AS full_marks
-    FROM counted
+    FROM (
+        SELECT c.department_code, c.achievement, c.indicators, c.copied, c.scored, c.full_marks
+        FROM achievement_cell AS c
+        WHERE CAST($every AS BOOLEAN)
+        UNION ALL
+        SELECT p.department_code, p.achievement, 1, p.copied, p.scored, p.full_marks FROM picked AS p
+    ) AS counted
     GROUP BY department_code
+),
+-- most often both values around the middle are exactly on target: only the other departments' values are put in order
+open AS (
+    SELECT department_code FROM totals
+    WHERE below_target > floor((with_numbers - 1) / 2) OR below_target + on_target <= ceil((with_numbers - 1) / 2)
+),
+valued AS (
+    SELECT c.department_code AS code, c.achievement AS value, c.indicators AS n
+    FROM open AS o
+    JOIN achievement_cell AS c ON c.department_code = o.department_code
+    WHERE CAST($every AS BOOLEAN)
+    UNION ALL
+    SELECT p.department_code, p.achievement, 1 FROM open AS o JOIN picked AS p ON p.department_code = o.department_code
+),
+-- with quantiles
+medians AS (
+    SELECT code, p50 FROM quantiles
 )
 SELECT
     t.department_code AS code, t.indicators, t.with_numbers, t.over_target, t.copied, t.scored, t.full_marks,
-    q.p50 AS median
+    CASE WHEN o.department_code IS NOT NULL THEN m.p50 WHEN t.with_numbers > 0 THEN CAST(1 AS DOUBLE) END AS median
 FROM totals AS t
-LEFT JOIN quantiles AS q ON q.code = t.department_code
+LEFT JOIN open AS o ON o.department_code = t.department_code
+LEFT JOIN medians AS m ON m.code = t.department_code
 ORDER BY t.department_code NULLS LAST

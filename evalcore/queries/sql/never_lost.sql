@@ -22,9 +22,9 @@ spread AS (
         i.name_id,
         count(DISTINCT i.department_code) AS departments,
         sum(CASE WHEN i.recomputed < i.points THEN 1 ELSE 0 END) AS missed
-    FROM indicator AS i
-    WHERE i.name_id IN (SELECT p.name_id FROM page AS p)
-      AND NOT i.sub_row AND i.points > 0 AND i.self_score IS NOT NULL
+    FROM page AS p
+    JOIN indicator AS i ON i.name_id = p.name_id
+    WHERE NOT i.sub_row AND i.points > 0 AND i.self_score IS NOT NULL
     GROUP BY i.name_id
 )
 SELECT

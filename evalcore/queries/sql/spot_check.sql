@@ -1,5 +1,4 @@
 -- A spot check: of each of the departments $codes its first self-evaluations that nobody reviewed, as many as $quotas say.
--- The selection should hold no other departments.
 -- $by 'risk': most points first. A code counts once an evaluation: points by its gravest severity, $extra more where it is
 -- one of $stressed. Ties, and everything under 'random', go by a digest of $seed and the id: the same seed, the same list.
 WITH quota AS (
@@ -8,21 +7,26 @@ WITH quota AS (
 candidate AS (
     SELECT e.number, e.department_code, e.evaluation_id
     FROM evaluation AS e
+    JOIN quota AS q ON q.department_code = e.department_code
     WHERE e.method = '单位自评' AND e.review_score IS NULL
 ),
+-- joined to the candidates, not kept by IN: they are few, and what they leave out need not be read
+risky AS (
+    SELECT r.evaluation_number, r.red * $red + r.yellow * $yellow + r.info * $info AS points
+    FROM candidate AS c
+    JOIN risk_cell AS r ON r.evaluation_number = c.number
+),
 stressed AS (
-    SELECT f.evaluation_number, count(DISTINCT f.code) AS codes
-    FROM finding AS f
+    SELECT f.evaluation_number, count(DISTINCT f.code) * $extra AS points
+    FROM candidate AS c
+    JOIN finding AS f ON f.evaluation_number = c.number
     WHERE f.code IN (SELECT unnest($stressed)) AND f.status IN ('待核实', '属实')
-      AND f.evaluation_number IS NOT NULL
     GROUP BY f.evaluation_number
 ),
 weighed AS (
-    SELECT
-        c.number, c.department_code, c.evaluation_id,
-        coalesce(r.red * $red + r.yellow * $yellow + r.info * $info, 0) + coalesce(s.codes * $extra, 0) AS points
+    SELECT c.number, c.department_code, c.evaluation_id, coalesce(r.points, 0) + coalesce(s.points, 0) AS points
     FROM candidate AS c
-    LEFT JOIN risk_cell AS r ON r.evaluation_number = c.number
+    LEFT JOIN risky AS r ON r.evaluation_number = c.number
     LEFT JOIN stressed AS s ON s.evaluation_number = c.number
 ),
 placed AS (
