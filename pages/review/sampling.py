@@ -28,6 +28,7 @@ def section(selection: Selection, evaluations: int) -> None:
             return
         quotas = spot_check.shares(candidates, draw.size)
         chosen = data.frame(queries.spot_check, selection, quotas=quotas, **draw.params)
+        chosen = chosen.merge(candidates, on="department_code")
         of = int(candidates["candidates"].sum())
         frame.headline(
             f"{integer(of)} 个尚未复核的单位自评中抽出 {len(chosen)} 个，涉及 {chosen['department_code'].nunique()} 个部门、"
