@@ -6,7 +6,7 @@ Only 建议 is written here. A link a person has confirmed or refused stays as i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -14,8 +14,11 @@ import duckdb
 
 from evalcore.store.catalogue import ProjectLink, write_links
 from evalcore.store.identity import fold_project
+from evalcore.store.numbers import number_evaluations
 
 ALIKE = 0.7  # of two names in one department, or in two of which one followed the other
+LONG = 6  # signs a name must have to be known by itself, in whatever department
+_UNIQUE = 0.9  # how sure that is
 RENAMED, MOVED = "改名", "承接"
 
 
@@ -33,11 +36,8 @@ def propose_links(connection: duckdb.DuckDBPyConnection, dataset: str, changed: 
     改名: one that left and one that entered the same department and unit have names alike, each the other's best.
     承接: the same between a department and its successor, or a name that one left and one entered in the whole year.
     """
-    pairs = connection.execute(
-        "SELECT DISTINCT year FROM stored_evaluation WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))",
-        [sorted(changed)],
-    ).fetchall()
-    years = {year for (year,) in pairs} | {year + 1 for (year,) in pairs}
+    number_evaluations(connection)
+    touched = dict(connection.execute(_TOUCHED, [sorted(changed)]).fetchall())  # key → department
     followed: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for year, before, after in connection.execute(
         "SELECT year, from_name, to_name FROM stored_succession WHERE dataset = ?", [dataset]
@@ -45,38 +45,79 @@ def propose_links(connection: duckdb.DuckDBPyConnection, dataset: str, changed: 
         followed[year].add((before, after))
     told = connection.execute("SELECT from_key, to_key FROM stored_project_link").fetchall()
     taken_from, taken_to = {before for before, _ in told}, {after for _, after in told}
-    touched = _keys(connection, changed)
+    _stepped(connection, dataset, changed)
     found: list[ProjectLink] = []
-    for year in sorted(years):
-        before, after = _projects(connection, dataset, year - 1), _projects(connection, dataset, year)
-        left = [each for key, each in before.items() if key not in after and key not in taken_from]
-        entered = [each for key, each in after.items() if key not in before and key not in taken_to]
-        if left and entered:
-            found += [
-                ProjectLink(old.key, new.key, year, kind)
-                for old, new, kind in _alike(left, entered, followed[year])
-                if old.key in touched or new.key in touched
-            ]
+    for year, steps in _around(
+        connection, touched, {pair for pairs in followed.values() for pair in pairs}
+    ).items():
+        left = [each for each in steps["left"] if each.key not in taken_from]
+        entered = [each for each in steps["entered"] if each.key not in taken_to]
+        found += [
+            ProjectLink(old.key, new.key, year, kind)
+            for old, new, kind in _alike(left, entered, followed[year])
+            if old.key in touched or new.key in touched
+        ]
     write_links(connection, found)
+    connection.execute("DROP TABLE stepped")
     return len(found)
 
 
-def _keys(connection: duckdb.DuckDBPyConnection, changed: Collection[str]) -> set[str]:
-    rows = connection.execute(
-        "SELECT DISTINCT project_key FROM stored_evaluation WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))",
+_TOUCHED = """SELECT project_key, min(department) FROM stored_evaluation
+    WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY project_key"""
+_OWN = "method = '单位自评' AND subject <> '部门整体支出'"
+# what two names that fold to one have in common: a few thousand projects are folded instead of all that left or entered
+_SIGNS = "regexp_replace(project, '[^一-鿿]|年|度', '', 'g')"
+
+
+def _stepped(connection: duckdb.DuckDBPyConnection, dataset: str, changed: Collection[str]) -> None:
+    """Temporary table stepped: the projects that left before or entered in (side) each year (year) a change bears on."""
+    steps = " UNION ALL ".join(
+        f"""SELECT '{side}' AS side, e.year + {later} AS year, e.project_key, e.project, e.department, e.unit
+            FROM stored_evaluation AS e
+            ANTI JOIN (SELECT project_number, year FROM stored_evaluation WHERE {_OWN}) AS o
+                ON o.project_number = e.project_number AND o.year = e.year + {other}
+            WHERE e.dataset = $dataset AND {_OWN} AND e.year + {later} IN (SELECT year FROM borne_on)"""
+        for side, later, other in (("left", 1, 1), ("entered", 0, -1))
+    )
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE borne_on AS
+           SELECT DISTINCT year + unnest([0, 1]) AS year FROM stored_evaluation
+           WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
         [sorted(changed)],
-    ).fetchall()
-    return {key for (key,) in rows}
+    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE stepped AS {steps}", {"dataset": dataset})
+    connection.execute("DROP TABLE borne_on")
 
 
-def _projects(connection: duckdb.DuckDBPyConnection, dataset: str, year: int) -> dict[str, _Project]:
+def _around(
+    connection: duckdb.DuckDBPyConnection, touched: Mapping[str, str], followed: Collection[tuple[str, str]]
+) -> dict[int, dict[str, list[_Project]]]:
+    """Year → side → projects that could be a touched one, or be a better pair for one that could.
+
+    They are those of its department, of departments it followed or was followed by, and whoever bears its name, with
+    the whole of that one's department.
+    """
+    departments = set(touched.values())
+    while more := {name for pair in followed for name in pair if departments & set(pair)} - departments:
+        departments |= more
     rows = connection.execute(
-        """SELECT project_key, min(project), min(department), min(coalesce(unit, '')) FROM stored_evaluation
-           WHERE dataset = ? AND year = ? AND method = '单位自评' AND subject <> '部门整体支出'
-           GROUP BY project_key ORDER BY project_key""",
-        [dataset, year],
+        f"""WITH known AS (
+                SELECT DISTINCT {_SIGNS} AS signs, length({_SIGNS}) AS size FROM stepped
+                WHERE project_key IN (SELECT unnest($keys::VARCHAR[])) AND length(project) >= {LONG}),
+            namesake AS (
+                SELECT DISTINCT department FROM stepped
+                WHERE length(project) >= (SELECT min(size) FROM known) AND {_SIGNS} IN (SELECT signs FROM known))
+            SELECT year, side, project_key, min(project), min(department), min(coalesce(unit, '')) FROM stepped
+            WHERE department IN (SELECT unnest($departments::VARCHAR[]))
+               OR department IN (SELECT department FROM namesake)
+            GROUP BY year, side, project_key ORDER BY year, side, project_key""",
+        {"keys": sorted(touched), "departments": sorted(departments)},
     ).fetchall()
-    return {key: _Project(key, fold_project(name), department, unit) for key, name, department, unit in rows}
+    found: dict[int, dict[str, list[_Project]]] = {}
+    for year, side, key, name, department, unit in rows:
+        sides = found.setdefault(year, {"left": [], "entered": []})
+        sides[side].append(_Project(key, fold_project(name), department, unit))
+    return found
 
 
 def _alike(
@@ -84,20 +125,27 @@ def _alike(
 ) -> Iterator[tuple[_Project, _Project, str]]:
     """Pairs that are each other's best, the surest first; a project is in one pair only."""
     gone, come = Counter(each.name for each in left), Counter(each.name for each in entered)
+    by_department, by_name = defaultdict(list), defaultdict(list)
+    for new in entered:
+        by_department[new.department].append(new)
+        by_name[new.name].append(new)
+    successors = defaultdict(list)
+    for before, after in sorted(followed):
+        successors[before].append(after)
     ranked: list[tuple[float, str, str, _Project, _Project, str]] = []
     for old in left:
-        for new in entered:
+        near = {old.department, *successors[old.department]}
+        for new in (new for name in sorted(near) for new in by_department[name]):
             same = old.department == new.department
-            successor = (old.department, new.department) in followed
-            if not same and not successor:
-                unique = old.name == new.name and gone[old.name] == come[new.name] == 1 and len(old.name) >= 6
-                score = 0.9 if unique else 0.0
-            elif same and old.unit and new.unit and old.unit != new.unit and old.name != new.name:
-                score = 0.0
-            else:
-                score = _similarity(old.name, new.name)
+            if same and old.unit and new.unit and old.unit != new.unit and old.name != new.name:
+                continue
+            score = _similarity(old.name, new.name)
             if score >= ALIKE:
                 ranked.append((-score, old.key, new.key, old, new, RENAMED if same else MOVED))
+        if len(old.name) >= LONG and gone[old.name] == come[old.name] == 1:
+            (new,) = by_name[old.name]
+            if new.department not in near:
+                ranked.append((-_UNIQUE, old.key, new.key, old, new, MOVED))
     used: set[str] = set()
     for _, _, _, old, new, kind in sorted(ranked, key=lambda item: item[:3]):
         if old.key not in used and new.key not in used:

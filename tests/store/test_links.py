@@ -92,3 +92,21 @@ def test_what_a_person_refused_is_not_proposed_again(draft: Draft) -> None:
     write_links(draft.connection, [refused])
     assert propose_links(draft.connection, "submitted", ids) == 0
     assert [status for *_, status in links(draft)] == ["不认可"]
+
+
+def test_a_namesake_far_away_that_goes_on_under_its_own_roof_is_nobody_elses(draft: Draft) -> None:
+    """What a change does not bear on still takes its own best partner first."""
+    write(draft, (2022, "乙局", "农村困难群众危房改造补助"), (2023, "乙局", "农村困难群众危房改造补助费"))
+    ids = write(draft, (2023, "甲局", "农村困难群众危房改造补助"))
+    assert propose_links(draft.connection, "submitted", ids) == 0
+    ids = write(draft, (2022, "丙局", "河道保洁与养护"), (2023, "丁局", "河道保洁与养护"))
+    assert propose_links(draft.connection, "submitted", ids) == 1
+    assert links(draft) == [("河道保洁与养护", "河道保洁与养护", "承接", "建议")]
+
+
+def test_a_change_proposes_about_its_own_projects_only(draft: Draft) -> None:
+    write(draft, (2022, "甲局", "道路清扫保洁"), (2023, "甲局", "道路清扫保洁服务"))
+    ids = write(draft, (2022, "乙局", "桥梁检测"), (2023, "乙局", "桥梁检测费"))
+    assert propose_links(draft.connection, "submitted", ids) == 1
+    assert links(draft) == [("桥梁检测", "桥梁检测费", "改名", "建议")]
+    assert propose_links(draft.connection, "submitted", ids) == 0
