@@ -17,7 +17,7 @@ from evalcore.store import durable, integrity
 from evalcore.store.connect import MEMORY_LIMIT, open_read_only
 from evalcore.store.durable import SPARE
 from evalcore.store.journal import Journal
-from evalcore.store.layout import TAIL, tail
+from evalcore.store.layout import AUTOMATIC, TAIL, tail
 from evalcore.store.lock import holder, is_held
 from evalcore.store.retention import SETTING, keep_bytes, sealed
 from evalcore.store.version import Store, Version
@@ -146,7 +146,12 @@ def _order(store: Store, version: Version) -> Iterator[Checkup]:
         yield Checkup(
             "存储整理",
             True,
-            f"{behind:.0%} 的评价记录排在有序部分之后，查询会略慢；可在空闲时运行 evalcore compact",
+            f"{behind:.0%} 的评价记录排在有序部分之后，查询会略慢；可在空闲时运行 evalcore compact"
+            + (
+                f"，超过 {AUTOMATIC:.0%} 时下次导入会自动整理"
+                if behind <= AUTOMATIC
+                else "，否则下次导入时自动整理"
+            ),
         )
 
 

@@ -1,13 +1,16 @@
 """How rows lie in a version file: in the order the questions read them, new ones appended behind.
 
-A load appends; `evalcore compact` puts everything in order again and leaves no dead space behind.
+A load appends; `evalcore compact` puts everything in order again and leaves no dead space behind. Where a version has a
+long tail (layout.toml), the next load does so itself.
 """
 
 from __future__ import annotations
 
 import shutil
 import threading
+import tomllib
 from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -17,8 +20,12 @@ from evalcore.store.connect import open_read_only, open_rewriting
 from evalcore.store.numbers import REPEATING, add_columns, number_evaluations
 from evalcore.store.schema import migrations, schema_number
 
-TAIL = 0.05  # share of evaluations behind the ordered part from which compacting is worth its while
-SMALL = 20_000  # evaluations: below it the order makes no difference
+_RULE = tomllib.loads(
+    files(__package__).joinpath("layout.toml").read_text(encoding="utf-8")
+)  # with its reasons
+SMALL = int(_RULE["smallest"])  # evaluations
+TAIL = float(_RULE["advised"])  # share of evaluations behind the ordered part
+AUTOMATIC = float(_RULE["automatic"])  # the same
 # table → the order of its rows; the others are small
 ORDER = {
     "stored_evaluation": ("year", "department_code", "evaluation_id"),
@@ -83,14 +90,14 @@ def rewrite(source: Path, target: Path) -> None:
         connection.close()
 
 
-def outgrown(path: Path) -> bool:
-    """Whether a version is of an older schema and so large that bringing it forward is best done by writing it anew."""
+def due(path: Path) -> bool:
+    """Whether the next draft is best written anew: a large version of an older schema, or one with a long tail."""
     connection = open_read_only(path)
     try:
-        if schema_number(connection) >= migrations()[-1][0]:
-            return False
-        (size,) = connection.execute("SELECT count(*) FROM stored_evaluation").fetchall()[0]
-        return int(size) > SMALL
+        if schema_number(connection) < migrations()[-1][0]:
+            (size,) = connection.execute("SELECT count(*) FROM stored_evaluation").fetchall()[0]
+            return int(size) > SMALL
+        return tail(connection) > AUTOMATIC
     except duckdb.Error:
         return False  # opening the draft says what is wrong with it
     finally:

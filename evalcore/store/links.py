@@ -94,30 +94,38 @@ def _around(
 ) -> dict[int, dict[str, list[_Project]]]:
     """Year → side → projects that could be a touched one, or be a better pair for one that could.
 
-    They are those of its department, of departments it followed or was followed by, and whoever bears its name, with
-    the whole of that one's department.
+    They are those of its department, of departments it followed or was followed by, all that bear its name, and, where
+    only one left and one entered under that name, the whole of the other's department.
     """
     departments = set(touched.values())
     while more := {name for pair in followed for name in pair if departments & set(pair)} - departments:
         departments |= more
-    rows = connection.execute(
-        f"""WITH known AS (
-                SELECT DISTINCT {_SIGNS} AS signs, length({_SIGNS}) AS size FROM stepped
-                WHERE project_key IN (SELECT unnest($keys::VARCHAR[])) AND length(project) >= {LONG}),
-            namesake AS (
-                SELECT DISTINCT department FROM stepped
-                WHERE length(project) >= (SELECT min(size) FROM known) AND {_SIGNS} IN (SELECT signs FROM known))
-            SELECT year, side, project_key, min(project), min(department), min(coalesce(unit, '')) FROM stepped
-            WHERE department IN (SELECT unnest($departments::VARCHAR[]))
-               OR department IN (SELECT department FROM namesake)
-            GROUP BY year, side, project_key ORDER BY year, side, project_key""",
-        {"keys": sorted(touched), "departments": sorted(departments)},
-    ).fetchall()
-    found: dict[int, dict[str, list[_Project]]] = {}
-    for year, side, key, name, department, unit in rows:
-        sides = found.setdefault(year, {"left": [], "entered": []})
-        sides[side].append(_Project(key, fold_project(name), department, unit))
-    return found
+    found: dict[int, dict[str, dict[str, _Project]]] = defaultdict(lambda: {"left": {}, "entered": {}})
+
+    def find(where: str, values: dict[str, object]) -> None:
+        for year, side, key, name, department, unit in connection.execute(
+            f"""SELECT year, side, project_key, min(project), min(department), min(coalesce(unit, '')) FROM stepped
+                WHERE {where} GROUP BY year, side, project_key ORDER BY year, side, project_key""",
+            values,
+        ).fetchall():
+            found[year][side][key] = _Project(key, fold_project(name), department, unit)
+
+    find("department IN (SELECT unnest($departments::VARCHAR[]))", {"departments": sorted(departments)})
+    known = f"""SELECT {_SIGNS} FROM stepped
+        WHERE project_key IN (SELECT unnest($keys::VARCHAR[])) AND length(project) >= {LONG}"""
+    find(f"{_SIGNS} IN ({known})", {"keys": sorted(touched)})
+    far: set[str] = set()
+    for sides in found.values():
+        left, entered = (
+            {each.name: each for each in of.values()} for of in (sides["left"], sides["entered"])
+        )
+        gone, come = (Counter(each.name for each in sides[side].values()) for side in ("left", "entered"))
+        for name in {each.name for of in sides.values() for key, each in of.items() if key in touched}:
+            if len(name) >= LONG and gone[name] == come[name] == 1:
+                far |= {left[name].department, entered[name].department}
+    if far - departments:
+        find("department IN (SELECT unnest($far::VARCHAR[]))", {"far": sorted(far - departments)})
+    return {year: {side: list(of.values()) for side, of in sides.items()} for year, sides in found.items()}
 
 
 def _alike(

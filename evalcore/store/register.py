@@ -226,13 +226,25 @@ def _relinked(
     printed: Collection[str],
 ) -> int:
     table = f"stored_{kind}"
+    # a listed project that has a number was answered before this draft, and stays so
+    open_ = "AND project_number IS NULL" if kind is RegisterKind.LISTING else ""
     loose = connection.execute(
         f"""SELECT DISTINCT project_key, project, department, unit, project_code FROM {table}
-            WHERE dataset = ? AND (department IN (SELECT unnest(?::VARCHAR[]))
-                OR upper(replace(project_code, ' ', '')) IN (SELECT unnest(?::VARCHAR[])))
-            AND project_key NOT IN (SELECT project_key FROM stored_evaluation WHERE dataset = ?)""",
-        [dataset, sorted(departments), sorted(printed), dataset],
+            WHERE dataset = ? {open_} AND (department IN (SELECT unnest(?::VARCHAR[]))
+                OR upper(replace(project_code, ' ', '')) IN (SELECT unnest(?::VARCHAR[])))""",
+        [dataset, sorted(departments), sorted(printed)],
     ).fetchall()
+    answered = (
+        connection.execute(
+            """SELECT DISTINCT project_key FROM stored_evaluation
+           WHERE dataset = ? AND project_key IN (SELECT unnest(?::VARCHAR[]))""",
+            [dataset, sorted({row[0] for row in loose})],
+        ).fetchall()
+        if loose
+        else []
+    )
+    known = {key for (key,) in answered}
+    loose = [row for row in loose if row[0] not in known]
     count = 0
     for old, project, department, unit, code in loose:
         new = keys.found(Named(project, department, unit, code))

@@ -27,7 +27,7 @@ from evalcore.store.changed import changed_ids
 from evalcore.store.connect import open_draft, open_read_only
 from evalcore.store.durable import disk_faults, need_space, sync_folder, write_whole
 from evalcore.store.journal import Journal
-from evalcore.store.layout import copy, outgrown, rewrite
+from evalcore.store.layout import copy, due, rewrite
 from evalcore.store.lock import only_loader
 from evalcore.store.replay import replay
 from evalcore.store.retention import SEAL, keep_bytes, retire, seal_of
@@ -176,7 +176,7 @@ class Store:
             try:
                 if source is not None:
                     need_space(self.folder, source.path.stat().st_size)
-                    (rewrite if outgrown(source.path) else fill)(source.path, path)
+                    (rewrite if due(source.path) else fill)(source.path, path)
                 draft = Draft(version, open_draft(path), what)
                 try:
                     draft.connection.execute("BEGIN")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from evalcore.store import Store
+from evalcore.store import Store, durable, layout
 from evalcore.store.doctor import Checkup, doctor
 from evalcore.store.journal import Entry, Journal
 from evalcore.store.lock import only_loader
@@ -172,3 +174,58 @@ def test_a_folder_a_killed_load_spilled_into_is_counted_and_swept(store: Store, 
     assert any("1 个" in item.found for item in doctor(store, project=project) if item.name == "未完成的草稿")
     publish(store, "b")
     assert not spilled.exists()
+
+
+def test_a_disk_too_full_for_the_next_load_is_named(
+    store: Store, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(store, "a")
+    usage = shutil.disk_usage(store.folder)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=30 << 20))
+    (found,) = ill(store, project).values()
+    assert found.name == "磁盘空间"
+    assert "剩余 30 MB" in found.found
+    assert "请清理磁盘" in found.remedy
+    size = store.find().path.stat().st_size  # just enough for a copy and some to spare
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=size + durable.SPARE))
+    assert ill(store, project) == {}
+
+
+@pytest.mark.parametrize(
+    ("programs", "said"),
+    [((), "未安装：.doc 文件不能读取"), (("libreoffice",), "可读 .doc"), (("soffice",), "可读 .doc")],
+)
+def test_a_missing_optional_program_says_what_cannot_be_read(
+    store: Store, project: Path, monkeypatch: pytest.MonkeyPatch, programs: tuple[str, ...], said: str
+) -> None:
+    publish(store, "a")
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}" if name in programs else None)
+    (found,) = (item for item in doctor(store, project=project) if "LibreOffice" in item.name)
+    assert said in found.found
+    assert found.well  # optional
+
+
+def test_a_folder_that_cannot_be_written_is_named(
+    store: Store, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(store, "a")
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
+    assert "EVAL_STORE" in ill(store, project)["存储目录"].remedy
+
+
+def test_a_long_tail_says_what_will_put_it_in_order(
+    store: Store, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout, "SMALL", 10)
+    publish(store, *(f"e{i:02}" for i in range(18)))
+    store.compact()
+    assert not any(item.name == "存储整理" for item in doctor(store, project=project))
+    publish(store, "x", "y")
+    told = {item.name: item.found for item in doctor(store, project=project)}["存储整理"]
+    assert "10% 的评价记录" in told
+    assert "evalcore compact，超过 10% 时下次导入会自动整理" in told
+    publish(store, "z")
+    told = {item.name: item.found for item in doctor(store, project=project)}["存储整理"]
+    assert "否则下次导入时自动整理" in told
+    publish(store, "w")
+    assert not any(item.name == "存储整理" for item in doctor(store, project=project))

@@ -90,3 +90,34 @@ def test_the_command_publishes_the_ordered_version(
     assert main(["compact"]) == 0
     assert store.find().id > first
     assert f"{store.find().id}（当前）　整理存储　2 份评价" in capsys.readouterr().out
+
+
+def test_a_load_onto_a_long_tail_writes_the_file_in_order_and_a_short_one_is_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layout, "SMALL", 10)
+    store = Store(tmp_path)
+    publish(store, *(f"m{i:02}" for i in range(18)), year=2023)
+    store.compact()
+    assert not layout.due(store.find().path)
+    publish(store, "b", year=2021)  # one of 19: 5 %
+    assert not layout.due(store.find().path)
+    publish(store, "a", year=2021)  # two of 20: 10 %, still on the line
+    assert not layout.due(store.find().path)
+    publish(store, "z", year=2021)  # three of 21
+    held = store.find().path
+    assert layout.due(held)
+    reader = store.open()
+    publish(store, "c", year=2020)
+    assert not layout.due(store.find().path)
+    rows = store.open().execute("SELECT evaluation_id FROM stored_evaluation ORDER BY rowid").fetchall()
+    assert [name for (name,) in rows] == ["a", "b", "z", *(f"m{i:02}" for i in range(18)), "c"]
+    assert reader.execute("SELECT count(*) FROM stored_evaluation").fetchall() == [(21,)]
+    assert held.exists()  # whoever reads the version before keeps it
+
+
+def test_each_bound_of_the_rule_says_why() -> None:
+    rule = layout._RULE
+    bounds = [name for name in rule if not name.endswith("_reason")]
+    assert all(len(rule[f"{name}_reason"]) > 40 for name in bounds)
+    assert 0 < layout.TAIL < layout.AUTOMATIC < 1
