@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from evalcore.model import Evaluation
 from evalcore.scoring.numbers import fold
@@ -13,6 +14,7 @@ _MARKS = re.compile(r"[\s“”\"'‘’《》<>【】\[\]（）()·、,，。.:
 _REAL_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9\-_.]{6,}")
 
 
+@lru_cache(maxsize=20_000)  # a project bears one name over its years: a load asks for each of them
 def fold_project(name: str) -> str:
     """A project's name without year, brackets, quotes, spaces, dashes: what stays over the years."""
     bare = _MARKS.sub("", _YEAR.sub("", fold(name)))

@@ -21,6 +21,8 @@ from evalcore.scoring.total import score_evaluation
 from evalcore.store import Store
 from evalcore.store.across import compare
 from evalcore.store.connect import open_draft
+from evalcore.store.links import propose_links
+from evalcore.store.register import relink
 from evalcore.store.schema import create_tables
 from evalcore.store.write import Detail, write_evaluations
 from tests.bench.measuring import ROUNDS, Timing, alternate, peak_memory_mb
@@ -38,6 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--forms", type=int, default=100, help="forms of the load")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--rows", type=int, default=100_000, help="rows of a round of the load from Arrow")
+    parser.add_argument(
+        "--spread", action="store_true", help="the forms of a load are of all years, not of the newest alone"
+    )
     parser.add_argument("--only", choices=("publish", "arrow"), default=None)
 
 
@@ -47,19 +52,27 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     result: dict[str, Any] = {"evaluations": arguments.evaluations, "rounds": arguments.rounds}
     with tempfile.TemporaryDirectory(dir=arguments.store.parent) as folder:
         if arguments.only in (None, "publish"):
-            result |= _publish(origin, Path(folder) / "store", arguments.forms, arguments.rounds)
+            result |= _publish(
+                origin, Path(folder) / "store", arguments.forms, arguments.rounds, arguments.spread
+            )
         if arguments.only in (None, "arrow"):
             result |= _arrow(origin, Path(folder), arguments.rounds, arguments.rows)
     return result | {"peak_memory_mb": round(peak_memory_mb())}
 
 
-def forms_of(store: Store, count: int, seed: int) -> list[tuple[Evaluation, Result, Detail]]:
-    """Forms for a load: half of them revise evaluations of the store, half are new projects of its departments."""
+def forms_of(
+    store: Store, count: int, seed: int, *, spread: bool = False
+) -> list[tuple[Evaluation, Result, Detail]]:
+    """Forms for a load: half of them revise evaluations of the store, half are new projects of its departments.
+
+    They are of the newest year, as a load of what departments sent is; spread: of all years.
+    """
     connection = store.open()
     rows = connection.execute(
         """SELECT form, department, department_code, project_key, rule_set FROM stored_evaluation
-           WHERE dataset = ? AND indicator_count > 5 ORDER BY hash(evaluation_id || ?::VARCHAR) LIMIT ?""",
-        [DATASET, seed, count],
+           WHERE dataset = ? AND indicator_count > 5
+               AND (? OR year = (SELECT max(year) FROM stored_evaluation WHERE dataset = ?)) ORDER BY hash(evaluation_id || ?::VARCHAR) LIMIT ?""",
+        [DATASET, spread, DATASET, seed, count],
     ).fetchall()
     connection.close()
     draw = random.Random(seed)
@@ -76,16 +89,19 @@ def forms_of(store: Store, count: int, seed: int) -> list[tuple[Evaluation, Resu
 
 
 def load(store: Store, forms: list[tuple[Evaluation, Result, Detail]]) -> None:
-    """Write forms that are read and scored already, compare them with the rest, publish."""
+    """What a load does with forms that are read and scored: write, link, compare with the rest, publish."""
     with store.begin("导入") as draft:
         written = write_evaluations(
             draft.connection, [(form, result) for form, result, _ in forms], dataset=DATASET, simulated=True,
             details=[detail for _, _, detail in forms], version=draft.version,
         )  # fmt: skip
-        compare(draft.connection, DATASET, changed=[*written.added, *written.replaced])
+        changed = [*written.added, *written.replaced]
+        relink(draft.connection, DATASET, changed)
+        propose_links(draft.connection, DATASET, changed)
+        compare(draft.connection, DATASET, changed=changed)
 
 
-def _publish(origin: Store, folder: Path, count: int, rounds: int) -> dict[str, Any]:
+def _publish(origin: Store, folder: Path, count: int, rounds: int, spread: bool) -> dict[str, Any]:
     folder.mkdir()
     current = origin.find()
     shutil.copyfile(current.path, folder / current.path.name)
@@ -93,18 +109,21 @@ def _publish(origin: Store, folder: Path, count: int, rounds: int) -> dict[str, 
     store = Store(folder)
     with store.begin("升级"):  # the newest schema, so that a round measures the load alone
         pass
-    seconds = []
+    seconds, worked = [], []
     for seed in range(rounds + 1):
-        forms = forms_of(store, count, seed)
-        start = time.perf_counter()
+        forms = forms_of(store, count, seed, spread=spread)
+        start, began = time.perf_counter(), time.process_time()
         load(store, forms)
         seconds.append(time.perf_counter() - start)
+        worked.append(time.process_time() - began)
         for version in store.versions()[:-1]:
             version.path.unlink()
-    timing = Timing(tuple(seconds[1:]))
+    timing = Timing(tuple(seconds[1:]), tuple(worked[1:]))
     return {
         "forms": count,
+        "forms_of": "all years" if spread else "the newest year",
         "publish_median_ms": round(timing.median_ms),
+        "publish_cpu_ms": round(timing.cpu_ms),
         "publish_worst_ms": round(timing.p95_ms),
         "file_mb": store.find().path.stat().st_size >> 20,
     }
