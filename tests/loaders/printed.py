@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import subprocess
 import tempfile
@@ -30,16 +29,22 @@ def old(data: bytes, target: str, *, source: str = "xlsx") -> bytes:
 
 
 def _converted(data: bytes, source: str, target: str) -> bytes:
+    return converted({"file": data}, source, target)["file"]
+
+
+def converted(files: dict[str, bytes], source: str, target: str) -> dict[str, bytes]:
+    """Files of one format as LibreOffice writes them in another, all in one run; names without suffix."""
     program = office()
     assert program is not None
     with tempfile.TemporaryDirectory() as place:
-        name = hashlib.sha256(data).hexdigest()[:12]
-        path = Path(place) / f"{name}.{source}"
-        path.write_bytes(data)
+        folder = Path(place)
+        for name, data in files.items():
+            (folder / f"{name}.{source}").write_bytes(data)
+        paths = [str(folder / f"{name}.{source}") for name in files]
         profile = f"-env:UserInstallation=file://{place}/profile"
-        command = [program, "--headless", profile, "--convert-to", target, "--outdir", place, str(path)]
+        command = [program, "--headless", profile, "--convert-to", target, "--outdir", place, *paths]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
-        return path.with_suffix(f".{target}").read_bytes()
+        return {name: (folder / f"{name}.{target}").read_bytes() for name in files}
 
 
 def _ready(data: bytes) -> bytes:
