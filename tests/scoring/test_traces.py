@@ -564,3 +564,11 @@ def test_numbers_and_words_that_only_together_make_the_full_mark_are_parts(actua
     text = "质量达标率100%得4分；按时完成得3分；资料齐全得3分"
     ratio = judge(text, actual, rules=RULES, points=Decimal(10)).ratio
     assert ratio == (None if share is None else Decimal(share))
+
+
+@pytest.mark.parametrize(
+    ("actual", "met"),
+    [("有规划、有方案、有总结", True), ("只有规划", False), ("符合①-③", True), ("三项", True)],
+)
+def test_a_checklist_is_met_by_all_of_its_items(actual, met):
+    assert judge(THREE, actual, rules=RULES, points=Decimal(6)).met is met
