@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 
 from evalcore.access import EVERYTHING, Scope
-from evalcore.queries import audit, change, comparison, execution, overview, scores, spot_check
+from evalcore.queries import audit, change, comparison, execution, overview, run, scores, spot_check
 from evalcore.queries.run import Selection
 from evalcore.store import Store
+from tests.store.test_schema import made_with
 from tests.store.worlds import put
 
 # name, department, year, method, self, review, recomputed (low, high), initial, annual, executed
@@ -161,3 +162,30 @@ def test_one_method_and_a_reader_of_one_department(store: Store, whole: Selectio
     row = one(overview.overview_totals(whole, scope=Scope.of(["B"]), store=store))
     assert [row[name] for name in ("evaluations", "scored", "median", "money")] == [2, 1, 70, 200]
     assert list(scores.score_kinds(whole, scope=Scope.of(["B"]), store=store)["scored"]) == [1]
+
+
+def test_a_version_of_the_schema_before_gets_its_sums_and_the_place_of_every_id(tmp_path: Path) -> None:
+    store = made_with(tmp_path / "store", 14)
+    whole = Selection(dataset="submitted")
+    before = overview.overview_totals(whole, scope=EVERYTHING, store=store)
+    with store.begin("导入") as draft:
+        put(draft, "b", department="B")
+    with store.open() as connection:
+        sums = connection.execute(
+            "SELECT department_code, evaluations FROM stored_evaluation_cell ORDER BY 1"
+        ).fetchall()
+        keys = connection.execute(
+            "SELECT evaluation_id, number FROM stored_evaluation_key ORDER BY 1"
+        ).fetchall()
+    assert sums == [("001", 1), ("B", 1)]
+    assert keys == [("a", 1), ("b", 2)]
+    after = overview.overview_totals(whole, scope=EVERYTHING, store=store)
+    assert [int(frame["evaluations"][0]) for frame in (before, after)] == [1, 2]
+    run._open.cache_clear()
+
+
+def test_a_query_asks_for_the_columns_it_names(store: Store) -> None:
+    asked = run.sql_of("rule_sets_by_year", Selection(dataset="submitted"), scope=EVERYTHING, store=store)
+    assert "rule_set" in asked and "goal_actual" not in asked
+    whole = run.sql_of("project_row", Selection(dataset="submitted"), scope=EVERYTHING, store=store)
+    assert "goal_actual" in whole  # takes every column there is

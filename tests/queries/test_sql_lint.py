@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import pytest
 
+from evalcore.errors import QueryError
 from evalcore.queries import run
 from evalcore.queries.lint import bare, faults
 
@@ -18,6 +19,15 @@ FILES = sorted(
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_query_file_keeps_to_the_subset(path: object) -> None:
     assert run._text(path.name.removesuffix(".sql"))  # type: ignore[attr-defined]  # refused where it does not
+
+
+def test_shared_ctes_are_shared_and_a_file_that_names_none_is_refused() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in FILES]
+    shared = files("evalcore.queries").joinpath("sql", "shared").iterdir()
+    for name in (path.name.removesuffix(".sql") for path in shared):
+        assert sum(f"-- with {name}\n" in text for text in texts) >= 2, name
+    with pytest.raises(QueryError, match="没有这段共用查询"):
+        run._SHARED.sub(run._shared, "WITH\n-- with nothing\nx AS (SELECT 1 AS y) SELECT y FROM x")
 
 
 @pytest.mark.parametrize(

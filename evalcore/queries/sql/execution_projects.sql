@@ -28,7 +28,7 @@ based AS (
 ),
 marked AS (
     SELECT
-        b.*,
+        b.number, b.department_code, b.budget_annual, b.execution_rate, b.part,
         CASE WHEN CAST($base_kind AS VARCHAR) = 'initial' THEN b.initial_rate_band ELSE b.rate_band END AS bin,
         CASE
             WHEN b.execution_rate IS NULL OR b.part IS NULL OR (b.execution_points IS NOT NULL AND b.own_part IS NULL)
