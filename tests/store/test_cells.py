@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 from evalcore.store import Draft, Store
 from evalcore.store.cells import CELLS
 from evalcore.store.evaluation_cells import of_every_kind
-from evalcore.store.names import fold_name, initials, unit_and_kind
+from evalcore.store.names import _readings, fold_name, initials, unit_and_kind
 from evalcore.store.rows import rate_band
 from tests.store.worlds import put
 
@@ -179,3 +181,14 @@ def test_a_rate_falls_into_its_band_exactly(executed: object, base: object, band
 )  # fmt: skip
 def test_the_unit_and_kind_of_a_names_target(target: str, unit: str, measured: bool) -> None:
     assert unit_and_kind(target) == (unit, measured)
+
+
+def test_a_server_reads_no_phrases_of_pinyin_and_every_sign_as_the_package_does() -> None:
+    """55 MB of phrases nobody asks for; the readings of single signs are the package's own."""
+    asked = "import sys, evalcore.queries.run; print('pypinyin' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert told.stdout == "False\n"
+    assert initials("服务对象满意度pm25") == "fwdxmydpm25"
+    from pypinyin.pinyin_dict import pinyin_dict
+
+    assert {int(code): readings for code, readings in _readings().items()} == pinyin_dict
