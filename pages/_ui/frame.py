@@ -66,7 +66,7 @@ def title(text: str, question: str, *, unfiltered: str = "", dataset: str = "") 
     choice = filters.current()
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="title"):
         st.title(plain.markdown(text), anchor=False, width="content")
-        if (dataset or choice.dataset) == "demo":
+        if (dataset or ("" if unfiltered else choice.dataset)) == "demo":
             st.badge("模拟数据", icon=":material/science:", color="orange")
         st.caption(question, width="stretch")
         filters.actions(clear=not unfiltered)
