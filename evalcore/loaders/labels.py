@@ -39,9 +39,8 @@ class Labels:
             if name in (None, "goal_block"):
                 inner = _inline(cell)
                 for inner_name, inner_text in inner:
-                    if inner_name == "money_unit" and _is_name(
-                        inner_text
-                    ):  # "单位：文化和旅游局" is who fills it in
+                    # "单位：文化和旅游局" is who fills it in
+                    if inner_name == "money_unit" and _is_name(inner_text, cell.text):
                         self._keep("unit", cell, inner_text, line.place(cell))
                     elif inner_name == "money_unit":
                         self.money_unit = self.money_unit or unit_of(inner_text)
@@ -57,7 +56,7 @@ class Labels:
             if value is None and name in _BELOW:
                 value = _below(lines, index, cell)
             text = join_lines(value.text) if value is not None else ""
-            if name == "money_unit" and value is not None and _is_name(text):
+            if name == "money_unit" and value is not None and _is_name(text, cell.text):
                 self._keep("unit", cell, text, line.place(value))
             elif name == "money_unit":
                 self.money_unit = self.money_unit or unit_of(text)
@@ -75,14 +74,15 @@ class Labels:
             self._ranks[name] = rank
 
 
-def _is_name(text: str) -> bool:
-    """Whether what stands behind 单位 is an organisation, not a unit of money."""
+def _is_name(text: str, label: str) -> bool:
+    """Whether what stands behind 单位 (not 金额单位, 计量单位) is an organisation, not a unit of money or measure."""
     bare = compact(text)
+    measured = unit_of(text) is not None or re.search(r"[元万亿%\d]|人民币|平方|立方", bare)
     return (
-        len(bare) >= 3
-        and unit_of(text) is None
-        and not re.search(r"[元万亿%\d]", bare)
+        len(bare) >= 4
+        and not measured
         and not is_blank(text)
+        and not re.search("(?:金额|计量|货币)单位", compact(label))
     )
 
 

@@ -79,3 +79,14 @@ def test_points_printed_as_shares_are_read_as_points_and_said() -> None:
     ]  # scores of the same size
     (form,) = read_member(xlsx({"自评": small}), "a.xlsx").forms
     assert [str(row.points) for row in form.indicators] == ["0.5", "0.3", "0.2"]
+
+
+def test_what_stands_behind_the_bare_word_for_unit_is_a_name_only_where_it_is_no_measure() -> None:
+    def unit(words: str) -> str | None:
+        rows: Sketch = [PLAIN[0], ["项目名称", "文化下乡", *["<"] * 6], [words, *["<"] * 7], *PLAIN[4:]]
+        (form,) = read_member(xlsx({"自评": rows}), "a.xlsx").forms
+        return form.unit
+
+    assert unit("单位：城南县文化和旅游局") == "城南县文化和旅游局"
+    for measure in ("单位：人民币", "计量单位：标准车公里", "单位：万元", "单位：平方公里"):
+        assert unit(measure) is None
