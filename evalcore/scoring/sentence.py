@@ -107,9 +107,6 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
     assert isinstance(inner, Node)
     match inner.name:
         case "range" | "comparison":
-            types = {token.type for token in inner.tokens()}
-            if "AIM" in types and types & {"UNDER", "OVER", "GT", "LT"} and types & {"POSTGE", "POSTLE"}:
-                assembly.unread.append(_source(assembly, inner))  # 低于目标值10%以内: a distance, not a value
             last = assembly.clauses[-1].condition if assembly.clauses else Condition()
             if (
                 last.kind in (ABOVE, BELOW)

@@ -32,7 +32,7 @@ def inside(condition: Condition, value: Decimal, unit: Unit) -> bool | None:
     for bound, sign in ((condition.low, 1), (condition.high, -1)):
         if bound is None:
             continue
-        if unit.name and bound.quantity.unit.name and converted(bound.quantity, unit) is None:
+        if converted(bound.quantity, unit) is None:
             return False  # 发现3次及以上 beside a rate
         limit = limit_value(bound, unit)
         distance = (value - limit) * sign
@@ -49,8 +49,14 @@ def besides(case: Case, clause: Clause) -> bool | None:
         return True
     if mentions(case.actual, words):
         return True
-    told = [part for part in PARTS.split(case.actual) if part and overlap(part, words) >= MOSTLY]
-    return False if any(denies(part) != denies(words) for part in told) else None
+    told = [part for part in PARTS.split(case.actual) if overlap(part, words) >= MOSTLY]
+    return False if any(_denial(part) != _denial(words) for part in told) else None
+
+
+def _denial(words: str) -> tuple[bool, bool]:
+    """质量不合格 denies what is done; 无投诉, 投诉0次 that anything happened."""
+    nothing = any(found.quantity.value == 0 for found in find_quantities(words))
+    return denies(words), nothing or wording.says_none(words)
 
 
 def _end(condition: Condition, value: Decimal, unit: Unit) -> str:
@@ -74,10 +80,12 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
         tally.earn(earned, f"{seen.said(case)}，适用“{signed}”")
         tally.settled = True
         return earned == ONE
-    if seen.value is not None and gets:
-        return _tier(case, tally, gets, seen, seen.value)
-    if seen.value is not None and _by_person(case, tally, seen, seen.value):
-        return None
+    if seen.value is not None:
+        held = any(inside(c.condition, seen.value, seen.unit) for c in gets)
+        if not held and _by_person(case, tally, seen, seen.value):
+            return None
+        if gets:
+            return _tier(case, tally, gets, seen, seen.value)
     clause = named(case, seen)
     if clause is not None:
         earned = earned_share(case, clause)
@@ -88,6 +96,7 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
     met = _meets(case, seen)
     if (
         seen.value is not None
+        and met is not False
         and len({c.effect for c in case.clauses if c.condition.kind == "met" and is_get(c)}) > 1
     ):
         tally.leave_open("达到与超过目标得分不同，要由人认定")
@@ -212,8 +221,8 @@ def _penalises(case: Case, change: str) -> bool:
 
 def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decimal) -> bool:
     """The tier the value falls in; overlaps and gaps of the table are said, not smoothed."""
-    gets = [clause for clause in gets if besides(case, clause) is not False]
-    hits = [(clause, inside(clause.condition, value, seen.unit)) for clause in gets]
+    lacking = [clause for clause in gets if besides(case, clause) is False]
+    hits = [(clause, inside(clause.condition, value, seen.unit)) for clause in gets if clause not in lacking]
     hard = [clause for clause, hit in hits if hit]
     chosen = hard or [clause for clause, hit in hits if hit is None]
     reached = next((c for c in case.clauses if c.condition.kind == "met" and is_get(c)), None)
@@ -224,8 +233,13 @@ def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decim
             earned = earned_share(case, reached)
             tally.earn(earned, f"{seen.said(case)}，达到目标：{reached}")
             return earned == ONE
-        if not _otherwise(case, tally, seen):
+        if _otherwise(case, tally, seen):
+            return False
+        short = next((c for c in lacking if inside(c.condition, value, seen.unit) is not False), None)
+        if short is None:
             _gap(case, tally, gets, seen, value)
+        else:
+            tally.leave_open(f"“{short.condition.also}”没有达到，规则没有写得几分")
         return False
     nested = all(
         is_get(c)

@@ -1,0 +1,170 @@
+"""Tiers: which one a value falls in, at every kind of end, and what is done where none or several hold it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from evalcore.model import Basis
+from evalcore.scoring.clause import Bound, Condition
+from evalcore.scoring.quantity import Quantity, Unit, units
+from evalcore.scoring.rule import judge
+from evalcore.scoring.tiers import inside
+from tests.scoring.settings import settings
+
+PERCENT, TIMES = units()["%"], units()["次"]
+
+
+def bound(said: str, unit: Unit = PERCENT) -> Bound | None:
+    """≥80 and so on; ~ marks a soft end (80%以上, 80%-90%)."""
+    if not said:
+        return None
+    return Bound(said[0], Quantity(Decimal(said[1:].rstrip("~")), unit), soft=said.endswith("~"))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "value", "answer"),
+    [
+        ("≥80", "", "79.9", False),
+        ("≥80", "", "80", True),
+        ("≥80", "", "80.1", True),
+        (">80", "", "80", False),
+        (">80", "", "80.1", True),
+        ("", "≤90", "89.9", True),
+        ("", "≤90", "90", True),
+        ("", "≤90", "90.1", False),
+        ("", "<90", "90", False),
+        ("", "<90", "89.9", True),
+        ("≥80", "<90", "80", True),
+        ("≥80", "<90", "90", False),
+        ("≥80~", "", "80", True),  # 80%以上 includes 80 %
+        ("≥80~", "", "79", False),
+        ("", "≤90~", "90", None),  # 90%以下: 90 % may be the next tier's
+        ("", "≤90~", "89", True),
+        ("≥80~", "≤90~", "80", None),
+        ("≥80~", "≤90~", "85", True),
+        ("≥80~", "≤90~", "90", None),
+        ("≥80~", "≤90~", "91", False),
+        ("≥80~", "≤90~", "79", False),
+        (">80~", "≤90", "80", None),  # 80%-90%(含)
+        (">80~", "≤90", "90", True),
+        ("≥80", "<90~", "90", None),
+        ("≥80", "≤80", "80", True),
+        ("", "", "80", True),
+    ],
+)
+def test_the_end_of_a_tier(low, high, value, answer):
+    assert inside(Condition("range", bound(low), bound(high)), Decimal(value), PERCENT) is answer
+
+
+def test_a_bound_in_another_unit_holds_nothing():
+    assert inside(Condition("range", bound("≥3", TIMES)), Decimal(95), PERCENT) is False
+    assert inside(Condition("range", bound("≥3", Unit())), Decimal(95), PERCENT) is True
+    assert inside(Condition("range", bound("≥3", TIMES)), Decimal(5), Unit()) is True
+
+
+TABLE = "10%-20%得3分；20%以上得10分"
+OVERLAP = "80%-95%得6分；90%-100%得10分"
+FIRM = "5%-10%(含)得5分，10%以上不得分，5%以下得10分"
+NESTED = "超支20%以内得2分，超支10%以内得5分，超支5%以内得10分"
+SIGNED = "负增长得0分，零增长得5分，增长3%以上得10分"
+GAP = "≥90%得10分，60%(含)-80%得6分，低于60%得2分"
+QUALITY = "≥90%且质量合格得10分，<90%得5分"
+QUIET = "≥90%且无投诉得10分，<90%得5分"
+PERSON = "90%-100%得8-10分，60%(含)-90%(不含)得4-6分，低于60%不得分"
+WORDED = "合格率90%以上得10分，80%(含)-90%得6分，未开展不得分"
+COSTS = "投诉率超过1%不得分"
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "low", "shown", "high", "basis"),
+    [
+        # 20 % stands in 20%以上, which includes it; 10%-20% leaves it open
+        (TABLE, "20%", "1", "1", "1", Basis.RULE),
+        (TABLE, "19.9%", "0.3", "0.3", "0.3", Basis.RULE),
+        (TABLE, "10%", "0.3", "0.3", "0.3", Basis.RULE),
+        (TABLE, "9.9%", "0", "0", "0.3", Basis.ASSUMED),  # nothing said below the lowest tier
+        # two tiers that both hold the value
+        (OVERLAP, "89%", "0.6", "0.6", "0.6", Basis.RULE),
+        (OVERLAP, "92%", "0.6", None, "1", Basis.JUDGEMENT),
+        (OVERLAP, "96%", "1", "1", "1", Basis.RULE),
+        (OVERLAP, "101%", "0.6", None, "1", Basis.JUDGEMENT),  # beyond the best tier: no zero
+        # an end that one of two says is its own is its own; where neither does, the lower bound counts
+        (FIRM, "10%", "0.5", "0.5", "0.5", Basis.RULE),
+        (FIRM, "10.1%", "0", "0", "0", Basis.RULE),
+        (FIRM, "5%", "0.5", "0.5", "1", Basis.ASSUMED),
+        (FIRM, "4.9%", "1", "1", "1", Basis.RULE),
+        # tiers that nest: the nearest bound counts
+        (NESTED, "3%", "1", "1", "1", Basis.RULE),
+        (NESTED, "7%", "0.5", "0.5", "0.5", Basis.RULE),
+        (NESTED, "15%", "0.2", "0.2", "0.2", Basis.RULE),
+        (NESTED, "25%", "0", "0", "0.2", Basis.ASSUMED),
+        # the sign of a growth
+        (SIGNED, "-1%", "0", "0", "0", Basis.RULE),
+        (SIGNED, "0%", "0.5", "0.5", "0.5", Basis.RULE),
+        (SIGNED, "3%", "1", "1", "1", Basis.RULE),
+        # a gap of the table
+        (GAP, "90%", "1", "1", "1", Basis.RULE),
+        (GAP, "85%", "0.2", None, "1", Basis.JUDGEMENT),
+        (GAP, "80%", "0.6", "0.6", "0.6", Basis.RULE),
+        (GAP, "60%", "0.6", "0.6", "0.6", Basis.RULE),
+        (GAP, "59%", "0.2", "0.2", "0.2", Basis.RULE),
+        # what a tier asks besides its number
+        (QUALITY, "95%，质量合格", "1", "1", "1", Basis.RULE),
+        (QUALITY, "95%", "0", None, "1", Basis.JUDGEMENT),
+        (QUALITY, "95%，质量不合格", "0", None, "1", Basis.JUDGEMENT),
+        (QUALITY, "80%", "0.5", "0.5", "0.5", Basis.RULE),
+        (QUALITY + "，其他情况得2分", "95%，质量不合格", "0.2", "0.2", "0.2", Basis.RULE),
+        ("≥90%且质量合格得10分", "95%，质量不合格", "0", None, "1", Basis.JUDGEMENT),
+        (QUIET, "95%，无投诉", "1", "1", "1", Basis.RULE),
+        (QUIET, "95%，投诉0次", "0", "1", "1", Basis.ASSUMED),
+        (QUIET, "95%", "0", "1", "1", Basis.ASSUMED),
+        (QUIET, "95%，投诉2次", "0", None, "1", Basis.JUDGEMENT),
+        # a tier whose points a person decides
+        (PERSON, "95%", "0.8", None, "1", Basis.JUDGEMENT),
+        (PERSON, "90%", "0.8", None, "1", Basis.JUDGEMENT),
+        (PERSON, "89%", "0.4", None, "0.6", Basis.JUDGEMENT),
+        (PERSON, "60%", "0.4", None, "0.6", Basis.JUDGEMENT),
+        (PERSON, "59%", "0", "0", "0", Basis.RULE),
+        # words beside numbers
+        (WORDED, "未开展", "0", "0", "1", Basis.TEXT),
+        (WORDED, "90%", "1", "1", "1", Basis.RULE),
+        (WORDED, "89%", "0.6", "0.6", "0.6", Basis.RULE),
+        (WORDED, "79%", "0", "0", "0.6", Basis.ASSUMED),
+        # a rule that names only what costs everything
+        (COSTS, "1%", "0", "1", "1", Basis.ASSUMED),
+        (COSTS, "1.1%", "0", "0", "0", Basis.RULE),
+    ],
+)  # fmt: skip
+def test_what_a_table_gives(rule, actual, low, shown, high, basis):
+    judgement = judge(rule, actual, rules=settings(), points=Decimal(10))
+    assert (judgement.low, judgement.high) == (Decimal(low), Decimal(high))
+    assert judgement.ratio == (None if shown is None else Decimal(shown))
+    assert judgement.basis is basis
+
+
+REACHED = "达到目标值得满分，完成80%以上得80%，80%以下不得分"
+SHARES = "完成目标得10分，完成比例90%以上得8分，完成比例低于60%不得分"
+EXCEEDED = "超过目标值得10分，达到目标值得8分，未达到不得分"
+
+
+@pytest.mark.parametrize(
+    ("rule", "target", "actual", "low", "shown", "high"),
+    [
+        (REACHED, "≥100人", "100人", "1", "1", "1"),
+        (REACHED, "≥100人", "99人", "0.8", "0.8", "0.8"),
+        (REACHED, "≥100人", "80人", "0.8", "0.8", "0.8"),
+        (REACHED, "≥100人", "79人", "0", "0", "0"),
+        (SHARES, "≥100人", "100人", "1", "1", "1"),
+        (SHARES, "≥100人", "90人", "0.8", "0.8", "0.8"),
+        (SHARES, "≥100人", "70人", "0", None, "0.8"),
+        (SHARES, "≥100人", "59人", "0", "0", "0"),
+        (EXCEEDED, "≥100人", "110人", "0", None, "1"),  # reached or exceeded: a person says which
+        (EXCEEDED, "≥100人", "90人", "0", "0", "0"),
+    ],
+)
+def test_what_a_table_beside_a_target_gives(rule, target, actual, low, shown, high):
+    judgement = judge(target, actual, rules=settings(), points=Decimal(10), rule_text=rule)
+    assert judgement.ratio == (None if shown is None else Decimal(shown))
+    assert (judgement.low, judgement.high) == (Decimal(low), Decimal(high))
