@@ -54,6 +54,8 @@ _EXECUTION = {
     "exactly_full": _if("budget_annual > 0 AND executed = budget_annual"),
     "unspent": _if("budget_annual > 0 AND executed = 0"),
 }  # fmt: skip
+# The product of two decimals of 64 bits is one too: a score times 110 亿元 overflows it, so one factor is made wider.
+_WIDE = "CAST(budget_annual AS DECIMAL(28, 6))"
 _PAIRED = "self_score IS NOT NULL AND recomputed IS NOT NULL"
 _REVIEWED = "self_score IS NOT NULL AND review_score IS NOT NULL"
 # Self minus recomputed over the rows with both (paired), self minus review over those with both (reviewed); *_weighted
@@ -72,10 +74,10 @@ _AUDIT = {
     "with_coverage": _if(f"{_PAIRED} AND coverage IS NOT NULL"), "coverage": _if(_PAIRED, "coverage"),
     "above": _if(f"self_score_approx - recomputed_approx > {TOLERANCE}"),
     "below": _if(f"recomputed_approx - self_score_approx > {TOLERANCE}"),
-    "paired_weighted": _if("budget_annual > 0", "(self_score - recomputed) * budget_annual"),
+    "paired_weighted": _if("budget_annual > 0", f"(self_score - recomputed) * {_WIDE}"),
     "paired_weight": _if(f"budget_annual > 0 AND {_PAIRED}", "budget_annual"),
     "reviewed": _if(_REVIEWED), "reviewed_gap": "self_score - review_score",
-    "reviewed_weighted": _if("budget_annual > 0", "(self_score - review_score) * budget_annual"),
+    "reviewed_weighted": _if("budget_annual > 0", f"(self_score - review_score) * {_WIDE}"),
     "reviewed_weight": _if(f"budget_annual > 0 AND {_REVIEWED}", "budget_annual"),
     "reviewed_money": _if(_REVIEWED, "budget_annual"),
     "own_full": _if(f"{_REVIEWED} AND self_score >= 100"), "own_top": _if(f"{_REVIEWED} AND self_score >= 95"),
@@ -90,7 +92,7 @@ _AUDIT = {
 _SCORED = {
     "scored": _if("score_exact IS NOT NULL"), "points": "score_exact",
     "weighted_rows": _if("score_exact IS NOT NULL AND budget_annual > 0"),
-    "weighted": _if("budget_annual > 0", "score_exact * budget_annual"),
+    "weighted": _if("budget_annual > 0", f"score_exact * {_WIDE}"),
     "weight": _if("score_exact IS NOT NULL AND budget_annual > 0", "budget_annual"),
     "full_marks": _if("score_exact >= 100"), "high_marks": _if("score_exact >= 95"),
     "full_money": _if("score_exact >= 100", "budget_annual"), "high_money": _if("score_exact >= 95", "budget_annual"),

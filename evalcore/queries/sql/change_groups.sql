@@ -20,7 +20,7 @@ WITH measured AS (
         CAST(CASE
             WHEN $measure = 'mean' THEN score_exact
             WHEN $measure = 'good' THEN CASE WHEN grade IN ('优', '良') THEN 1 WHEN grade IS NOT NULL THEN 0 END
-            WHEN $measure = 'weighted' AND budget_annual > 0 THEN score_exact * budget_annual
+            WHEN $measure = 'weighted' AND budget_annual > 0 THEN score_exact * CAST(budget_annual AS DECIMAL(28, 6))
             WHEN $measure = 'execution' AND budget_annual IS NOT NULL THEN executed
         END AS DECIMAL(30, 10)) AS v,
         CAST(CASE
