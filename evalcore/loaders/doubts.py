@@ -9,6 +9,7 @@ from dataclasses import replace
 from evalcore.loaders.header import Header
 from evalcore.loaders.identity import Identity
 from evalcore.loaders.indicator_rows import Rows
+from evalcore.loaders.labels import Labels
 from evalcore.loaders.line import Line
 from evalcore.loaders.mapping import FIELDS, GUESSED, UNKNOWN, field_of
 from evalcore.loaders.money import AMOUNTS, MoneyBlock
@@ -29,7 +30,11 @@ def note(code: str, message: str, place: Place | None, severity: Severity = Seve
 
 
 def doubts(
-    identity: Identity, money: MoneyBlock, rows: Rows, headers: Sequence[tuple[Header, Line]]
+    identity: Identity,
+    labels: Labels,
+    money: MoneyBlock,
+    rows: Rows,
+    headers: Sequence[tuple[Header, Line]],
 ) -> Iterator[Finding]:
     """Findings of reading, in the order of the form."""
     if identity.year_from:
@@ -66,6 +71,8 @@ def doubts(
             yield Finding(
                 "FM_PERCENT_DOUBTFUL", Severity.YELLOW, message, "I", str(place), "A", indicator=index
             )
+    for name, (text, place) in labels.guessed.items():
+        yield _guessed("labels", text, name, place)
     for text, name, place in money.guessed:
         yield _guessed("money", text, name, place)
     for header, line in headers[:1]:

@@ -8,13 +8,14 @@ the name from the narrative; what stays nameless is refused by read.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from evalcore.loaders.amount import money
 from evalcore.loaders.document import Document
 from evalcore.loaders.form_reading import FormReading
 from evalcore.loaders.header import header_at
 from evalcore.loaders.identity import is_title
+from evalcore.loaders.labels import guessed_label
 from evalcore.loaders.line import Line, streams
 from evalcore.loaders.summary import ledger_header
 from evalcore.loaders.vocabulary import compact, inline, role
@@ -38,7 +39,7 @@ def _joined(sheets: list[list[Line]]) -> Iterator[list[Line]]:
     pending: list[Line] | None = None
     for lines in sheets:
         has_header = any(header_at(lines, index) is not None for index in range(len(lines)))
-        has_form = any(True for _ in _starts(lines))
+        has_form = bool(_begins(lines))
         if pending is not None:
             if has_header and not has_form:
                 yield pending + lines
@@ -53,11 +54,12 @@ def _joined(sheets: list[list[Line]]) -> Iterator[list[Line]]:
 
 
 def _forms(lines: list[Line], document: Document) -> Iterator[Evaluation]:
-    starts = list(_starts(lines))
+    starts = _begins(lines)
     if not starts:
-        nameless = _nameless(lines, document)
-        if nameless is not None:
-            yield nameless
+        for part in _titled(lines):
+            nameless = _nameless(part, document)
+            if nameless is not None:
+                yield nameless
         return
     bounds = [
         max(_title_start(lines, start, starts[k - 1] if k else -1), 0) for k, start in enumerate(starts)
@@ -107,7 +109,29 @@ def _is_data(line: Line) -> bool:
     return bool(line.own) and bool(re.fullmatch(r"[\d.,]+", compact(line.own[0].text)))
 
 
-def _starts(lines: Sequence[Line]) -> Iterator[int]:
+def _begins(lines: Sequence[Line]) -> list[int]:
+    """Lines where forms begin: at a known label, else at one whose words say that it names a project."""
+    return list(_starts(lines)) or list(_starts(lines, _guessed))
+
+
+def _guessed(line: Line) -> str | None:
+    return (
+        "project" if line.own and guessed_label(line.own[0].text) == "project" and len(line.own) > 1 else None
+    )
+
+
+def _titled(lines: list[Line]) -> Iterator[list[Line]]:
+    """Lines without any 项目名称, cut where another form's title stands below a table of indicators."""
+    begin, seen = 0, False
+    for index, line in enumerate(lines):
+        if seen and len(line.cells) == 1 and is_title([line]):
+            yield lines[begin:index]
+            begin, seen = index, False
+        seen = seen or header_at(lines, index) is not None
+    yield lines[begin:]
+
+
+def _starts(lines: Sequence[Line], label_of: Callable[[Line], str | None] = _label) -> Iterator[int]:
     """Lines where a form begins. A second label before any body belongs to the same form."""
     body_seen = True
     whole_title = False
@@ -123,7 +147,7 @@ def _starts(lines: Sequence[Line]) -> Iterator[int]:
             body_seen = True
             index += header.lines
             continue
-        label = _label(line)
+        label = label_of(line)
         if label == "whole_department" and not whole_title:
             label = None
         if label is not None and body_seen:
@@ -158,6 +182,8 @@ def _block_start(lines: Sequence[Line], index: int) -> int:
     while first and lines[first - 1].grid is lines[index].grid:
         first -= 1
     while first < index and len(lines[first].cells) <= 2 and not _label(lines[first]):
+        if role("labels", lines[first].cells[0].text) not in _ABOVE:
+            break  # "资金情况 | 年初预算：300万元；…"
         first += 1
     return first
 

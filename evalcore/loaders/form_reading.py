@@ -20,6 +20,8 @@ from evalcore.loaders.money import (
     money_header,
     read_pairs,
     read_row,
+    read_turned,
+    turned_column,
     units_of_header,
 )
 from evalcore.loaders.totals import Totals, ticked_grade, total_label
@@ -52,6 +54,7 @@ class FormReading:
     def _walk(self) -> None:
         header: Header | None = None
         money: MoneyHeader | None = None
+        turned: int | None = None  # column of the whole money where the block's rows name the amounts
         ended = False
         index = 0
         while index < len(self.lines):
@@ -73,11 +76,19 @@ class FormReading:
                 money = block
                 units_of_header(self.money, line)
                 self.money.guessed += [(text, name, line.place(cell)) for text, name, cell in block.guessed]
+            elif not self.rows.indicators and (col := turned_column(line, self._next(index))) is not None:
+                turned = col
+                units_of_header(self.money, line)
+            elif turned is not None and read_turned(self.money, line, turned):
+                pass
             elif money is None or not read_row(self.money, money, line):
                 self.labels.take(self.lines, index)
                 if not self.rows.indicators and not self.money.total_seen:
                     read_pairs(self.money, line)
             index += 1
+
+    def _next(self, index: int) -> Line | None:
+        return self.lines[index + 1] if index + 1 < len(self.lines) else None
 
     def _below(self, index: int, label: Cell) -> Sequence[Line]:
         """The further rows that a label spans."""
@@ -141,7 +152,7 @@ class FormReading:
         for name, (value, place) in self.rows.execution.items():
             if name not in self.money.values:
                 self.money.values[name], self.money.places[name] = value, place
-        self.findings.extend(doubts(about, self.money, self.rows, self.headers))
+        self.findings.extend(doubts(about, labels, self.money, self.rows, self.headers))
         return Evaluation(
             project=about.project,
             year=about.year,
@@ -171,9 +182,12 @@ class FormReading:
     def _grade(self) -> tuple[str | None, Place | None]:
         if self.totals.grade is not None:
             return self.totals.grade
-        text, place = self.labels.found.get("grade", ("", None))
-        grade = text if compact(text) in words("grades") else ticked_grade(text)
-        return (grade, place) if grade else (None, None)
+        for name in ("grade", "conclusion"):  # "自评结论 | 优"
+            text, place = self.labels.found.get(name, ("", None))
+            grade = text if compact(text) in words("grades") else ticked_grade(text)
+            if grade:
+                return grade, place
+        return None, None
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -26,6 +26,19 @@ _WHOSE = re.compile(
 _FILE_YEAR = re.compile(r"(?<![0-9A-Za-z])(20[12]\d)(?=年|[-_. ]|$)")
 
 
+_ASIDE = re.compile(r"[(（]([^()（）]{4,30})[)）]$")
+_NO_PROJECT = re.compile("|".join([r"20\d\d", "[省市县区旗局委办稿]$", *sorted(words("not_a_project"))]))
+#: words that name no project, in the name of a worksheet, a file or in the brackets of a title
+GENERIC = re.compile(
+    "|".join(
+        [
+            r"[表页]\d*|[\dA-Za-z\W_]+|[一二三四五六七八九十]+(?=$|[、.])",
+            *sorted(words("name_generic") | words("title_generic"), key=len, reverse=True),
+        ]
+    )
+)
+
+
 @dataclass(frozen=True)
 class Identity:
     """`year_from` names the guess ("文件名", "项目名称") where the form itself does not print the year."""
@@ -70,13 +83,22 @@ def identity(labels: Labels, above: Sequence[Line], lines: Sequence[Line], file:
 
 def titled_project(title: str) -> str | None:
     """The project a title names: "2023年度公交补贴项目绩效自评表" → "公交补贴项目"; None for a title of any form."""
-    found = _TITLED.match(re.sub(r"\s|[(（][^()（）]*[)）]", "", title))
-    if found is None:
-        return None
-    rest = compact(_WHOSE.sub("", found["core"]))
+    bare = re.sub(r"\s", "", title)
+    found = _TITLED.match(re.sub(r"[(（][^()（）]*[)）]", "", bare))
+    name = _of_title(found["core"]) if found else None
+    aside = _ASIDE.search(bare)
+    if name is None and aside and _TITLE.search(bare) and not _NO_PROJECT.search(aside[1]):
+        name = (
+            aside[1] if len(GENERIC.sub("", aside[1])) >= 4 else None
+        )  # "项目支出绩效自评表（综合改革补助）"
+    return name
+
+
+def _of_title(core: str) -> str | None:
+    rest = compact(_WHOSE.sub("", core))
     for word in sorted(words("title_generic"), key=len, reverse=True):
         rest = rest.replace(word, "")
-    name = re.sub(r"(?<=项目)支出$", "", found["core"])
+    name = re.sub(r"(?<=项目)支出$", "", core)
     return name if len(rest) >= 2 else None
 
 

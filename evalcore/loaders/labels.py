@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from evalcore.loaders.amount import unit_of
 from evalcore.loaders.document import Cell
 from evalcore.loaders.line import Line
-from evalcore.loaders.vocabulary import compact, inline, is_blank, join_lines, role, table, words
+from evalcore.loaders.vocabulary import compact, guess, inline, is_blank, join_lines, role, table, words
 from evalcore.model import Place
 
 _BELOW = ("goal", "goal_actual")
@@ -24,6 +24,7 @@ class Labels:
 
     found: dict[str, tuple[str, Place]] = field(default_factory=dict)
     money_unit: str | None = None  # of a line such as "单位：万元"
+    guessed: dict[str, tuple[str, Place]] = field(default_factory=dict)  # role → printed label, its place
     _ranks: dict[str, int] = field(default_factory=dict)
 
     def text(self, name: str) -> str | None:
@@ -49,6 +50,7 @@ class Labels:
                 if inner:
                     continue
                 if name is None:
+                    self._guess(line, position)
                     if _UNIT_LINE.search(compact(cell.text)):
                         self.money_unit = self.money_unit or unit_of(cell.text)
                     continue
@@ -63,6 +65,18 @@ class Labels:
             elif name and value is not None and text and name not in _NEVER_KEPT:
                 self._keep(name, cell, text, line.place(value))
 
+    def _guess(self, line: Line, position: int) -> None:
+        """A value beside a label nobody knows, whose words say what it is; a known label goes before it."""
+        cell = line.cells[position]
+        name = guessed_label(cell.text)
+        value = _beside(line, position) if name else None
+        if name is None or value is None or name in self.found or value.row != cell.row:
+            return
+        text = join_lines(value.text)
+        self._keep(name, cell, text, line.place(value))
+        if name in self.found:
+            self.guessed[name] = (cell.text, line.place(cell))
+
     def _keep(self, name: str, label: Cell, text: str, place: Place) -> None:
         if is_prompt(text) or (name in _NAMES and is_blank(text)):
             return
@@ -70,8 +84,17 @@ class Labels:
             return  # "合计" beside an amount is money
         rank = _rank(name, label.text)
         if name not in self.found or self._ranks[name] > rank:
+            self.guessed.pop(name, None)
             self.found[name] = (text, place)
             self._ranks[name] = rank
+
+
+def guessed_label(text: str) -> str | None:
+    """What a label nobody knows is by its words ("支出事项名称" → "project"); None for what is known or too long."""
+    bare = compact(text).strip(":;")
+    if not 3 <= len(bare) <= 14 or any(role(section, text) for section in ("columns", "money", "rows")):
+        return None
+    return guess("labels", bare)
 
 
 def _is_name(text: str, label: str) -> bool:

@@ -21,6 +21,10 @@ FIELDS = {"rate": "printed_rate", "points": "execution_points", "score": "execut
 #: names at the side of a money block: "项目资金(万元)", "经费（元）", "预算执行情况"
 _UNIT_ALONE = re.compile(r"[(]?(?:单位:?)?[百千万亿]*元[)]?")  # below 项目资金, a cell of its own
 _NEXT_LABEL = r"\s+(?=[^\s:：]{2,12}[:：])"
+_NEXT_PIECE = rf"[；;。\n]|[，,、](?=[^\d\s])|{_NEXT_LABEL}"  # "年初预算：300万元；全年支出：266万元"
+_UNSPACED = re.compile(
+    r"^\s*([^\d:：]{2,12}?)[:：为]?\s*(\d[\d,.]*(?:[百千万亿]*元|%))$"
+)  # "年初预算300万元"
 _BLOCK = re.compile(
     r"^(?:项目|年度|预算|财政)?(?:资金|经费|预算|投资|支出)(?:来源|情况|执行情况|申请|安排)?(?:[(].*)?$"
 )
@@ -106,6 +110,46 @@ def money_header(line: Line) -> MoneyHeader | None:
 def _is_amount_name(cell: Cell) -> bool:
     text = compact(cell.text)
     return len(text) <= 16 and role("labels", cell.text) is None and not _BLOCK.search(text)
+
+
+def turned_column(line: Line, below: Line | None) -> int | None:
+    """The column of the whole money in a block turned by a quarter: 总投资 as a column, 计划投资 and 完成投资 as rows."""
+    if line.grid is None or below is None or below.grid is not line.grid or money_header(line) is not None:
+        return None
+    total = next((cell for cell in line.own if role("rows", cell.text) == "total"), None)
+    if total is None or total.col == line.cells[0].col or any(_is_amount(cell) for cell in line.own):
+        return None
+    return total.col if _turned(below, total.col) is not None else None
+
+
+def _turned(line: Line, col: int) -> tuple[str, Cell, Cell] | None:
+    """Role, label and value of a row of a turned block."""
+    value = line.at(col)
+    left = [cell for cell in line.own if cell.col < col]
+    name = role("money", left[-1].text) if left else None
+    if value is None or value.row != line.row or value.col != col or name not in (*AMOUNTS, "rate"):
+        return None
+    return name, left[-1], value
+
+
+def read_turned(block: MoneyBlock, line: Line, col: int) -> bool:
+    """Take one row of a turned block; False when the row is none of it."""
+    found = _turned(line, col)
+    if found is None:
+        return False
+    name, label, value = found
+    if name == "rate":
+        take_rate(block, line, value)
+        return True
+    unit = unit_of(label.text) or block.unit
+    amount, own = money(value, unit)
+    if amount is not None and name not in block.values:
+        block.unit, block.own_unit = block.unit or unit, block.own_unit or own
+        block.values[name], block.places[name] = amount, line.place(value)
+        block.found = block.total_seen = True
+    elif amount is None and not is_blank(value.text):
+        block.unreadable.append((name, value.text, line.place(value)))
+    return True
 
 
 def units_of_header(block: MoneyBlock, line: Line) -> None:
@@ -215,7 +259,8 @@ def read_pairs(block: MoneyBlock, line: Line) -> bool:
     labels = [cell for cell in line.cells if not _is_amount(cell)]
     common = next((unit for cell in labels if (unit := unit_of(cell.text))), None)
     for cell in line.own:
-        taken = _inline(block, line, cell, common) or taken
+        for piece in re.split(_NEXT_PIECE, cell.text):
+            taken = _inline(block, line, replace(cell, text=piece, value=piece), common) or taken
     for cell, value in pairwise(line.cells):
         name = role("money", cell.text)
         if name is None or role("money", value.text) or name in block.values or cell.row != line.row:
@@ -238,7 +283,8 @@ def read_pairs(block: MoneyBlock, line: Line) -> bool:
 
 def _inline(block: MoneyBlock, line: Line, cell: Cell, common: str | None) -> bool:
     """An amount behind the colon of its label, in one cell: "年初预算：120万元"."""
-    pair = inline(cell.text)
+    said = _UNSPACED.match(cell.text)
+    pair = inline(cell.text) or ((said[1].strip(), said[2]) if said else None)
     name = role("money", pair[0]) if pair else None
     if pair is None or name not in (*AMOUNTS, "rate") or name in block.values:
         return False

@@ -20,6 +20,7 @@ from evalcore.loaders.document import Document
 from evalcore.loaders.folder import files_of
 from evalcore.loaders.limits import MAX_FILE, MAX_TEXT, MB, Reader, shared_reader
 from evalcore.loaders.mapping import explained
+from evalcore.loaders.project_name import with_names
 from evalcore.loaders.register import RegisterReading, read_registers
 from evalcore.loaders.sniff import sniff
 from evalcore.model import Evaluation, Finding, Place, Register, Result, Severity, Source
@@ -250,6 +251,7 @@ def _forms(document: Document) -> tuple[tuple[Evaluation, ...], list[LoadError]]
     if document.paragraphs:
         found = report.evaluations(document, found)
     name = document.source.file
+    found = with_names(found, name)
     notes = tuple(Finding("FM_FILE_NOTE", Severity.INFO, note, "F", basis="A") for note in document.notes)
     forms = tuple(
         replace(item, read_findings=(*item.read_findings, *notes)) for item in found if item.project

@@ -13,7 +13,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from evalcore.errors import LoadError
 from evalcore.loaders import flattened, indicator_sentence
 from evalcore.loaders.amount import year_of
 from evalcore.loaders.document import Document, Paragraph
@@ -31,7 +30,7 @@ def evaluations(document: Document, forms: Sequence[Evaluation]) -> tuple[Evalua
 
     `forms` are the evaluations found in the tables. A document that is no report keeps them as they are.
     A report without forms gives one evaluation; one with a form (or one of its project) completes it.
-    Raises LoadError for a form flattened into text whose cells cannot be told apart.
+    A form flattened into text whose cells cannot be told apart keeps what stands above them, with a finding.
     """
     printed = [line for line in document.paragraphs if line.text.strip()]
     lines = flattened.unfolded(printed)
@@ -54,33 +53,20 @@ def evaluations(document: Document, forms: Sequence[Evaluation]) -> tuple[Evalua
 def _flattened_forms(
     document: Document, lines: Sequence[Paragraph], tables: Sequence[flattened.Table]
 ) -> tuple[Evaluation, ...]:
-    """Forms whose text was copied out of a PDF; one with an uncertain table is refused, not half taken."""
+    """Forms whose text was copied out of a PDF; of one with an uncertain table, what stands above it."""
     found: list[Evaluation] = []
-    refused: list[LoadError] = []
     begin = 0
     for table in tables:
         front = front_form(lines[begin : table.lines[0]], document.source) if table.lines[0] > begin else None
         begin = table.lines[1] + 1
         if front is None:
             continue
-        if not table.rows:
-            refused.append(
-                LoadError(
-                    document.source.file,
-                    f"“{front.project}”的指标表是打散的文字，{table.reason}，需人工核对",
-                    "请提供原表（Word、Excel 或带框线的 PDF）",
-                    place=str(lines[table.lines[0]].place),
-                )
-            )
-        else:
+        if table.rows:
             found.append(_with_rows(front, table))
-    if refused and not found:
-        raise refused[0]
-    told = tuple(
-        Finding("FM_TABLE_UNCERTAIN", Severity.YELLOW, f"同一文件中{error.message}", "F", error.place, "M")
-        for error in refused
-    )
-    return tuple(replace(form, read_findings=form.read_findings + told) for form in found)
+        else:
+            doubt = replace(_doubt(table), place=str(lines[table.lines[0]].place))
+            found.append(replace(front, read_findings=(*front.read_findings, doubt)))
+    return tuple(found)
 
 
 def _with_rows(form: Evaluation, table: flattened.Table) -> Evaluation:

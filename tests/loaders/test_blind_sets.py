@@ -1,4 +1,4 @@
-"""Two sets of forms nobody had read before, each drawn with its expectations before the reader was run on it.
+"""Sets of forms nobody had read before, each drawn with its expectations before the reader was run on it.
 
 counties.py, first run of 2026-11-27 (27 files, 1,199 fields): 845 right (70.5 %), 2 wrong, 352 blank, 4 invented rows, 13
 files whole. Refused whole: 项目名称 behind 单位名称, 县级预算部门名称, a department's form without any name of a project. Lost: the money
@@ -13,6 +13,10 @@ had been written over.
 
 townships.py, first run of 2026-11-27 (9 files, 360 fields): 278 right (77.2 %), none wrong, 82 blank, no invented row, 3 files
 whole. Refused: 项目 for 项目名称. Lost: targets under 计划 and 绩效目标, money under 下达资金 and beside （万元）.
+
+bureaus.py, first run of 2026-11-27 (16 files, 784 fields): 646 right (82.4 %), none wrong, 138 blank, no invented row, 9 files
+whole; four forms refused whole: the project named by the title's brackets or the worksheet only. Lost: money of a block turned
+by a quarter, a grade behind 自评结论. One drawing was corrected: its merged label had covered the names of that block's rows.
 """
 
 from __future__ import annotations
@@ -23,6 +27,7 @@ import pytest
 
 from evalcore.loaders.doc import office
 from evalcore.loaders.read import read_bytes
+from tests.loaders.bureaus import BUREAUS
 from tests.loaders.counties import COUNTIES
 from tests.loaders.layouts import Layout
 from tests.loaders.offices import OFFICES
@@ -42,7 +47,10 @@ def marks(layout: Layout) -> list[pytest.MarkDecorator]:
 
 @pytest.mark.parametrize(
     "layout",
-    [pytest.param(each, id=each.name, marks=marks(each)) for each in chain(COUNTIES, OFFICES, TOWNSHIPS)],
+    [
+        pytest.param(each, id=each.name, marks=marks(each))
+        for each in chain(COUNTIES, OFFICES, TOWNSHIPS, BUREAUS)
+    ],
 )
 def test_every_field_of_an_unseen_form_is_what_it_prints(layout: Layout) -> None:
     readings = list(read_bytes(layout.build(), layout.file))

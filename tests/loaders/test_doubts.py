@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from evalcore.loaders.project_name import named_project
 from evalcore.loaders.read import read_member
 from tests.loaders.layouts import PLAIN
 from tests.loaders.offices import TITLED
@@ -60,6 +63,56 @@ def test_a_project_named_by_the_title_only_is_said() -> None:
     assert "FM_PROJECT_INFERRED" not in noted(xlsx({"自评": named}), "a.xlsx")
     general: Sketch = [["沙洲市2023年度市级部门预算项目支出绩效自评表", *["<"] * 7], *TITLED[1:]]
     assert read_member(xlsx({"自评": general}), "a.xlsx").forms == ()  # names no project: refused as before
+
+
+def test_a_project_named_by_its_worksheet_or_its_file_only_is_said() -> None:
+    general: Sketch = [["沙洲市2023年度市级部门预算项目支出绩效自评表", *["<"] * 7], *TITLED[1:]]
+    assert noted(xlsx({"公交运营补贴": general}), "a.xlsx")["FM_PROJECT_INFERRED"].startswith("公交运营补贴 ")
+    (form,) = read_member(xlsx({"Sheet1": general}), "2.公交运营补贴自评表.xlsx").forms
+    assert (form.project, form.read_findings[0].code) == ("公交运营补贴", "FM_PROJECT_INFERRED")
+    twice = read_member(xlsx({"Sheet1": general, "Sheet2": general}), "2.公交运营补贴自评表.xlsx")
+    assert (twice.forms, len(twice.errors)) == ((), 2)  # one name for two forms is none
+    empty: Sketch = [general[0], *([*row[:4], *["/"] * 4] for row in general[4:8])]  # nobody filled it in
+    assert read_member(xlsx({"Sheet1": empty}), "2.公交运营补贴自评表.xlsx").forms == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "project"),
+    [
+        ("高龄津贴", "高龄津贴"),
+        ("3.高龄津贴自评表（终稿）", "高龄津贴"),
+        ("2022年辅警人员经费自评表", "辅警人员经费"),
+        ("附件2：青川县农业农村局农村厕所革命项目自评表", "农村厕所革命项目"),
+        *(
+            (each, None)
+            for each in ("Sheet1", "表2", "自评表", "4无名", "项目支出绩效自评表", "工作簿1", "正文")
+        ),
+        *(
+            (each, None)
+            for each in ("双桥区民政局", "城东街道", "2023年度部门整体支出绩效自评表", "报送材料")
+        ),
+    ],
+)
+def test_the_name_of_a_file_or_worksheet_names_a_project_or_none(text: str, project: str | None) -> None:
+    assert named_project(text) == project
+
+
+def test_a_label_read_by_its_words_is_said() -> None:
+    other: Sketch = [PLAIN[0], ["支出事项名称", "文化下乡", *["<"] * 6], *PLAIN[4:]]
+    data = xlsx(
+        {
+            "自评": [
+                PLAIN[0],
+                ["项目名称", "文化下乡", "<", "<", "业务归口管理处室", "文化科", "<", "<"],
+                *PLAIN[4:],
+            ]
+        }
+    )
+    assert noted(data, "a.xlsx")["FM_HEADER_GUESSED"] == "自评 E2"
+    (form,) = read_member(data, "a.xlsx").forms
+    assert form.department == "文化科"
+    (form,) = read_member(xlsx({"自评": other}), "a.xlsx").forms
+    assert form.project == "文化下乡"
 
 
 def test_points_printed_as_shares_are_read_as_points_and_said() -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from evalcore.errors import LoadError
 from evalcore.loaders import form, report
 from evalcore.loaders.document import Document, Paragraph
 from evalcore.loaders.read import read_member
@@ -499,13 +498,17 @@ def test_figures_of_the_money_block_that_do_not_fit_its_columns_stay_blank():
     assert found.budget == Budget()
 
 
-def test_form_copied_out_of_a_pdf_with_mixed_cells_is_refused():
+def test_form_copied_out_of_a_pdf_with_mixed_cells_keeps_what_stands_above_them():
     lines = FLAT.splitlines()
     start = lines.index("产出指标")
     mixed = lines[start:-1]
     random.Random(2).shuffle(mixed)
-    with pytest.raises(LoadError, match="人工核对"):
-        read("\n".join([*lines[:start], *mixed, lines[-1]]))
+    (found,) = read("\n".join([*lines[:start], *mixed, lines[-1]]))
+    (whole,) = read(FLAT)
+    assert (found.project, found.department, found.year) == (whole.project, whole.department, whole.year)
+    assert (found.budget, found.indicators, found.self_score) == (whole.budget, (), None)
+    (doubt,) = found.read_findings
+    assert doubt.code == "FM_TABLE_UNCERTAIN" and "人工核对" in doubt.message and doubt.place
 
 
 ONE_LINE = (
