@@ -136,6 +136,13 @@ def _contenders(
 
         return made
 
+    def checked() -> Any:
+        draw = Draw(size=100)
+        quotas = spot_check.shares(
+            spots.spot_check_departments(own, scope=EVERYTHING, store=store), draw.size
+        )
+        return spots.spot_check(own, quotas=quotas, scope=EVERYTHING, store=store, **draw.params)
+
     return {
         "what_if_weights_and_lines": tries,
         **{f"what_if_{name}": again(asked) for name, asked in RETRIED.items()},
@@ -176,9 +183,7 @@ def _contenders(
                 )
             )
         ),
-        "spot_check": lambda: spot_check.drawn(
-            spots.spot_check(own, scope=EVERYTHING, store=store, **Draw(size=100).params), 100
-        ),
+        "spot_check": checked,
         "indicator_groups": lambda: wording.groups(
             wording.Name(row.name, uses=int(row.occurrences))
             for row in indicators.indicator_names(
