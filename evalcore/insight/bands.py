@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from evalcore.insight.peers import settings
-from evalcore.insight.what_if import LEVELS, Held
+from evalcore.insight.what_if import LEVELS, Held, Integers
 from evalcore.scoring.level import level1_kind
 from evalcore.scoring.rule_set import rule_set
 
@@ -146,15 +146,15 @@ def _ranks(cases: Sequence[Floats | None]) -> list[tuple[int, int, int] | None]:
 
 
 def flip_share(
-    points: npt.NDArray[np.int64], earned: npt.NDArray[np.int64], lines: Sequence[int],
+    points: Integers, earned: Integers, lines: Sequence[int],
     *, spread: float | None = None, draws: int | None = None, seed: int | None = None,
 ) -> Floats:  # fmt: skip
     """Of every project the share of cases in which its grade is another than under its own weights.
 
-    points, earned: whole 0.0001 points, projects × LEVELS, complete. lines: lowest totals of the grades in 0.01 points.
+    points, earned: whole 0.0001 points, LEVELS × projects, complete. lines: lowest totals of the grades in 0.01 points.
     A total under factors f, 100 × Σ f·earned ÷ Σ f·points half-up to 0.01, reaches a line when Σ f·a ≥ 0 with
-    a = 20,000 × earned − (2 × line − 1) × points: whole numbers far below 2⁵³, so that 89.995 is 90.00 in every case.
-    Only projects with a line that some corner of the factors reaches and another does not are drawn for.
+    a = 20,000 × earned − (2 × line − 1) × points: whole numbers below 2⁵³, which floats hold, so that 89.995 is 90.00 in
+    every case. Only projects with a line that some corner of the factors reaches and another does not are drawn for.
     """
     held = settings()["bands"]
     moved = factors(
@@ -162,22 +162,21 @@ def flip_share(
         held["spread"] if spread is None else spread,
     )  # fmt: skip
     whole = np.rint(moved * 1000)
-    least, most = whole.min(), whole.max()
-    share = np.zeros(len(points))
-    for start in range(0, len(points), _PART):
+    middle, reach = (whole.max() + whole.min()) / 2, (whole.max() - whole.min()) / 2
+    share = np.zeros(points.shape[1])
+    for start in range(0, len(share), _PART):
         own = slice(start, start + _PART)
-        margins = [20_000 * earned[own] - (2 * line - 1) * points[own] for line in lines]
-        unsure = np.zeros(len(margins[0]), dtype=np.bool_) if margins else np.zeros(0, dtype=np.bool_)
+        asked, got = points[:, own].astype(np.float64), 20_000.0 * earned[:, own]
+        margins = [got - (2.0 * line - 1) * asked for line in lines]
+        open_lines = []
         for a in margins:
-            low, high = (
-                np.minimum(a * least, a * most).sum(axis=1),
-                np.maximum(a * least, a * most).sum(axis=1),
-            )
-            unsure |= (low < 0) & (high >= 0)
+            centre, around = middle * a.sum(axis=0), reach * np.abs(a).sum(axis=0)
+            open_lines.append((centre - around < 0) & (centre + around >= 0))
+        unsure = np.logical_or.reduce(open_lines)
         flips = np.zeros((int(unsure.sum()), len(whole)), dtype=np.bool_)
-        for a in margins:
-            reached = a[unsure] @ whole.T >= 0
-            flips |= reached != reached[:, :1]
+        for a, open_line in zip(margins, open_lines, strict=True):
+            reached = a[:, open_line].T @ whole.T >= 0
+            flips[open_line[unsure]] |= reached != reached[:, :1]
         share[own][unsure] = flips.sum(axis=1) / max(len(whole) - 1, 1)
     return share
 
@@ -190,8 +189,7 @@ def flips_by_department(held: Held) -> dict[str, tuple[float, int]]:
     for position, id in enumerate(held.rule_sets):
         own = complete & (held.rule_set == position)
         lines = [int(line.at_least * 100) for line in rule_set(id=id).grades if line.at_least > 0]
-        points, earned = (whole[:, own].T.astype(np.int64) for whole in (held.points, held.earned))
-        share[own] = flip_share(points, earned, lines)
+        share[own] = flip_share(held.points[:, own], held.earned[:, own], lines)
     of = held.department[complete]
     counted = np.bincount(of, minlength=len(held.departments))
     summed = np.bincount(of, weights=share[complete], minlength=len(held.departments))

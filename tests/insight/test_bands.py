@@ -123,9 +123,9 @@ def test_no_draw_leaves_the_bounds(rows: pd.DataFrame) -> None:
 
 
 def test_a_grade_far_from_a_line_never_flips_and_one_at_it_does() -> None:
-    points = np.array([[100_000, 0, 500_000, 300_000, 100_000, 0, 0]] * 2)
+    points = np.array([[100_000, 0, 500_000, 300_000, 100_000, 0, 0]] * 2).T
     earned = points.copy()
-    earned[1, 2] = 400_000  # 90.00: on the line of 优, between 88 and 92 under ±20 %
+    earned[2, 1] = 400_000  # 90.00: on the line of 优, between 88 and 92 under ±20 %
     share = bands.flip_share(points, earned, [9000, 8000, 6000], draws=200, seed=1)
     assert share[0] == 0
     assert 0.3 < share[1] < 0.7
@@ -158,7 +158,7 @@ def test_the_share_of_flips_is_that_of_every_draw_counted_one_by_one(
 ) -> None:
     points, earned = (np.array(part, dtype=np.int64) for part in zip(*forms, strict=True))
     lines = [9000, 8000, 6000]
-    made = bands.flip_share(points, earned, lines, spread=0.2, draws=25, seed=seed)
+    made = bands.flip_share(points.T, earned.T, lines, spread=0.2, draws=25, seed=seed)
     assert made.tolist() == pytest.approx(slowly(points, earned, lines, 25, seed))
 
 

@@ -60,7 +60,7 @@ def test_the_score_without_its_execution_part_against_the_rate(case: dict[str, A
     )
     with store.begin("执行率得分") as draft:
         draft.connection.execute(
-            "UPDATE stored_evaluation SET execution_points = ?, execution_self = ?",
+            "UPDATE stored_evaluation SET execution_points = ?, execution_self = ?, digest = 'again'",
             [case["execution_points"], case["execution_score"]],
         )
     (row,) = audit_queries.rate_bands(Selection(), part="self", scope=EVERYTHING, store=store).to_dict(
@@ -152,7 +152,7 @@ def test_the_rate_of_the_adjusted_and_of_the_initial_budget(case: dict[str, Any]
     with store.begin("年初预算") as draft:
         for number, initial in enumerate(case["initial"]):
             draft.connection.execute(
-                "UPDATE stored_evaluation SET budget_initial = ? WHERE project = ?",
+                "UPDATE stored_evaluation SET budget_initial = ?, digest = 'again' WHERE project = ?",
                 [initial, f"项目{number}"],
             )
     (row,) = execution_queries.execution_totals(Selection(), scope=EVERYTHING, store=store).to_dict("records")

@@ -108,6 +108,33 @@ def test_quick_and_slow_answers_are_equal(
     )
 
 
+@pytest.fixture(scope="module")
+def huge(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A world whose every amount is one of eleven digits before the point, as a unit misread makes them."""
+    made = Store(tmp_path_factory.mktemp("huge"))
+    sample.build(made, scale=60)
+    amount = "88888888888.888888"
+    with made.begin("极大金额") as draft:
+        draft.connection.execute(
+            f"""UPDATE stored_evaluation SET digest = 'again', budget_initial = {amount}, budget_annual = {amount},
+                executed = {amount} - 1, carried_annual = {amount}, carried_executed = {amount}"""
+        )
+        draft.connection.execute(f"UPDATE stored_listing SET budget_initial = {amount}")
+        draft.connection.execute(f"UPDATE stored_movement SET amount = {amount}")
+    return made
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_amounts_of_many_digits_break_no_question(
+    name: str, huge: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, found, _ = look(huge)
+    for measure in ("mean", "weighted", "execution") if name.startswith("change") else ("mean",):
+        monkeypatch.setitem(VALUES, "measure", measure)
+        for selection in (whole, Selection(grades=("优", "良"), score_kind="recomputed")):
+            run_one(name, selection, huge, found)
+
+
 @pytest.mark.parametrize("name", sorted(PAGED))
 def test_a_page_is_the_part_of_the_whole_it_says(
     store: Store, world: tuple[Selection, Found], name: str, monkeypatch: pytest.MonkeyPatch
