@@ -59,14 +59,12 @@ def _attained(actual: Decimal, target: Decimal, direction: int, rules: RuleSet) 
     if target <= 0:
         return ONE if (actual - target) * direction >= 0 else ZERO
     if direction > 0:
-        if actual >= target:
-            return ONE
-        return max(actual / target, ZERO)
-    if actual <= target:
-        return ONE
-    if rules.reverse_method == "ratio":
-        return max(target / actual, ZERO)
-    return max(ONE - (actual - target) / target, ZERO)
+        share = actual / target
+    elif rules.reverse_method == "ratio":
+        share = target / max(actual, target)
+    else:
+        share = ONE - (actual - target) / target
+    return min(max(share, ZERO), ONE)
 
 
 _METHOD = {"linear": "(1-超出部分÷目标)", "ratio": "目标÷实际"}
@@ -318,4 +316,5 @@ def _named_tier(actual: str, rules: RuleSet) -> tuple[int, str] | None:
 
 def _shares(one: str, other: str) -> bool:
     mine, theirs = wording.grams(one), wording.grams(other)
-    return bool(mine) and len(mine & theirs) * 2 >= min(len(mine), len(theirs)) and bool(mine & theirs)
+    both = len(mine & theirs)
+    return both > 0 and both * 2 >= min(len(mine), len(theirs))

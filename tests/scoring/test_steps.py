@@ -1,0 +1,140 @@
+"""Steps, proportions and bonuses: how many steps, from where, up to which limit; all shares counted by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from evalcore.model import Basis
+from evalcore.scoring.rule import judge
+from tests.scoring.settings import settings
+
+LATE = "每拖欠1天扣1分，最多扣5分"
+FALLS = "≥90%得满分，每低5个百分点扣1分，最低得2分"
+ADDS = "≥90%得6分，每高1个百分点加1分，最多加4分"
+EACH = "每完成1项得2分，最高10分"
+TENS = "每培训10人得1分"
+BETWEEN = "达到100%得满分，60%-100%之间按比例得分，低于60%不得分"
+INTERPOLATED = "达到100%得满分，60%-100%之间按插值法得分，低于60%不得分"
+COSTLY = "≤5%得满分，5%-10%之间按插值法得分，高于10%不得分"
+RATE = "执行率*10分"
+BOUNDED = "完成率100%得满分，每降低1个百分点扣0.5分，低于80%不得分"
+CASES = "发现1例扣2分，发现3例及以上不得分"
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "share"),
+    [
+        (LATE, "0天", "1"),
+        (LATE, "拖欠2天", "0.8"),
+        (LATE, "拖欠5天", "0.5"),
+        (LATE, "拖欠8天", "0.5"),
+        (FALLS, "95%", "1"),
+        (FALLS, "90%", "1"),
+        (FALLS, "85.1%", "1"),
+        (FALLS, "85%", "0.9"),
+        (FALLS, "80.1%", "0.9"),
+        (FALLS, "50%", "0.2"),  # 8 steps
+        (FALLS, "10%", "0.2"),  # 16 steps, and 2 points are left at the least
+        (ADDS, "90%", "0.6"),
+        (ADDS, "90.9%", "0.6"),
+        (ADDS, "91%", "0.7"),
+        (ADDS, "94%", "1"),
+        (ADDS, "99%", "1"),
+        (EACH, "0项", "0"),
+        (EACH, "3项", "0.6"),
+        (EACH, "5项", "1"),
+        (EACH, "7项", "1"),
+        (TENS, "8人", "0"),
+        (TENS, "10人", "0.1"),
+        (TENS, "35人", "0.3"),
+        (TENS, "200人", "1"),
+        (INTERPOLATED, "100%", "1"),
+        (INTERPOLATED, "70%", "0.25"),
+        (INTERPOLATED, "60%", "0"),
+        (INTERPOLATED, "59%", "0"),
+        (COSTLY, "5%", "1"),
+        (COSTLY, "7%", "0.6"),
+        (COSTLY, "10%", "0"),
+        (COSTLY, "11%", "0"),
+        (RATE, "95%", "0.95"),
+        (RATE, "100%", "1"),
+        (RATE, "105%", "1"),
+        (RATE, "0%", "0"),
+        (BOUNDED, "100%", "1"),
+        (BOUNDED, "95%", "0.75"),
+        (BOUNDED, "81%", "0.05"),
+        (BOUNDED, "79%", "0"),
+        (CASES, "0例", "1"),
+        (CASES, "2例", "0.6"),
+        (CASES, "3例", "0"),
+    ],
+)
+def test_what_a_change_gives(rule, actual, share):
+    judgement = judge(rule, actual, rules=settings(), points=Decimal(10))
+    assert (judgement.ratio, judgement.low, judgement.high) == (Decimal(share),) * 3
+    assert judgement.basis is Basis.RULE
+
+
+@pytest.mark.parametrize(
+    ("rule", "target", "actual", "share"),
+    [
+        ("按完成比例得分", "≥100人", "80人", "0.8"),
+        ("按完成比例得分", "≥100人", "100人", "1"),
+        ("按完成比例得分", "≥100人", "120人", "1"),
+        ("按完成比例得分", "≥100人", "0人", "0"),
+        ("按比例得分", "≤100万元", "90万元", "1"),
+        ("按比例得分", "≤100万元", "120万元", "0.8"),
+        ("按比例得分", "≤100万元", "250万元", "0"),
+        ("得分=目标值/实际值*分值", "≤100万元", "125万元", "0.8"),
+        ("得分=目标值/实际值*分值", "≤100万元", "80万元", "1"),
+        ("目标值得满分，每偏离10%扣1分", "=100人", "110人", "0.9"),
+        ("目标值得满分，每偏离10%扣1分", "=100人", "95人", "1"),
+        ("目标值得满分，每偏离10%扣1分", "=100人", "80人", "0.8"),
+        ("达到目标值得满分，每少10人扣1分", "≥100人", "91人", "1"),
+        ("达到目标值得满分，每少10人扣1分", "≥100人", "90人", "0.9"),
+        ("达到目标值得满分，每超过10万元扣1分", "≤100万元", "109万元", "1"),
+        ("达到目标值得满分，每超过10万元扣1分", "≤100万元", "110万元", "0.9"),
+        ("达到目标值得满分，每低于目标值5%扣1分", "≥200人", "191人", "1"),
+        ("达到目标值得满分，每低于目标值5%扣1分", "≥200人", "190人", "0.9"),  # 5 % of 200
+    ],
+)
+def test_what_a_change_beside_a_target_gives(rule, target, actual, share):
+    judgement = judge(target, actual, rules=settings(), points=Decimal(10), rule_text=rule)
+    assert (judgement.ratio, judgement.low, judgement.high) == (Decimal(share),) * 3
+
+
+@pytest.mark.parametrize(
+    ("method", "fallen", "added", "each"),
+    [("floor", "0.9", "0.7", "0.3"), ("ceiling", "0.8", "0.8", "0.4"), ("linear", "0.86", "0.74", "0.34")],
+)
+def test_less_than_a_step_follows_the_setting_in_every_direction(method, fallen, added, each):
+    rules = settings(partial_step=method)
+    for text, actual, share in ((FALLS, "83%", fallen), (ADDS, "91.4%", added), (TENS, "34人", each)):
+        judgement = judge(text, actual, rules=rules, points=Decimal(10))
+        assert judgement.ratio == Decimal(share), text
+        assert "不足一档" in judgement.ambiguity
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "said"),
+    [
+        (LATE, "拖欠8天", "计 8 步（不足一步不计），以上限为止 → 扣 50%"),
+        (LATE, "拖欠2天", "计 2 步（不足一步不计） → 扣 20%"),
+        (FALLS, "84%", "低 6个百分点，每下降5个百分点扣1分，计 1 步（不足一步不计） → 扣 10%"),
+        (ADDS, "91%", "目标 90%，实际 91%，超过 1个百分点，每超过1个百分点加1分，计 1 步（不足一步不计） → 加 10%"),
+        (RATE, "95%", "按比例（÷100%）→ 得 95%"),
+        (INTERPOLATED, "70%", "60%-100% 之间按比例 → 得 25%"),
+    ],
+)  # fmt: skip
+def test_a_trace_counts_the_steps_and_says_where_it_ended(text, actual, said):
+    judgement = judge(text, actual, rules=settings(), points=Decimal(10))
+    assert any(said in step.text for step in judgement.trace), [step.text for step in judgement.trace]
+
+
+def test_between_two_ends_the_reading_by_the_rate_itself_is_the_other_end():
+    open_ = judge(BETWEEN, "70%", rules=settings(), points=Decimal(10))
+    assert (open_.ratio, open_.low, open_.high) == (Decimal("0.25"), Decimal("0.25"), Decimal("0.7"))
+    lowest = judge(BETWEEN, "60%", rules=settings(), points=Decimal(10))
+    assert (lowest.ratio, lowest.low, lowest.high) == (0, 0, Decimal("0.6"))
