@@ -183,18 +183,15 @@ def finished(assembly: Assembly) -> Scoring:
     if not marked and sum(isinstance(c.effect, Award) and c.effect.verb == "get" for c in timeless) > 1:
         assembly.unread.append("得分")  # several awards without a word of when
     clauses = _bonus_capped(assembly, clauses)
-    first = clauses[0] if clauses else None
+    first = next((c.effect for c in clauses[:1] if c.condition.kind in ("words", "always")), None)
     if (
-        first is not None
-        and len(clauses) > 1
-        and isinstance(first.effect, Award)
-        and first.effect.verb == "get"
-        and first.effect.amount.points
-        and first.condition.kind in ("words", "always")
+        isinstance(first, Award)
+        and first.verb == "get"
+        and first.amount.points
         and re.search(r"[：:]\s?[\d.]+\s?分", assembly.text)
-        and any(isinstance(c.effect, Award) and c.effect == Award("get", ALL) for c in clauses[1:])
+        and any(c.effect == Award("get", ALL) for c in clauses[1:])
     ):
-        assembly.weight, clauses = first.effect.amount.points, clauses[1:]
+        assembly.weight, clauses = first.amount.points, clauses[1:]
     bare = re.fullmatch(r"[^得计记给赋扣加每]*?(\d+(?:\.\d+)?)\s?分。?", assembly.text)
     if (
         len(clauses) == 1

@@ -254,7 +254,7 @@ def duplicates(same: Sequence[Scored]) -> tuple[Finding, ...]:
     """Several forms of one project, year and method whose numbers differ."""
     forms = [each.evaluation for each in same]
     facts = {(form.self_score, form.budget.annual, form.budget.executed) for form in forms}
-    if len(same) < 2 or len(facts) < 2:
+    if len(facts) < 2:
         return ()
     scores = "、".join("未列" if form.self_score is None else number(form.self_score) for form in forms)
     return (found("CV_DUPLICATE_FORM", count=str(len(same)), scores=scores),)

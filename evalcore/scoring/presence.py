@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from operator import itemgetter
 
 from evalcore.scoring import wording
 from evalcore.scoring.achievement import needs_person
@@ -185,8 +186,15 @@ def by_date(case: Case) -> Judgement | None:
 
 def _nearest_period(within: list[tuple[Clause, Period]]) -> list[Clause]:
     """6月底前5分，9月底前3分: of periods open on one side, which nest, the one whose end is nearest."""
-    if len(within) > 1 and all(span.first is None for _clause, span in within):
-        return [min(within, key=lambda pair: pair[1].last or (0, 0, 0))[0]]
-    if len(within) > 1 and all(span.last is None for _clause, span in within):
-        return [max(within, key=lambda pair: pair[1].first or (0, 0, 0))[0]]
+    if len(within) > 1:
+        until = [
+            (span.last, clause) for clause, span in within if span.first is None and span.last is not None
+        ]
+        since = [
+            (span.first, clause) for clause, span in within if span.last is None and span.first is not None
+        ]
+        if len(until) == len(within):
+            return [min(until, key=itemgetter(0))[1]]
+        if len(since) == len(within):
+            return [max(since, key=itemgetter(0))[1]]
     return [clause for clause, _span in within]

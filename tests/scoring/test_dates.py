@@ -254,3 +254,27 @@ def test_dates_are_blanked_out_place_by_place():
     assert [one.quantity.value for one in find_quantities(blanked)] == [8, 2]
     assert (blanked[:2], blanked[12:17], blanked[-5:]) == ("截至", "完成8项，", "再完成2项")
     assert undated("完成8项") == "完成8项"
+
+
+UNTIL = "6月底前完成得5分，9月底前完成得3分，12月底前完成得1分"
+SINCE = "6月底后完成得3分，9月底后完成得1分，6月底前完成得5分"
+COSTS = "6月1日以后完成扣1分，9月1日以后完成扣3分，12月1日以后完成不得分"
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "share"),
+    [
+        (UNTIL, "2023年6月20日", "1"),
+        (UNTIL, "2023年7月1日", "0.6"),
+        (UNTIL, "2023年9月30日", "0.6"),
+        (UNTIL, "2023年10月5日", "0.2"),
+        (SINCE, "2023年5月20日", "1"),
+        (SINCE, "2023年7月1日", "0.6"),
+        (SINCE, "2023年12月5日", "0.2"),
+        (COSTS, "2023年7月1日", "0.8"),
+        (COSTS, "2023年10月5日", "0.4"),
+        (COSTS, "2023年12月5日", "0"),
+    ],
+)
+def test_of_periods_that_nest_the_one_whose_end_is_nearest_counts(rule, actual, share):
+    assert judge(rule, actual, rules=settings(), points=Decimal(5)).ratio == Decimal(share)

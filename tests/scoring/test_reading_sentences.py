@@ -309,3 +309,19 @@ def test_a_text_is_printed_back_as_one_canonical_sentence(text, sentence):
 )
 def test_bare_points_are_a_target_and_few_beside_words_an_award(text, kind):
     assert understand(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "weight", "clauses"),
+    [
+        ("成交率：10分，达标得满分", 10, 1),  # bare points before a full mark state the weight
+        ("成交率：10分，达标得满分，否则不得分", 10, 2),
+        ("成交率：10分，达标得8分", None, 2),
+        ("成交率10分，达标得满分", None, 2),
+        ("成交率：扣10分，达标得满分", None, 2),
+    ],
+)
+def test_bare_points_before_a_full_mark_state_the_weight(text, weight, clauses):
+    scoring = understand(text).scoring
+    assert scoring is not None
+    assert (scoring.weight, len(scoring.clauses)) == (weight, clauses)
