@@ -142,7 +142,9 @@ def _named(case: Case, goods: list[Clause], shares: list[Decimal], tally: Tally)
         best = max(scores)
         if best < Decimal("0.75") or scores.count(best) > 1:
             return needs_person("实际完成情况对应规则的哪一项不能确定")
-        (lack if denies(part) else have).add(scores.index(best))
+        item = scores.index(best)
+        absent = wording.says_none(part) and not wording.says_none(goods[item].condition.words)
+        (lack if absent or denies(part) else have).add(item)
     if not only and len(have | lack) < len(goods):
         return needs_person("实际完成情况没有说明其余各项")
     earned = sum((shares[index] for index in have), ZERO)

@@ -85,7 +85,12 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
     """True: the good state; a clause or False: a bad one; None: the words do not say."""
     actual = case.actual
     words = good.condition.words if good else ""
-    if actual in ("否", "×", "没有", "无", "不是") and actual not in words:
+    nothing = wording.says_none(actual)
+    if (
+        actual in ("否", "×", "没有", "无", "不是")
+        and actual not in words
+        and (good is not None or not nothing)
+    ):
         return False
     on_time = deadline_met(actual, words)
     if on_time is None and case.aim is not None and case.aim.deadline is not None and _ON_TIME.search(words):
@@ -96,7 +101,7 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
         return on_time
     denied = wording.claim(actual) == wording.UNMET
     feared = [bad for bad in bads if bad.condition.words and not denies(bad.condition.words)]
-    if wording.says_none(actual) and feared and (good is None or not denies(words)):
+    if nothing and feared and (good is None or not denies(words)):
         reported = any(overlap(actual, bad.condition.words) >= MOSTLY for bad in feared)
         if reported or good is None:
             return True  # 不存在挪用: what costs points did not happen
@@ -113,7 +118,8 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
             nearer = likeness(actual, bad.condition.words)[:3] > likeness(actual, words)[:3] or denied
             if nearer and (denied or not denies(bad.condition.words)):
                 return bad
-    if wording.says_none(actual) and (denies(words) or overlap(actual, words) >= Decimal("0.75")):
+    same = wording.says_none(words) and overlap(actual, words) >= Decimal("0.75")  # 没有投诉 beside 无投诉
+    if nothing and (same or denies(words) or actual in words):
         return True
     if denied:
         return False

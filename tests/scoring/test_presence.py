@@ -1,0 +1,86 @@
+"""Rules whose conditions are words, and checklists: what an actual in words earns."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from evalcore.model import Basis
+from evalcore.scoring.rule import judge
+from tests.scoring.settings import settings
+
+HAS = "有方案得满分，否则不得分"
+NONE = "无投诉得满分，否则不得分"
+FEARED = "发生挪用的不得分"
+ON_TIME = "按时完成得10分，未按时完成扣3分"
+DEGREES = "优秀得10分，良好得8分，一般得6分"
+MARKED = "①有方案得2分；②有台账得3分；③有总结得5分"
+EQUAL = "有方案2分、有台账2分、有总结2分"
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "share"),
+    [
+        (HAS, "有", "1"),
+        (HAS, "方案齐全", "1"),
+        (HAS, "无", "0"),
+        (HAS, "没有方案", "0"),
+        (HAS, "否", "0"),
+        (NONE, "无", "1"),
+        (NONE, "没有投诉", "1"),
+        (NONE, "无投诉", "1"),
+        (FEARED, "未发生挪用", "1"),
+        (FEARED, "不存在挪用", "1"),
+        (FEARED, "无", "1"),
+        (FEARED, "挪用1次", "0"),
+        (ON_TIME, "按时完成", "1"),
+        (ON_TIME, "未按时完成", "0.7"),
+        (ON_TIME, "逾期完成", "0.7"),
+        (DEGREES, "优秀", "1"),
+        (DEGREES, "良好", "0.8"),
+        (DEGREES, "一般", "0.6"),
+        (DEGREES, "较好", None),  # no degree of the rule
+        (DEGREES, "差", None),
+        (MARKED, "①②", "0.5"),
+        (MARKED, "缺③", "0.5"),
+        (MARKED, "缺①", "0.8"),
+        (MARKED, "①-③", "1"),
+        (MARKED, "②③", "0.8"),
+        (MARKED, "全部", "1"),
+        (MARKED, "无", "0"),
+        (MARKED, "只有台账", "0.3"),
+        (MARKED, "有方案、有台账", None),  # of the third nothing is said
+        (MARKED, "2项", None),  # which two
+        (MARKED, "缺2项", None),
+        (MARKED, "①②符合③不符合", None),
+        (MARKED, "④", None),
+        (EQUAL, "两项", "0.4"),
+        (EQUAL, "缺1项", "0.4"),
+        (EQUAL, "3项", "0.6"),
+        (EQUAL, "零项", "0"),
+        (EQUAL, "均有", "0.6"),
+        (EQUAL, "方案和台账，无总结", "0.4"),
+        (EQUAL, "只有总结", "0.2"),
+    ],
+)
+def test_what_words_earn(rule, actual, share):
+    points = Decimal(10) if rule is not EQUAL else Decimal(6)
+    judgement = judge(rule, actual, rules=settings(), points=points)
+    if share is None:
+        assert (judgement.ratio, judgement.basis) == (None, Basis.JUDGEMENT)
+        return
+    expected = Decimal(share) * 10 / points
+    assert judgement.ratio is not None
+    assert abs(judgement.ratio - expected) < Decimal("1e-20")
+    assert judgement.basis is Basis.TEXT
+    assert (judgement.low, judgement.high) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"),
+    [("2023年6月1日完成", "1"), ("2023年6月30日完成", "1"), ("2023年7月1日完成", "0.7")],
+)
+def test_on_time_beside_a_date_is_whether_the_date_is_kept(actual, share):
+    judgement = judge("2023年6月30日前", actual, rules=settings(), points=Decimal(10), rule_text=ON_TIME)
+    assert judgement.ratio == Decimal(share)
