@@ -242,6 +242,19 @@ def against_deadline(target: Target, actual: str) -> Judgement:
     return needs_person("实际完成值没有日期")
 
 
+_DAY_OF_MONTH = re.compile(r"每个?月的?(\d{1,2})[日号]")
+
+
+def _every_month(words: str, actual: str) -> Judgement | None:
+    """每月8日 against 每月10日前; None where one of them names no such day."""
+    wanted, said = _DAY_OF_MONTH.match(words), _DAY_OF_MONTH.search(actual)
+    if wanted is None or said is None:
+        return None
+    if int(said[1]) <= int(wanted[1]):
+        return by_rule(ONE, Step(f"目标“{words}”，实际“{shortened(actual)}”，按期 → 满分"), met=True)
+    return replace(needs_person(f"实际“{shortened(actual)}”晚于目标“{words}”，怎样扣分没有写明"), met=False)
+
+
 _TIER_OF = {wording.MET: 0, wording.BASIC: 0, wording.PARTIAL: 1, wording.UNMET: 2}
 
 
@@ -249,6 +262,9 @@ def against_words(target: Target, actual: str, rules: RuleSet) -> Judgement:
     """A qualitative target: the tier the actual's words claim; the interval is that tier."""
     if placeholder(target.words)[0]:
         return needs_person("目标只有“**”占位，没有写出目标值")
+    monthly = _every_month(target.words, actual)
+    if monthly is not None:
+        return monthly
     same = target.words.replace("：", ":") == actual.replace("：", ":") or (
         actual in target.words and not wording.says_none(actual) and wording.claim(actual) != wording.UNMET
     )

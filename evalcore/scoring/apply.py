@@ -16,6 +16,7 @@ from evalcore.scoring.clause import ABOVE, BELOW, Amount, Award, Clause, PerStep
 from evalcore.scoring.completion import completion
 from evalcore.scoring.deviation import stated_deviation
 from evalcore.scoring.distance import distance, of_target
+from evalcore.scoring.joined import joint
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
 from evalcore.scoring.measured import Measured, measure
 from evalcore.scoring.numbers import half_up, plain
@@ -43,6 +44,9 @@ def apply(
         return needs_person("规则写了加分和扣分，没有写基本分")
     if any(isinstance(effect, Ranks) for effect in effects):
         return ranked(case)
+    together = joint(case)
+    if together is not None:
+        return together
     parts = subjects(scoring, points)
     if len(parts) > 1:
         return _composite(case, parts, points)
@@ -54,7 +58,7 @@ def apply(
         judged = at_value(rate.case, Seen(rate.value.unit, rate.value.value))
         judgement = replace(judged, trace=(rate.step, *judged.trace), actual=rate.actual)
     if judgement is None:
-        numeric = is_numeric(scoring) or _against_aim(case)
+        numeric = (is_numeric(scoring) and not _items_told(case)) or _against_aim(case)
         judgement = _numeric(case) if numeric else presence.judge_words(case)
     judgement = capped(case, judgement)
     if judgement.ratio is not None and judgement.ratio > 1 and not any(_adds(effect) for effect in effects):
@@ -177,6 +181,20 @@ def is_numeric(scoring: Scoring) -> bool:
     return any(
         clause.condition.kind in ("range", ABOVE, BELOW) or isinstance(clause.effect, Proportion | PerStep)
         for clause in scoring.clauses
+    )
+
+
+def _items_told(case: Case) -> bool:
+    """按计划开工得2分，按计划完工得3分，每滞后1个月扣0.5分, and no number in the actual: the items decide."""
+    gets = [c for c in case.clauses if is_get(c)]
+    steps = [c.effect for c in case.clauses if isinstance(c.effect, PerStep)]
+    return (
+        len(gets) > 1
+        and all(clause.condition.kind == "words" for clause in gets)
+        and is_checklist(gets, case.weight)
+        and len(gets) + len(steps) == len(case.clauses)
+        and all(step.change == "delay" for step in steps)
+        and not any(char.isdigit() for char in case.actual)
     )
 
 

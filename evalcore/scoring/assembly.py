@@ -62,6 +62,10 @@ class Assembly:
 def add(assembly: Assembly, condition: Condition, effect: Effect) -> None:
     """One more clause; a step also says what it is measured from, where a range or 以100%为标准 stands before it."""
     if isinstance(effect, PerStep):
+        if condition.words.startswith("其中") and any(c.condition.kind == "range" for c in assembly.clauses):
+            assembly.unread.append(
+                str(condition)
+            )  # 完成10个得5分，其中重点不少于3个，每少1个扣1分: a second aim
         if condition.kind == "range" and _is_aim(condition, effect.change):
             assembly.clauses.append(Clause(condition, Award("get", ALL)))
             condition = Condition()
@@ -109,6 +113,8 @@ def limit(assembly: Assembly, node: Node) -> None:
     filled = "FILLED" in kinds and ("ADD" in kinds or (verb == "add" and "DEDUCT" not in kinds))
     if filled or (points and kinds & {"EARN", "GET", "SCORED"} and not kinds & {"ADD", "DEDUCT"}):
         kind = "capped"  # 最多得10分, 加满5分为止: the total, not what is added
+    elif "MOST" in kinds and verb == "add" and not kinds & {"ADD", "DEDUCT"} and _above_all(assembly, amount):
+        kind = "capped"  # 达到3家得2分，每增加1家加0.5分，最高3分
     elif (
         "ADD" in kinds
         or "CAPPED" in kinds
@@ -124,6 +130,15 @@ def limit(assembly: Assembly, node: Node) -> None:
         assembly.clauses[-1] = replace(last, limit=limit)
     else:
         assembly.limits.append(limit)
+
+
+def _above_all(assembly: Assembly, amount: Amount) -> bool:
+    """Whether a limit lies above what any clause gives: then it is one of the whole, not of what is added."""
+    gives = [
+        c.effect.amount for c in assembly.clauses if isinstance(c.effect, Award) and c.effect.verb == "get"
+    ]
+    points = [one.points for one in gives if one.points]
+    return bool(points and amount.points and amount.points > max(points) and len(points) == len(gives))
 
 
 def is_countable(quantity: Quantity) -> bool:
@@ -166,6 +181,18 @@ def _bonus_capped(assembly: Assembly, clauses: list[Clause]) -> list[Clause]:
     return clauses
 
 
+_STEP_IN_WORDS = re.compile(r"每(?:超过|超出|增加|减少|低于|高于|提高|降低|下降|上升|延迟|少|多)[^，；]*\d")
+
+
+def _misread(clause: Clause) -> bool:
+    """每季度执行率…得1分 is no time that falls, 每超过10%或增加2单位 no words: steps the grammar does not know."""
+    effect = clause.effect
+    if isinstance(effect, PerStep):
+        timed = effect.size.unit.dimension in ("time", "workday")
+        return timed and effect.change == "fall" and effect.award.verb == "get"
+    return clause.condition.kind == "words" and bool(_STEP_IN_WORDS.search(clause.condition.words))
+
+
 def finished(assembly: Assembly) -> Scoring:
     """What the sentence says, once all of it is read."""
     clauses = _each_earns(assembly)
@@ -182,6 +209,7 @@ def finished(assembly: Assembly) -> Scoring:
     marked = any(token.type == "MARK" for token in assembly.stream)
     if not marked and sum(isinstance(c.effect, Award) and c.effect.verb == "get" for c in timeless) > 1:
         assembly.unread.append("得分")  # several awards without a word of when
+    assembly.unread += [str(c) for c in clauses if _misread(c)]
     clauses = _bonus_capped(assembly, clauses)
     first = next((c.effect for c in clauses[:1] if c.condition.kind in ("words", "always")), None)
     if (

@@ -21,6 +21,7 @@ from evalcore.scoring.judgement import ONE, ZERO, Judgement, Repair, Target
 from evalcore.scoring.numbers import fold, half_up, plain, split_points, word_list
 from evalcore.scoring.partial import partial_step
 from evalcore.scoring.quantity import find_quantities
+from evalcore.scoring.questions import contrary, unanswered
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.sentence import read as read_sentence
 from evalcore.scoring.shorthand import digits_mended, unspaced, written_out
@@ -148,7 +149,13 @@ def _scoring(text: str) -> tuple[Scoring | None, tuple[Repair, ...]]:
 def _printing_itself(scoring: Scoring, again: int = 3) -> Scoring:
     """The printed form is the rule: it must read back to itself."""
     printed = read_sentence(str(scoring))
-    return scoring if printed == scoring or not again else _printing_itself(printed, again - 1)
+    if printed == scoring:
+        return scoring
+    return (
+        _printing_itself(printed, again - 1)
+        if again
+        else replace(scoring, unread=(*scoring.unread, str(scoring)))
+    )
 
 
 def _ambiguities(scoring: Scoring, text: str) -> tuple[str, ...]:
@@ -216,6 +223,10 @@ def _judged(
     levels = fold(level1), fold(level2), fold(level3)
     rule, aim = settled(text, rule_text, levels, actual_percent=_is_percent(said))
     judgement = _judge(rule, said, key.rules, levels, points, aim)
+    asked = f"{fold(text)} {fold(rule_text)} {levels[2]}"
+    astray = unanswered(asked, said) or (contrary(asked, said) if rule.kind == "target" else "")
+    if astray and judgement.ratio is not None:
+        judgement = replace(achievement.needs_person(astray), actual=judgement.actual)
     ambiguities = tuple(dict.fromkeys((*rule.ambiguities, *judgement.ambiguities)))
     judgement = replace(
         judgement,

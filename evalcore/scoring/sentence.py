@@ -107,6 +107,10 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
     assert isinstance(inner, Node)
     match inner.name:
         case "range" | "comparison":
+            types = {token.type for token in inner.tokens()}
+            once = sum(token.type == "QTY" for token in inner.tokens()) == 1
+            if once and any(types & one and types & other for one, other in _CONTRARY):
+                assembly.unread.append(_source(assembly, inner))
             last = assembly.clauses[-1].condition if assembly.clauses else Condition()
             if (
                 last.kind in (ABOVE, BELOW)
@@ -114,6 +118,9 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
                 and inner.tokens()[0].type in _SIDES[last.kind]
             ):
                 pending.side, pending.words = last.kind, [last.words]  # 超过目标值不足5%扣1分，超过5%的不得分
+            if _SAMPLE.search(pending.text) and types == {"QTY"}:
+                pending.words.append(_source(assembly, inner))  # 抽查50户，每户…: how many were looked at
+                return pending
             pending.ranges.append((*bounds(inner), pending.text.rstrip("≥>≤<=为 ")))
             pending.words = []
             return pending
@@ -164,7 +171,10 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
     return _Pending()
 
 
+# 不低于95%以下, 不超过10%以上: which of the two is meant is not said
+_CONTRARY = (({"GE"}, {"POSTLE"}), ({"LE", "KEEP", "NOTOVER", "UNDER"}, {"POSTGE"}))
 _MERELY_DONE = re.compile("(?:(?<![额未本分])完成(?:任务|目标)?|达到目标)的?[，,]?[得计]")
+_SAMPLE = re.compile("(?:抽查|抽取|抽样|走访|回访|访谈|(?:发放|收回)(?:问卷|调查表))(?:了|样本)?$")
 _SIDES = {ABOVE: ("OVER", "GT", "RISE"), BELOW: ("UNDER", "LT", "FALL")}
 _KINDS = {"attained": "met", "missed": "missed", "otherwise": "else", "compared": "compared"}
 
@@ -182,7 +192,7 @@ def _condition(pending: _Pending, source: str) -> Condition:
         return Condition("words", words=trimmed(source))
     if pending.kind == "else":
         return Condition("else")
-    if pending.kind in ("met", "missed") and (find_dates(text) or _degree(text)):
+    if pending.kind in ("met", "missed") and (find_dates(text) or _degree(text) or _OF_ANOTHER.match(text)):
         return Condition("words", words=text)  # 2021年12月31日前完成, 提前完成, 部分完成
     if pending.kind == "met" and _TASK.search(text):
         return Condition("met", words="完成任务")  # done in full is 100 %
@@ -191,6 +201,7 @@ def _condition(pending: _Pending, source: str) -> Condition:
     return Condition("words", words=text) if text else Condition()
 
 
+_OF_ANOTHER = re.compile("其中|但|同时|另|因|由于|非因|除")  # 其中重点任务未完成: not the target itself
 _TASK = re.compile("完成.*(?:任务|计划)|(?:全部|全面)完成|任务完成")
 
 

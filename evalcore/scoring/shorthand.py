@@ -27,6 +27,20 @@ _LABELS = re.compile(  # 优、良、中、差分别得10分、8分、6分、0�
     r"(?:按照?|分为?|分)?[“\"]?(?P<labels>[^，,；;：:。“”\"、]{1,8}(?:、[^，,；;：:。“”\"、]{1,8})+?)[”\"]?(?:[一二三四五\d]个?(?:档次?|等级|等次|级|类|种)(?:情况)?)?的?[，,]?"
     r"分别(?:得|计|给予|给|赋予|赋|按|记|评)(?P<awards>[\d.]+(?:分|%)?(?:[、,，][\d.]+(?:分|%)?)+)(?:计分|得分|赋分)?"
 )
+_EITHER_WAY = re.compile(  # 每超过(降低)5%
+    r"(?:超过|高于|上升|增加|提高|超出)\s?(?:\((?:或)?(?:降低|低于|下降|减少|少于|不足)\)|/(?:降低|低于|下降|减少))(?=\s?\d)"
+)
+_GRADED = re.compile(  # 优秀等次按100%计分
+    r"(?P<grade>(?:优秀?|良好?|中等?|差|较差|合格|不合格|基本合格|一般|[一二三四甲乙丙丁A-D][等级档]))(?P<kind>等次|等级|档次?|的)?[，,]?"
+    r"按(?:照)?(?:分值的?|满分的?)?(?P<share>\d+%)(?:计分|得分|赋分|给分|计算)"
+)
+_AIM_FIRST = re.compile(  # 新建公厕120座，全部完成得满分: the number is what all of it is
+    r"^(?P<what>[^，；。：:≥≤<>=\d每]{2,14})(?P<aim>\d+(?:\.\d+)?\s?[^\d，；。、%分]{1,4})[，,]"
+    r"(?:全部完成|如数完成|按计划完成|全面完成|完成(?:全部|年度)?(?:计划|任务|目标)?)的?[，,]?(?=[得计]满?分?)"
+)
+_EACH_OF_THEM = re.compile(  # 制度健全、执行有效、检查到位，逐项得1分
+    r"(?P<labels>[^，,；;：:。、\d]{2,12}(?:、[^，,；;：:。、\d]{2,12})+)[，,]?(?:逐项|各|每项)(?:得|计)(?P<award>[\d.]+分)"
+)
 _THEM_ALL = re.compile(r"(?<=符合)(?:上述|以上|全部|所有|前述|下列)(?=[\d一二三四五六七八九十]+[项个条])")
 _SO_MANY = re.compile(r"(?<=[项个条])(?:要求|条件|标准|要点)(?=的?(?:得|计|为|，得))")
 _BARE_SHARE = re.compile(
@@ -78,12 +92,13 @@ def written_out(text: str) -> str:
     """A folded scoring sentence with its shorthand in words the grammar knows."""
     for aside in _asides():
         text = aside.sub("", text)
-    text = _DEFINITION.sub("", text)
+    text = _AIM_FIRST.sub(r"\g<what>≥\g<aim>，", _DEFINITION.sub("", text))
+    text = _GRADED.sub(r"\g<grade>\g<kind>得该指标分值的\g<share>", _EITHER_WAY.sub("相差", text))
     text = _SO_MANY.sub("", _THEM_ALL.sub("", text))
     if len(_BARE_SHARE.findall(text)) > 1:
         text = _BARE_SHARE.sub(r"\1得\2", text)
     text = _PER.sub(r"每\g<unit>\g<award>", text)
-    text = _LABELS.sub(_paired, text)
+    text = _EACH_OF_THEM.sub(_alike, _LABELS.sub(_paired, text))
     text = _WHETHER.sub(r"有\g<what>", text)
     text = _OUT_OF.sub(r"(\1分)", text)
     text = _IDENTITY.sub("", _QUOTED.sub(r"\1", text))
@@ -125,6 +140,10 @@ def _paired(found: re.Match[str]) -> str:
     return "；".join(
         f"{label}得{award.rstrip('分%')}{unit}" for label, award in zip(labels, awards, strict=True)
     )
+
+
+def _alike(found: re.Match[str]) -> str:
+    return "；".join(f"{label}得{found['award']}" for label in found["labels"].split("、"))
 
 
 def _filled(form: str) -> Callable[[re.Match[str]], str]:

@@ -116,6 +116,8 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
         tally.stepped = True
         return
     if amount <= 0:
+        if _unsaid(case, clause, seen):
+            tally.assume(f"没有写明“{clause.condition.words}{effect.noun}”的情形，按没有计", below=tally.base)
         tally.say(f"{seen.said(case)}，“{effect}”不触发")
         return
     if effect.size.value <= 0:
@@ -160,6 +162,16 @@ def _counts_the_value(case: Case, clause: Clause, seen: Seen) -> bool:
     return bool(
         counted and all_bounds(case.clauses) and not wording.grams(about) & wording.grams(case.actual)
     )
+
+
+def _unsaid(case: Case, clause: Clause, seen: Seen) -> bool:
+    """100% beside “资金到位率100%得3分，但到位不及时的每次扣0.5分”: what else costs points is not told."""
+    assert isinstance(clause.effect, PerStep)
+    if seen.value is None or clause.effect.change != "count" or clause.effect.award.verb != "deduct":
+        return False
+    about = clause.condition.words + clause.effect.noun
+    units = [one.quantity.unit for one in find_quantities(case.actual)]
+    return len(units) == 1 and units[0] != clause.effect.size.unit and not mentions(case.actual, about)
 
 
 _PARTIAL = {"floor": "不足一步不计", "ceiling": "不足一步按一步", "linear": "不足一步按比例"}
@@ -271,6 +283,8 @@ def _rate_itself(goal: Decimal, value: Decimal, *, falling: bool) -> Decimal | N
     return min(max(share, ZERO), ONE)
 
 
+# (1-偏差率), (本年数-上年数)/上年数: not in proportion to the actual
+_DIFFERENCE = re.compile(r"[^\s(]\s?-|上年|去年|上一年|同期|基期")
 _INVERSE = re.compile(r"(?:目标|计划|指标|预算)\S*/\s?(?:实际|完成)")
 
 
@@ -291,8 +305,8 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
     if value is None:
         tally.leave_open("实际完成值没有数值，不能按比例计算")
         return
-    if effect.formula and re.search(r"\d\s?%?\s?-|-\s?\d", effect.of):
-        tally.leave_open(f"算式“{effect.of}”要由人代入计算")  # (1-偏差率): not in proportion to the actual
+    if effect.formula and _DIFFERENCE.search(effect.of):
+        tally.leave_open(f"算式“{effect.of}”要由人代入计算")
         return
     low, high = clause.condition.low, clause.condition.high
     if low and high and low.quantity != high.quantity and not effect.formula:

@@ -100,6 +100,8 @@ def read_target(text: str, actual_percent: bool = False) -> Reading:
     text, repairs = _repaired(text.strip(" 。；;，,"), actual_percent)
     if re.fullmatch(r"\d+\s?[:：]\s?\d+", text):
         return Reading((Target(words=text),), tuple(repairs))  # 1:1, a proportion of two things
+    if re.fullmatch(r"每个?月的?\d{1,2}[日号][^\d]{0,10}", text):
+        return Reading((Target(words=text),), tuple(repairs))  # 每月10日前: a day that comes back
     bracket = _placeholder().search(text)
     if bracket and bracket["number"]:
         subject = text[: bracket.start()].strip()

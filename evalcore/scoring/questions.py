@@ -1,0 +1,46 @@
+"""Whether an actual answers the question its rule asks: 总额 beside 人均, 满意度 beside 覆盖率, a cause the rule excepts."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from evalcore.scoring.measured import shortened
+from evalcore.scoring.numbers import word_list
+
+_MEASURED = re.compile(r"([^\W\d_]{2,10})[率度](?:约?为|达到?|是|[:=])?\s?(?=\d)")
+_MEASURE = re.compile(r"[^\W\d_]{2}[率度](?!假)")
+
+
+@cache
+def _patterns(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(word_list("questions")["exceptions"][kind]))
+
+
+@lru_cache(maxsize=50_000)
+def contrary(asked: str, actual: str) -> str:
+    """下降2% beside a target of growth: why its number is not one of the target's; "" when it may be."""
+    up, down = (re.compile("|".join(word_list("questions")["directions"][way])) for way in ("up", "down"))
+    for wanted, other, said in ((up, down, "下降"), (down, up, "上升")):
+        numbered = re.search(rf"(?:{other.pattern})[^\d，；。未]{{0,3}}\d", actual)
+        if wanted.search(asked) and not other.search(asked) and numbered and not wanted.search(actual):
+            return f"目标与实际方向相反：实际完成值“{shortened(actual)}”写的是{said}"
+    return ""
+
+
+@lru_cache(maxsize=50_000)
+def unanswered(asked: str, actual: str) -> str:
+    """Why a folded actual does not answer what a rule, its target and its indicator's name ask; "" when it may."""
+    data = word_list("questions")
+    said = shortened(actual)
+    average = next((word for word in data["averages"] if word in asked), "")
+    whole = next((word for word in data["wholes"] if word in actual and word not in asked), "")
+    if average and whole and not any(word in actual for word in data["averages"]):
+        return f"规则问的是“{average}”，实际完成值“{said}”写的是“{whole}”"
+    if _patterns("rule").search(asked) and _patterns("actual").search(actual):
+        return f"实际完成值“{said}”说明了原因，是否属于规则除外的情形由人认定"
+    told = [found[1][-2:] for found in _MEASURED.finditer(actual)]
+    known = any(word in asked or word in data["measures"]["general"] for word in told)
+    if len(told) == 1 and not known and _MEASURE.search(asked):
+        return f"实际完成值“{said}”写的不是规则所问的指标"
+    return ""
