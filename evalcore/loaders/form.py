@@ -17,6 +17,7 @@ from evalcore.loaders.header import header_at
 from evalcore.loaders.identity import is_title
 from evalcore.loaders.labels import guessed_label
 from evalcore.loaders.line import Line, streams
+from evalcore.loaders.project_name import heading_project, under_heading
 from evalcore.loaders.summary import ledger_header
 from evalcore.loaders.vocabulary import compact, inline, role
 from evalcore.model import Evaluation
@@ -121,14 +122,23 @@ def _guessed(line: Line) -> str | None:
 
 
 def _titled(lines: list[Line]) -> Iterator[list[Line]]:
-    """Lines without any 项目名称, cut where another form's title stands below a table of indicators."""
-    begin, seen = 0, False
+    """Lines without any 项目名称, cut where another form's title or heading stands below a table of indicators.
+
+    What stands above the first of the headings is the title of all the forms under them.
+    """
+    common: list[Line] = []
+    part: list[Line] = []
+    seen = False
     for index, line in enumerate(lines):
-        if seen and len(line.cells) == 1 and is_title([line]):
-            yield lines[begin:index]
-            begin, seen = index, False
+        heading = heading_project(line) is not None
+        if heading and not seen and not common:
+            common = [above for above in part if above.grid is None]
+        if seen and (heading or (len(line.cells) == 1 and is_title([line]))):
+            yield part
+            part, seen = list(common) if heading else [], False
+        part.append(line)
         seen = seen or header_at(lines, index) is not None
-    yield lines[begin:]
+    yield part
 
 
 def _starts(lines: Sequence[Line], label_of: Callable[[Line], str | None] = _label) -> Iterator[int]:
@@ -203,6 +213,6 @@ def _nameless(lines: list[Line], document: Document) -> Evaluation | None:
                 body = _block_start(lines, index)
                 start = _title_start(lines, body, -1)
             reading = FormReading(document, lines[start:body], lines[body:])
-            evaluation = reading.evaluation()
+            evaluation = under_heading(reading.evaluation(), lines[start:body])
             return evaluation if evaluation.indicators else None
     return None

@@ -11,7 +11,7 @@ from evalcore.loaders.document import Cell, Document
 from evalcore.loaders.doubts import doubts, note
 from evalcore.loaders.header import Header, header_at
 from evalcore.loaders.identity import identity
-from evalcore.loaders.indicator_rows import Rows
+from evalcore.loaders.indicator_rows import Rows, level_heading
 from evalcore.loaders.labels import Labels
 from evalcore.loaders.line import Line
 from evalcore.loaders.money import (
@@ -107,6 +107,9 @@ class FormReading:
         if (label := total_label(header, line)) is not None:
             self.totals.take(header, line, label, self._below(index, label))
             return True
+        if not header.has("level1") and (heading := level_heading(line)) is not None:
+            self.rows.section(line, heading)
+            return False
         if _is_tail(header, line):
             self.labels.take(self.lines, index)
             return True
@@ -205,6 +208,8 @@ def _is_tail(header: Header, line: Line) -> bool:
     if not line.own or line.own[0].col > starts:
         return False
     first = line.own[0]
+    if compact(first.text) in words("subtotals"):
+        return False
     pair = inline(first.text)
     name = role("labels", first.text) or (role("labels", pair[0]) if pair else None)
     if name in _TAIL:

@@ -71,7 +71,7 @@ def _is_header_row(line: Line) -> bool:
     if len(own) < 2 or any(len(cell.text) > 60 for cell in own):
         return False
     known = [cell for cell in own if _known(cell)]
-    if len(known) < 2:
+    if len(known) < 2 or _is_answered(own):
         return False
     if len(known) * 2 >= len(own):
         return True
@@ -79,6 +79,15 @@ def _is_header_row(line: Line) -> bool:
     first = min((cell.col for cell in named), default=0)
     levels = [cell for cell in own if cell.col < first and _is_word(cell)]
     return len(named) >= 4 and len(levels) <= 3 and (len(named) + len(levels)) * 5 >= len(own) * 4
+
+
+def _is_answered(own: Sequence[Cell]) -> bool:
+    """Whether a row is labels with their values: "年度绩效目标 | 推进法治建设 | 完成情况 | 调解成功率99%"."""
+    pairs = list(zip(own[::2], own[1::2], strict=False))
+    return len(own) % 2 == 0 and all(
+        role("labels", label.text) and not (_known(value) or role("labels", value.text))
+        for label, value in pairs
+    )
 
 
 def _is_word(cell: Cell) -> bool:

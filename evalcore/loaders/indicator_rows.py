@@ -27,6 +27,7 @@ _BROKEN = re.compile(
     r"#(?:#+|REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!)"
 )  # a column too narrow, a formula that failed
 _SUB_ROW = re.compile(r"^[★☆*※\s]*其中")
+_NUMBERED = re.compile(r"^\s*[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．:：]+\s*")
 _TEXTS = ("target", "actual", "deviation_note", "rule", "last_actual", "evidence")
 _SCORES = ("points", "score", "review_score")
 
@@ -119,6 +120,11 @@ class Rows:
         self._append(header, line, name, level3, cells, target, actual)
         return True
 
+    def section(self, line: Line, heading: Cell) -> None:
+        """A heading across the table names level 1 for the rows below it."""
+        self.level1, self.level1_place = heading, line.place(heading)
+        self.level2 = self.level2_place = None
+
     def _is_execution(self, header: Header, line: Line, level3: Cell, name: str) -> bool:
         """Whether a row is 预算执行率 itself, a part of the total beside the indicators (not one of 过程)."""
         if not _EXECUTION.match(compact(name)) or not header.has("level1"):
@@ -188,7 +194,8 @@ class Rows:
                 scores["points"], places["points"] = printed_points, places["level3"]
         if target is not None and "target" not in places:
             places["target"] = line.place(cells["operator"] or cells["unit"])
-        level1, level1_points = level_name(self.level1.text if self.level1 else "")
+        printed = self.level1.text if self.level1 else ""
+        level1, level1_points = level_name(printed if header.has("level1") else _NUMBERED.sub("", printed))
         if level1 == "指标":  # what a print too low for its row shows of "满意度指标（10分）"
             level1 = ""
         level2, level2_points = level_name(self.level2.text if self.level2 and header.has("level2") else "")
@@ -225,6 +232,14 @@ def _remark(cell: Cell | None) -> str | None:
     """A note; a mark for nothing ("/", "—") is none."""
     text = _text(cell)
     return None if text is None or is_blank_word(text) else text
+
+
+def level_heading(line: Line) -> Cell | None:
+    """The only cell of a row where it names level 1 ("一、产出指标（50分）"), else None."""
+    if len(line.own) != 1 or len(line.cells) != 1:
+        return None
+    name = compact(level_name(_NUMBERED.sub("", line.own[0].text))[0])
+    return line.own[0] if name in words("level_headings") else None
 
 
 def level_name(text: str) -> tuple[str, Decimal | None]:

@@ -37,6 +37,8 @@ class Labels:
             if cell.row != line.row:
                 continue  # a label beside several rows has its value in the first
             name = role("labels", cell.text)
+            if name == "block" and _UNIT_LINE.search(compact(cell.text)):  # "一、项目资金情况（单位：千元）"
+                self.money_unit = self.money_unit or unit_of(cell.text)
             if name in (None, "goal_block"):
                 inner = _inline(cell)
                 for inner_name, inner_text in inner:

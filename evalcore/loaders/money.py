@@ -109,7 +109,8 @@ def money_header(line: Line) -> MoneyHeader | None:
 
 def _is_amount_name(cell: Cell) -> bool:
     text = compact(cell.text)
-    return len(text) <= 16 and role("labels", cell.text) is None and not _BLOCK.search(text)
+    block = _BLOCK.search(text) or re.search(r"情况(?:[(].*)?$", text)  # "预算安排及支出情况（万元）"
+    return len(text) <= 16 and role("labels", cell.text) is None and not block
 
 
 def turned_column(line: Line, below: Line | None) -> int | None:

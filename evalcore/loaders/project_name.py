@@ -14,6 +14,8 @@ from pathlib import PurePosixPath
 from evalcore.loaders.doubts import note
 from evalcore.loaders.identity import GENERIC, titled_project
 from evalcore.loaders.indicator_sentence import words as report_words
+from evalcore.loaders.line import Line
+from evalcore.loaders.vocabulary import compact, words
 from evalcore.model import Evaluation, Place, Severity
 
 _YEAR = r"(?:20\d\d|二[〇○零O0][一二三四五六七八九〇○零]{2})(?:年度?)?"
@@ -40,6 +42,31 @@ def named_project(text: str) -> str | None:
     if len(re.findall(r"[\u4e00-\u9fff]", rest)) < 4 or len(bare) > 40:
         return None
     return None if re.search(rf"(?:{organisation}|[省市县区旗镇乡村]|街道|社区)$", bare) else bare
+
+
+def heading_project(line: Line) -> str | None:
+    """The project a numbered heading between tables names: "一、社区助餐服务项目"; None for any other line."""
+    if line.grid is not None or not line.cells:
+        return None
+    found = re.fullmatch(
+        r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]+\s*([^。；，:：]{4,30})", line.cells[0].text.strip()
+    )
+    if found is None or not compact(found[1]).endswith(tuple(words("project_endings"))):
+        return None
+    return found[1].strip() if named_project(found[1]) else None
+
+
+def under_heading(form: Evaluation, above: Sequence[Line]) -> Evaluation:
+    """A form, named by the last heading above it where nothing of its own names it."""
+    line = above[-1] if above else None
+    name = heading_project(line) if line and not form.project else None
+    if line is None or name is None:
+        return form
+    place = line.place()
+    message = f"表内没有填写项目名称，按表前标题取“{name}”，请核实"
+    finding = note("FM_PROJECT_INFERRED", message, place, Severity.YELLOW)
+    places = {**form.places, "project": place}
+    return replace(form, project=name, places=places, read_findings=(finding, *form.read_findings))
 
 
 def with_names(forms: Sequence[Evaluation], file: str) -> tuple[Evaluation, ...]:
