@@ -82,7 +82,7 @@ class Labels:
     def _keep(self, name: str, label: Cell, text: str, place: Place) -> None:
         if is_prompt(text) or (name in _NAMES and is_blank(text)):
             return
-        if name == "total" and not re.search("总分|得分", label.text):
+        if name == "total" and not re.search("[总得评]分", label.text):
             return  # "合计" beside an amount is money
         rank = _rank(name, label.text)
         if name not in self.found or self._ranks[name] > rank:
@@ -94,7 +94,7 @@ class Labels:
 def guessed_label(text: str) -> str | None:
     """What a label nobody knows is by its words ("支出事项名称" → "project"); None for what is known or too long."""
     bare = compact(text).strip(":;")
-    if not 3 <= len(bare) <= 14 or any(role(section, text) for section in ("columns", "money", "rows")):
+    if not 2 <= len(bare) <= 14 or any(role(section, text) for section in ("columns", "money", "rows")):
         return None
     return guess("labels", bare)
 

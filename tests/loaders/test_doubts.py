@@ -6,6 +6,7 @@ import pytest
 
 from evalcore.loaders.project_name import named_project
 from evalcore.loaders.read import read_member
+from evalcore.loaders.vocabulary import guess
 from tests.loaders.layouts import PLAIN
 from tests.loaders.offices import TITLED
 from tests.loaders.sketch import Sketch, word, xlsx
@@ -95,6 +96,26 @@ def test_a_project_named_by_its_worksheet_or_its_file_only_is_said() -> None:
 )
 def test_the_name_of_a_file_or_worksheet_names_a_project_or_none(text: str, project: str | None) -> None:
     assert named_project(text) == project
+
+
+@pytest.mark.parametrize(
+    ("section", "header", "role"),
+    [
+        *(("columns", each, "target") for each in ("计划完成", "应完成值", "预期完成值", "任务数")),
+        *(("columns", each, "actual") for each in ("计划完成情况", "目标完成数", "年底完成值")),
+        *(("columns", each, "points") for each in ("应得分", "标准分数", "配分")),
+        *(("columns", each, "rule") for each in ("评分要点", "得分标准")),
+        *(("columns", each, "score") for each in ("自查得分", "实得分", "自评打分")),
+        *(("money", each, "rate") for each in ("支出比例", "执行比例")),
+        *(("money", each, "annual") for each in ("可执行指标", "指标金额")),
+        *(("labels", each, "problems") for each in ("发现的问题", "存在问题与不足")),
+        *(("labels", each, None) for each in ("年度工作计划", "项目目标群体", "总体完成进度表")),
+    ],
+)
+def test_an_unknown_header_is_guessed_by_what_its_words_say(
+    section: str, header: str, role: str | None
+) -> None:
+    assert guess(section, header) == role
 
 
 def test_a_label_read_by_its_words_is_said() -> None:
