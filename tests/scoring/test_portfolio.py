@@ -142,6 +142,12 @@ def test_last_year_s_text_again() -> None:
         against_last_year(told(2024, TEXT), told(2023, "设备采购与安装调试" * 6))
     )
     assert "TX_BOILERPLATE" not in codes(against_last_year(told(2024, "完成"), told(2023, "完成")))
+    # alike 2 × 45 ÷ (45 + 55) = 0.9 is on the line, 2 × 45 ÷ (45 + 56) is not; 40 characters are enough, 39 are not
+    text, more = TEXT[:45], "另有其他事项若干说明"
+    assert "TX_BOILERPLATE" in codes(against_last_year(told(2024, text), told(2023, text + more)))
+    assert "TX_BOILERPLATE" not in codes(against_last_year(told(2024, text), told(2023, text + more + "等")))
+    assert "TX_BOILERPLATE" in codes(against_last_year(told(2024, TEXT[:40]), told(2023, TEXT[:40])))
+    assert "TX_BOILERPLATE" not in codes(against_last_year(told(2024, TEXT[:39]), told(2023, TEXT[:39])))
 
 
 def test_the_same_text_in_another_project_of_the_year() -> None:

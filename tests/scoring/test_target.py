@@ -8,7 +8,7 @@ from evalcore.scoring.dates import find_dates, in_time
 from evalcore.scoring.numbers import fold
 from evalcore.scoring.quantity import converted, find_quantities, match_quantity
 from evalcore.scoring.rule import judge, understand
-from evalcore.scoring.target import direction, placeholder, read_target
+from evalcore.scoring.target import direction, placeholder, read_target, sentence
 from tests.scoring.settings import settings
 
 RULES = settings()
@@ -292,3 +292,41 @@ def test_a_unit_behind_the_operator_belongs_to_the_number():
         "人",
         "people",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("≥20次", ["≥20次"]),
+        ("20次以上", ["≥20次"]),
+        ("不超过20天", ["≤20天"]),
+        ("大于20次", [">20次"]),
+        ("≥20", ["≥20"]),
+        ("培训人数≥20人，合格率≥90%", ["培训人数≥20人", "合格率≥90%"]),
+        ("≥80%且≤90%", ["80%-90%"]),
+        ("≤90%且≥80%", ["80%-90%"]),
+        ("≥80且≤90%", ["80%-90%"]),  # the unit is printed once
+        ("≥3次，≤90%", ["≥3次", "≤90%"]),  # two things, no range
+        ("80%-90%", ["80%-90%"]),
+        ("80-90%", ["80%-90%"]),
+        ("5天至10天", ["5天-10天"]),
+        ("培训3次，参训60人", ["培训 3次", "参训 60人"]),
+        ("就业率达到95%，比上年提高1个百分点", ["就业率≥95%", "1个百分点"]),
+        ("接警后30秒内出动率≥95%", ["接警后30秒内出动率≥95%"]),
+        ("公猪舍(≥**平方米) 22.8", ["公猪舍≥22.8平方米"]),
+        ("任务完成时限(月) 10", ["任务完成时限 10个月"]),
+        ("第3批", ["第3批"]),
+        ("1:1", ["1:1"]),
+        ("/", []),
+        ("无", []),
+        ("2021年底前完成3次", ["完成 3次", "2021年底前"]),
+        ("2021年底前", ["2021年底前"]),
+        ("≤6月", ["≤6个月"]),
+        ("6月", ["6月"]),
+        ("零投诉", ["0投诉"]),
+        ("按照3个文件要求开展工作", ["按照 3个"]),
+        ("按照2023号文件的要求开展培训工作和检查工作", ["按照2023号文件的要求开展培训工作和检查工作"]),
+    ],
+)
+def test_a_target_cell_says(text, read):
+    assert [sentence(target) for target in read_target(fold(text)).targets] == read

@@ -54,6 +54,13 @@ def all_met(**amounts: object) -> Evaluation:
     )
 
 
+def earned(score: str, **amounts: object) -> Evaluation:
+    """So many points on the first row, none on the others."""
+    scores = [Decimal(score), *[Decimal(0)] * (len(clean_rows()) - 1)]
+    rows = tuple(replace(each, self_score=own) for each, own in zip(clean_rows(), scores, strict=True))
+    return replace(money(**amounts), indicators=rows)
+
+
 def qualitative(actual: str, score: str) -> Evaluation:
     return with_row(4, target="效果明显", actual=actual, self_score=score)
 
@@ -99,6 +106,7 @@ LINES = [
     ("EXE_SCORE_MISMATCH", money(execution_score="9.65"), False, money(execution_score="9.66")),
     ("EXE_SCORE_MISMATCH", money(execution_score="9.55"), False, money(execution_score="9.54")),
     ("SCORE_EXE_GAP", all_met(executed="47.5"), False, all_met(executed="47.49")),
+    ("SCORE_EXE_GAP", earned("1", executed="0.5"), True, earned("0", executed="0.5")),
     ("OUTPUT_MONEY_DISPROPORTION", outputs("50", initial=160, executed=48), False, outputs("50", initial="160.1", executed=48)),
     ("OUTPUT_MONEY_DISPROPORTION", outputs("47.5", initial=200, executed=48), True, outputs("47.49", initial=200, executed=48)),
     ("WT_CONCENTRATED", with_row(0, points=30), True, with_row(0, points="29.99")),
