@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -176,3 +177,18 @@ def test_over_achievement_tells_the_rate_and_what_is_left() -> None:
     (step,) = score(row(target="≥120人", actual="180人"), rules=rule_set(id="over-achievement-130")).trace
     assert step.text.startswith("完成率 150")
     assert (step.text.endswith("得 0/10") or step.text.endswith("得 0.00/10"), step.lost) == (True, 10)
+
+
+def test_rows_that_texts_do_not_judge() -> None:
+    judging = row(target="≥1人", actual="1人")
+    assert judge_indicator(judging, Decimal(10), NATIONAL) is not None
+    assert judge_indicator(judging, None, NATIONAL) is None
+    assert judge_indicator(replace(judging, sub_row=True), Decimal(10), NATIONAL) is None
+    assert judge_indicator(replace(judging, level1="预算执行率"), Decimal(10), NATIONAL) is None
+
+
+def test_satisfaction_under_benefits_is_stepped_too_and_its_trace_adds_up() -> None:
+    result = score(row("学员满意度", "≥90%", "85%", level1="效益指标", level2="满意度指标"), rules=CENTRAL)
+    assert (result.value, sum(step.lost for step in result.trace)) == (8, 2)
+    assert "满意度 85%" in result.trace[0].text
+    assert result.rule.startswith("满意度90%及以上得100%")

@@ -84,3 +84,30 @@ def test_what_words_earn(rule, actual, share):
 def test_on_time_beside_a_date_is_whether_the_date_is_kept(actual, share):
     judgement = judge("2023年6月30日前", actual, rules=settings(), points=Decimal(10), rule_text=ON_TIME)
     assert judgement.ratio == Decimal(share)
+
+
+SEVEN = "有方案1分、有台账1分、有总结1分、有合同1分、有名册1分、有照片1分、有报告1分"
+
+
+@pytest.mark.parametrize(
+    ("actual", "items"),
+    [("一项", 1), ("二项", 2), ("两项", 2), ("三项", 3), ("四项", 4), ("五项", 5), ("六项", 6), ("缺四项", 3), ("零项", 0)],
+)  # fmt: skip
+def test_so_many_of_seven_items(actual, items):
+    judgement = judge(SEVEN, actual, rules=settings(), points=Decimal(7))
+    assert judgement.ratio is not None
+    assert abs(judgement.ratio * 7 - items) < Decimal("1e-20")
+    assert judgement.met is False
+
+
+def test_a_third_is_told_with_three_digits_behind_the_point():
+    judgement = judge(EQUAL, "两项", rules=settings(), points=Decimal(6))
+    assert any("每项 33.333%" in step.text for step in judgement.trace)
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "met"),
+    [(HAS, "有", True), (HAS, "无", False), (FEARED, "未发生挪用", True), (EQUAL, "均有", True), (EQUAL, "只有总结", False)],
+)  # fmt: skip
+def test_whether_words_meet_the_rule(rule, actual, met):
+    assert judge(rule, actual, rules=settings(), points=Decimal(6)).met is met

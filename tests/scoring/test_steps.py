@@ -138,3 +138,54 @@ def test_between_two_ends_the_reading_by_the_rate_itself_is_the_other_end():
     assert (open_.ratio, open_.low, open_.high) == (Decimal("0.25"), Decimal("0.25"), Decimal("0.7"))
     lowest = judge(BETWEEN, "60%", rules=settings(), points=Decimal(10))
     assert (lowest.ratio, lowest.low, lowest.high) == (0, 0, Decimal("0.6"))
+
+
+def test_a_highest_mark_that_is_the_row_s_points_is_the_full_mark():
+    rule = "≥90%得6分，每高1个百分点加1分，最高得10分"
+    shares = [judge(rule, f"{value}%", rules=settings(), points=Decimal(10)).ratio for value in (90, 94, 99)]
+    assert shares == [Decimal("0.6"), 1, 1]
+
+
+def test_a_step_relative_to_the_target_is_exact_when_linear():
+    rules = settings(partial_step="linear")
+    rule = "达到目标值得满分，每低于目标值5%扣1分"
+    judgement = judge("≥200人", "190人", rules=rules, points=Decimal(10), rule_text=rule)
+    assert judgement.ratio == Decimal("0.9")
+
+
+def test_less_is_better_by_proportion_follows_the_reverse_method():
+    rules = settings(reverse_method="ratio")
+    judgement = judge("≤100万元", "125万元", rules=rules, points=Decimal(10), rule_text="按比例得分")
+    assert judgement.ratio == Decimal("0.8")
+
+
+@pytest.mark.parametrize(("actual", "share"), [("98%", "1"), ("97%", "0.95"), ("90%", "0.6")])
+def test_a_standard_said_last_is_where_steps_begin(actual, share):
+    rule = "每降低1个百分点扣0.5分，以98%为基准"
+    assert judge(rule, actual, rules=settings(), points=Decimal(10)).ratio == Decimal(share)
+
+
+@pytest.mark.parametrize(("actual", "met"), [("0例", True), ("1例", False)])
+def test_a_count_of_nothing_is_met(actual, met):
+    assert judge("每发现1例扣2分", actual, rules=settings(), points=Decimal(10)).met is met
+
+
+@pytest.mark.parametrize(("actual", "low", "high"), [("85%", "0.4", "0.5"), ("95%", "0.8", "1")])
+def test_another_full_mark_than_the_points_leaves_both_readings(actual, low, high):
+    judgement = judge("≥90%得8分，80%-90%得4分", actual, rules=settings(), points=Decimal(10))
+    assert (judgement.low, judgement.high) == (Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("actual", "share", "met"), [("完成率96%，满意度92%", "1", True), ("完成率96%，满意度80%", "0.5", False)]
+)
+def test_parts_of_a_rule_are_met_together(actual, share, met):
+    rule = "完成率≥95%得5分，否则不得分；满意度≥90%得5分，否则不得分"
+    judgement = judge(rule, actual, rules=settings(), points=Decimal(10))
+    assert (judgement.ratio, judgement.met) == (Decimal(share), met)
+
+
+def test_a_rate_that_is_overdrawn_is_told_in_percent():
+    judgement = judge("得分=(1-超支率)*分值", "超支率10%", rules=settings(), points=Decimal(10))
+    assert judgement.ratio == Decimal("0.9")
+    assert any("得 90%" in step.text for step in judgement.trace)

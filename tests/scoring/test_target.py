@@ -330,3 +330,20 @@ def test_a_unit_behind_the_operator_belongs_to_the_number():
 )
 def test_a_target_cell_says(text, read):
     assert [sentence(target) for target in read_target(fold(text)).targets] == read
+
+
+def test_words_have_a_direction_too():
+    assert direction(read_target("效果明显").targets[0], "效益指标", "", "") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("围绕全年工作要点3开展各项的活动", 0),  # seven characters behind, more than twelve in all
+        ("围绕全年的工作要点3开展各项活动", 1),  # six behind
+        ("工作要点3开展各项的活动", 1),  # a short text
+    ],
+)
+def test_a_number_within_a_long_sentence_is_no_target(text, numbers):
+    targets = read_target(text).targets
+    assert sum(target.quantity is not None for target in targets) == numbers

@@ -336,3 +336,25 @@ def test_one_point_earned_for_no_money_spent_is_a_gap() -> None:
     assert finding(replace(money(executed=0), indicators=rows), "SCORE_EXE_GAP").numbers["gap"] == "100%"
     none = tuple(replace(each, self_score=Decimal(0)) for each in clean_rows())
     assert "SCORE_EXE_GAP" not in raised(replace(money(executed=0), indicators=none))
+
+
+def test_the_gap_of_scores_and_money_is_a_share_of_the_score_rate() -> None:
+    rows = tuple(replace(each, self_score=(each.points or Decimal(0)) / 2) for each in clean_rows())
+    told = finding(replace(money(executed=20), indicators=rows), "SCORE_EXE_GAP").numbers
+    assert (told["score_rate"], told["rate"], told["gap"]) == ("50%", "40%", "20%")
+
+
+def whole_scores(count: int) -> Evaluation:
+    """So many rows with integer scores of integer points, where the rule gives a fraction (9 of 11)."""
+    one = row(target="≥11人", actual="9人", points=10, score="8")
+    return clean(indicators=(one,) * count, self_score=Decimal(8 * count))
+
+
+def test_integer_scores_are_told_from_six_rows_on() -> None:
+    assert "SC_INTEGER_ONLY" in raised(whole_scores(6))
+    assert "SC_INTEGER_ONLY" in scored(whole_scores(5)).not_run
+
+
+def test_a_target_below_last_year_s_actual_tells_that_actual() -> None:
+    told = finding(with_row(0, target="≥90人", last_actual="100.1人"), "TG_BELOW_LAST_ACTUAL").numbers
+    assert told["last"] == "100.1人"
