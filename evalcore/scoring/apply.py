@@ -10,7 +10,7 @@ from evalcore.model import Basis, Step
 from evalcore.scoring import formula, presence, wording
 from evalcore.scoring.achievement import needs_person
 from evalcore.scoring.assembly import Scoring
-from evalcore.scoring.case import FAR, Case, Seen, all_bounds, is_get
+from evalcore.scoring.case import FAR, Case, Seen, all_bounds, earned_share, is_get, limit_value
 from evalcore.scoring.checklist import is_checklist
 from evalcore.scoring.clause import ABOVE, BELOW, Amount, Award, Clause, PerStep, Proportion, Ranks
 from evalcore.scoring.completion import completion
@@ -242,6 +242,10 @@ def _numeric(case: Case) -> Judgement:
         measured = _changed(case, unit, measured, deviation)
         scaled = any(clause.condition.kind == "range" and is_get(clause) for clause in case.clauses)
         deviation = None if scaled else deviation
+    elif deviation is not None and has_range and (stated := _stated(case, unit, deviation)) is not None:
+        reached, step = stated
+        judgement = at_value(case, Seen(unit, reached.value))
+        return replace(judgement, actual=reached, trace=(step, *judgement.trace))
     countable = unit.dimension not in ("percent", "money", "time", "workday", "")
     none = measured.quantity is None and has_range and countable and wording.says_none(case.actual)
     if none and named(case, Seen(unit)) is None:
@@ -295,6 +299,24 @@ def _changed(case: Case, unit: Unit, measured: Measured, deviation: tuple[str, Q
     )
     value = -value if against else value
     return Measured(Quantity(value, unit), value, value)
+
+
+def _stated(case: Case, unit: Unit, deviation: tuple[str, Quantity]) -> tuple[Quantity, Step] | None:
+    """低5个百分点, 超期2天 beside ≥90%得满分: the value, where the actual gives only its distance from one number."""
+    kind, distance = deviation
+    amount = converted(distance, unit)
+    aim = (
+        converted(case.aim.quantity, unit) if case.aim is not None and case.aim.quantity is not None else None
+    )
+    full = [
+        c for c in case.clauses if c.condition.kind == "range" and is_get(c) and earned_share(case, c) == ONE
+    ]
+    goals = {limit_value(bound, unit) for bound in all_bounds(tuple(full))} if aim is None else {aim}
+    if amount is None or kind == "differ" or len(goals) != 1 or len(find_quantities(case.actual)) != 1:
+        return None
+    goal = goals.pop()
+    value = Quantity(goal + amount if kind in ("rise", "delay") else goal - amount, unit)
+    return value, Step(f"实际“{case.actual}”，与 {plain(goal)}{unit} 相差 {distance}，即 {value}")
 
 
 def is_absolute(case: Case) -> bool:

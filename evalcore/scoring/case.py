@@ -106,10 +106,8 @@ _WHOLE_RATE = re.compile(r"(?:完成|执行|到位|支付|拨付|兑付|办结|�
 
 def whole_rate(case: Case, clause: Clause, unit: Unit) -> Decimal | None:
     """100 where a step takes from a rate that is full when all is done (完成率每低5%扣1分) and no bound says from where."""
-    if unit.dimension != "percent" or case.aim is not None:
-        return None
-    full = any(is_get(one) and one.condition.kind == "range" for one in case.clauses)
-    return None if full or not _WHOLE_RATE.search(clause.condition.words) else Decimal(100)
+    certain = unit.dimension == "percent" and case.aim is None
+    return Decimal(100) if certain and _WHOLE_RATE.search(clause.condition.words) else None
 
 
 def completion_goal(case: Case, unit: Unit) -> Decimal | None:

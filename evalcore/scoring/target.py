@@ -118,7 +118,7 @@ def read_target(text: str, actual_percent: bool = False) -> Reading:
     marked += [] if ranged or not marked else _besides(masked, found, marked)
     if marked:
         targets = marked
-    elif found and not (len(found) == 1 and _incidental(masked, found[0], bool(dates))):
+    elif found and not (len(found) == 1 and _incidental(masked, found[0])):
         targets = [_bare(masked, found)] if len(found) == 1 else _several(masked, found)
     elif dates:
         targets = []
@@ -146,11 +146,11 @@ def _says_something(text: str) -> bool:
     return bool(text.strip("/-*.…?？、 ")) and text not in word_list("target")["drop"]["nothing"]
 
 
-def _incidental(text: str, found: Found, dated: bool) -> bool:
+def _incidental(text: str, found: Found) -> bool:
     """A number without operator inside a long sentence measures nothing: 按照3个文件要求开展…."""
     rest = len(text) - (found.end - found.start)
     tail = text[found.end :].strip(" 。")
-    return not found.quantity.unit.name and (rest > 12 and len(tail) > 6)
+    return not found.quantity.unit.name and rest > 12 and len(tail) > 6
 
 
 def _marked(text: str, found: list[Found]) -> list[Target]:

@@ -236,10 +236,12 @@ def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decim
         if _otherwise(case, tally, seen):
             return False
         short = next((c for c in lacking if inside(c.condition, value, seen.unit) is not False), None)
-        if short is None:
-            _gap(case, tally, gets, seen, value)
-        else:
+        if short is not None:
             tally.leave_open(f"“{short.condition.also}”没有达到，规则没有写得几分")
+        elif reached is not None and not any(map(is_get, gets)):
+            tally.leave_open("没有达到目标，也不属于规则所列的情形，得几分没有写明")
+        else:
+            _gap(case, tally, gets, seen, value)
         return False
     nested = all(
         is_get(c)

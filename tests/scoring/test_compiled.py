@@ -65,6 +65,15 @@ def test_steps_of_a_count_are_measured_in_its_own_unit(value):
 def test_words_are_left_to_a_person():
     assert compiled("效果明显", rules=rule_settings())(Decimal(1)) is None
     assert compiled("有则得满分，否则酌情扣分", rules=rule_settings())(Decimal(1)) is None
+    quality = compiled("≥90%且质量合格得10分", rules=rule_settings(), points=Decimal(10))
+    assert quality(Decimal(95)) is None
+
+
+def test_tiers_of_the_distance_from_a_target_are_the_engine_s():
+    rule = "达到目标得10分，低于目标值10%以内得6分，低于目标值10%以上不得分"
+    scorer = compiled("≥90%", rules=rule_settings(), points=Decimal(10), rule_text=rule)
+    shares = [scorer(Decimal(value)) for value in (95, 90, 85, 80, 79)]
+    assert shares == [1, 1, Decimal("0.6"), Decimal("0.6"), 0]
 
 
 def test_a_target_and_the_rule_that_refers_to_it_are_compiled_together():

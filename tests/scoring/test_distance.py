@@ -9,6 +9,8 @@ from tests.scoring.settings import settings
 
 BELOW = "达到目标得10分，低于目标值10%以内得6分，低于目标值10%以上不得分"
 ABOVE = "达到目标得10分，超过目标值10%以内得6分，超过目标值10%以上不得分"
+SHARE = "达到目标得10分，低于目标值10%以内按比例得分，低于目标值10%以上不得分"
+EITHER = "达到目标得10分，低于目标值20%不得分"
 OPEN = "达到目标得10分，低于目标值10%以内酌情扣1-3分，低于目标值10%以上不得分"
 
 
@@ -32,6 +34,8 @@ OPEN = "达到目标得10分，低于目标值10%以内酌情扣1-3分，低于�
         ("≤100万元", ABOVE, "超出5%", "0.6", "0.6"),
         ("≥100人", OPEN, "95人", "0.7", "0.9"),  # a person takes 1 to 3 of 10
         ("≥100人", BELOW, "低3天", "0", "1"),
+        ("≥100人", SHARE, "95人", "0", "0.95"),  # by which proportion within the tier is not said
+        ("≥100人", EITHER, "70人", "0", "1"),  # 20 % below it, or below 20 % of it
         (None, BELOW, "95人", "0", "1"),  # from which target is not said
         (None, BELOW, "低5%", "0.6", "0.6"),
     ],

@@ -189,3 +189,9 @@ def test_a_rate_that_is_overdrawn_is_told_in_percent():
     judgement = judge("得分=(1-超支率)*分值", "超支率10%", rules=settings(), points=Decimal(10))
     assert judgement.ratio == Decimal("0.9")
     assert any("得 90%" in step.text for step in judgement.trace)
+
+
+def test_a_cap_below_the_full_mark_that_caps_no_bonus_is_told_as_unread():
+    judgement = judge("≥90%得10分，最高得5分", "95%", rules=settings(), points=Decimal(10))
+    assert judgement.ratio is None
+    assert "最高得5分" in judgement.reason

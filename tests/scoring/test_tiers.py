@@ -146,6 +146,7 @@ def test_what_a_table_gives(rule, actual, low, shown, high, basis):
 
 REACHED = "达到目标值得满分，完成80%以上得80%，80%以下不得分"
 SHARES = "完成目标得10分，完成比例90%以上得8分，完成比例低于60%不得分"
+ONLY_WORST = "达到目标得10分，低于目标值60%不得分"
 EXCEEDED = "超过目标值得10分，达到目标值得8分，未达到不得分"
 
 
@@ -160,6 +161,9 @@ EXCEEDED = "超过目标值得10分，达到目标值得8分，未达到不得�
         (SHARES, "≥100人", "90人", "0.8", "0.8", "0.8"),
         (SHARES, "≥100人", "70人", "0", None, "0.8"),
         (SHARES, "≥100人", "59人", "0", "0", "0"),
+        (ONLY_WORST, "≥100人", "100人", "1", "1", "1"),
+        (ONLY_WORST, "≥100人", "95人", "0", None, "1"),
+        (ONLY_WORST, "≥100人", "59人", "0", "0", "0"),
         (EXCEEDED, "≥100人", "110人", "0", None, "1"),  # reached or exceeded: a person says which
         (EXCEEDED, "≥100人", "90人", "0", "0", "0"),
     ],

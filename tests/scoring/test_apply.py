@@ -1,0 +1,45 @@
+"""A rule applied to an actual: what is measured, and what an actual that gives only a distance stands for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from evalcore.scoring.rule import judge
+from tests.scoring.settings import settings
+
+STEPS = "85%及以上得满分，否则每下降5%扣该项指标对应分数10%"
+TIERS = "≥100人得满分，80-100人得6分，80人以下不得分"
+DAYS = "≤5天得满分，5-10天得5分，超过10天不得分"
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "share", "value"),
+    [
+        (STEPS, "低5个百分点", "0.9", "80%"),
+        (STEPS, "低于目标5个百分点", "0.9", "80%"),
+        (STEPS, "低12个百分点", "0.8", "73%"),
+        (STEPS, "高5个百分点", "1", "90%"),
+        (TIERS, "少10人", "0.6", "90人"),
+        (TIERS, "少完成30人", "0", "70人"),
+        (TIERS, "多10人", "1", "110人"),
+        (DAYS, "超期2天", "0.5", "7天"),
+        (DAYS, "逾期6天", "0", "11天"),
+        (DAYS, "提前2天", "1", "3天"),
+    ],
+)
+def test_an_actual_that_gives_only_its_distance_from_the_full_mark_is_that_value(rule, actual, share, value):
+    judgement = judge(rule, actual, rules=settings(), points=Decimal(10))
+    assert (judgement.ratio, str(judgement.actual)) == (Decimal(share), value)
+    assert f"即 {value}" in judgement.trace[0].text
+    assert sum(step.lost for step in judgement.trace) == 10 - Decimal(share) * 10
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "share"),
+    [("≥200人", "少10人", "0.6"), ("≥200人", "少50人", "0"), ("≥200人", "多1人", "1")],
+)
+def test_beside_a_target_the_distance_is_from_the_target(target, actual, share):
+    rule = "≥200人得满分，180-200人得6分，180人以下不得分"
+    assert judge(target, actual, rules=settings(), points=Decimal(10), rule_text=rule).ratio == Decimal(share)
