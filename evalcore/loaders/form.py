@@ -17,6 +17,7 @@ from evalcore.loaders.header import header_at
 from evalcore.loaders.identity import is_title
 from evalcore.loaders.labels import guessed_label
 from evalcore.loaders.line import Line, streams
+from evalcore.loaders.money import money_header
 from evalcore.loaders.project_name import heading_project, under_heading
 from evalcore.loaders.summary import ledger_header
 from evalcore.loaders.vocabulary import compact, inline, role
@@ -215,4 +216,16 @@ def _nameless(lines: list[Line], document: Document) -> Evaluation | None:
             reading = FormReading(document, lines[start:body], lines[body:])
             evaluation = under_heading(reading.evaluation(), lines[start:body])
             return evaluation if evaluation.indicators else None
+    return _money_only(lines, document)
+
+
+def _money_only(lines: list[Line], document: Document) -> Evaluation | None:
+    """Money under a title that names the project, without indicators."""
+    for index, line in enumerate(lines):
+        if money_header(line) is not None and ledger_header(lines, index) is None:
+            body = _block_start(lines, index)
+            above = lines[_title_start(lines, body, -1) : body]
+            evaluation = FormReading(document, above, lines[body:]).evaluation() if is_title(above) else None
+            told = evaluation is not None and evaluation.project and evaluation.budget.executed is not None
+            return evaluation if told else None
     return None

@@ -11,7 +11,7 @@ from evalcore.loaders.document import Cell, Document
 from evalcore.loaders.doubts import doubts, note
 from evalcore.loaders.header import Header, header_at
 from evalcore.loaders.identity import identity
-from evalcore.loaders.indicator_rows import Rows, level_heading
+from evalcore.loaders.indicator_rows import Rows, level_heading, names_level
 from evalcore.loaders.labels import Labels
 from evalcore.loaders.line import Line
 from evalcore.loaders.money import (
@@ -26,7 +26,7 @@ from evalcore.loaders.money import (
 )
 from evalcore.loaders.totals import Totals, ticked_grade, total_label
 from evalcore.loaders.vocabulary import compact, inline, role, words
-from evalcore.model import Evaluation, Finding, Place, Subject
+from evalcore.model import Evaluation, Finding, Place, Severity, Subject
 
 _TAIL = {"problems", "measures", "conclusion", "grade", "date", "other", "review_total", "unit", "department"}
 
@@ -66,8 +66,8 @@ class FormReading:
                 index += started.lines
                 continue
             self.money.unit = self.money.unit or self.labels.money_unit
-            if _is_goal_line(line):
-                money = None  # goals stand below the money
+            if _is_goal_line(line) or (line.own and names_level(line.own[0].text)):
+                money = None  # goals and indicators stand below the money
             if header is not None and not ended:
                 ended = self._indicator_line(header, index)
             elif header is not None and not self.totals.values and (label := total_label(header, line)):
@@ -82,10 +82,20 @@ class FormReading:
             elif turned is not None and read_turned(self.money, line, turned):
                 pass
             elif money is None or not read_row(self.money, money, line):
+                self._note_unread(line)
                 self.labels.take(self.lines, index)
                 if not self.rows.indicators and not self.money.total_seen:
                     read_pairs(self.money, line)
             index += 1
+
+    def _note_unread(self, line: Line) -> None:
+        """Say once that rows of indicators stand under no header that could be read."""
+        unread = not self.headers and len(line.own) >= 4 and names_level(line.own[0].text)
+        if unread and not any(finding.code == "FM_TABLE_UNCERTAIN" for finding in self.findings):
+            message = "指标表的表头无法识别，各行指标未读取，请核对；可按样表改写“三级指标、年度指标值、实际完成值”等表头"
+            self.findings.append(
+                note("FM_TABLE_UNCERTAIN", message, line.place(line.own[0]), Severity.YELLOW)
+            )
 
     def _next(self, index: int) -> Line | None:
         return self.lines[index + 1] if index + 1 < len(self.lines) else None

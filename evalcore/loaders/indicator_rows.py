@@ -238,8 +238,12 @@ def level_heading(line: Line) -> Cell | None:
     """The only cell of a row where it names level 1 ("一、产出指标（50分）"), else None."""
     if len(line.own) != 1 or len(line.cells) != 1:
         return None
-    name = compact(level_name(_NUMBERED.sub("", line.own[0].text))[0])
-    return line.own[0] if name in words("level_headings") else None
+    return line.own[0] if names_level(line.own[0].text) else None
+
+
+def names_level(text: str) -> bool:
+    """Whether a text is the name of a level 1, numbered or with its points: "一、产出指标（50分）"."""
+    return compact(level_name(_NUMBERED.sub("", text))[0]) in words("level_headings")
 
 
 def level_name(text: str) -> tuple[str, Decimal | None]:

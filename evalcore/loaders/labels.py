@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from evalcore.loaders.amount import unit_of
+from evalcore.loaders.amount import points, unit_of
 from evalcore.loaders.document import Cell
 from evalcore.loaders.line import Line
 from evalcore.loaders.vocabulary import compact, guess, inline, is_blank, join_lines, role, table, words
@@ -64,6 +64,8 @@ class Labels:
                 self._keep("unit", cell, text, line.place(value))
             elif name == "money_unit":
                 self.money_unit = self.money_unit or unit_of(text)
+            elif name == "total" and _has_two(line, value):
+                continue  # points and score without their header: which is which is not certain
             elif name and value is not None and text and name not in _NEVER_KEPT:
                 self._keep(name, cell, text, line.place(value))
 
@@ -114,6 +116,12 @@ def _is_name(text: str, label: str) -> bool:
 def is_prompt(text: str) -> bool:
     """Whether a text is the form's own instruction ("…（100字以内）"), not an answer."""
     return any(word in compact(text) for word in words("prompts"))
+
+
+def _has_two(line: Line, value: Cell | None) -> bool:
+    """Whether a number beside a total stands beside another number."""
+    behind = [cell for cell in line.own if value is not None and cell.col >= value.col][:2]
+    return len(behind) == 2 and all(points(cell) is not None for cell in behind)
 
 
 def _inline(cell: Cell) -> list[tuple[str, str]]:

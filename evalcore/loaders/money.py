@@ -30,6 +30,16 @@ _BLOCK = re.compile(
 )
 
 
+_BELOW = (
+    "total",
+    "review_total",
+    "grade",
+    "conclusion",
+    "problems",
+    "measures",
+)  # labels below a money block
+
+
 @dataclass
 class MoneyBlock:
     """What was found so far; `unit` is the label's, `own_unit` the one printed in cells."""
@@ -194,6 +204,8 @@ def read_row(block: MoneyBlock, header: MoneyHeader, line: Line) -> bool:
                 block.unreadable.append((name, cell.text, line.place(cell)))
     if label is None and not amounts:
         return False
+    if label is not None and not is_total and role("labels", label.text) in _BELOW:
+        return False  # "自评得分 | 95" below the money
     block.found = True
     if is_total or (label is None and not block.total_seen):
         if block.total_seen:

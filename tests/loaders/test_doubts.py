@@ -164,3 +164,48 @@ def test_what_stands_behind_the_bare_word_for_unit_is_a_name_only_where_it_is_no
     assert unit("单位：城南县文化和旅游局") == "城南县文化和旅游局"
     for measure in ("单位：人民币", "计量单位：标准车公里", "单位：万元", "单位：平方公里"):
         assert unit(measure) is None
+
+
+def test_rows_under_a_header_nobody_knows_are_said_and_their_total_is_not_guessed() -> None:
+    head: Sketch = [
+        ["2023年项目支出绩效自评表", *["<"] * 6],
+        ["项目名称", "河道保洁", "<", "主管部门", "甲县水务局", "<", "<"],
+        ["项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        ["年度资金总额", 100, 100, 95, 10, "95%", 9.5],
+    ]
+    unknown: Sketch = [
+        ["类别", "内容", "要求", "结果", "比重", "成绩", "附注"],
+        ["产出指标", "保洁河道长度", "≥36公里", "36公里", 50, 50, None],
+        ["效益指标", "水质达标", "≥90%", "92%", 30, 30, None],
+        ["总分", "<", "<", "<", 100, 98, None],
+    ]
+    data = xlsx({"自评": [*head, *unknown]})
+    assert noted(data, "a.xlsx")["FM_TABLE_UNCERTAIN"] == "自评 A6"
+    (form,) = read_member(data, "a.xlsx").forms
+    assert (form.project, form.budget.executed, form.self_score, form.indicators) == (
+        "河道保洁",
+        95,
+        None,
+        (),
+    )
+    assert "FM_TABLE_UNCERTAIN" not in noted(
+        xlsx({"自评": [*head, ["自评得分", "98", *["<"] * 5]]}), "a.xlsx"
+    )
+
+
+def test_money_under_a_title_that_names_the_project_is_a_form() -> None:
+    rows: Sketch = [
+        ["2023年河道保洁项目绩效自评表", *["<"] * 6],
+        ["主管部门", "甲县水务局", *["<"] * 5],
+        ["项目资金（万元）", "年初预算数", "全年预算数", "全年执行数", "分值", "执行率", "得分"],
+        ["年度资金总额", 100, 100, 95, 10, "95%", 9.5],
+        ["自评得分", "95", *["<"] * 5],
+    ]
+    (form,) = read_member(xlsx({"自评": rows}), "a.xlsx").forms
+    assert (form.project, form.department, form.budget.executed, form.self_score) == (
+        "河道保洁项目",
+        "甲县水务局",
+        95,
+        95,
+    )
+    assert form.budget.sources == ()
