@@ -209,6 +209,8 @@ def _reaches(case: Case, value: Decimal, unit: Unit) -> bool | None:
     most = converted(aim.upper, unit) if aim.upper is not None else None
     if most is not None:
         return goal <= value <= most
+    if goal == 0 and aim.operator in ("", "="):
+        return value <= 0
     return (value - goal) * aim.direction >= 0 if aim.direction else None
 
 

@@ -96,3 +96,15 @@ def test_an_approximate_actual_is_told_as_one():
     assert (judgement.ratio, judgement.basis) == (None, Basis.JUDGEMENT)
     assert "是约数" in judgement.reason
     assert "不是全年的数" in judged("≥12次", "每月1次").reason
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "shown"),
+    [
+        ("社区文化活动", "社区文艺表演", False),  # two of five pairs of characters
+        ("社区文化活动", "社区文化讲座", True),  # three of five
+        ("社区文化活动", "环境整治", False),
+    ],
+)
+def test_a_qualitative_actual_must_speak_of_half_of_the_target(target, actual, shown):
+    assert (judged(target, actual).ratio is not None) is shown

@@ -67,6 +67,8 @@ def test_words_are_left_to_a_person():
     assert compiled("有则得满分，否则酌情扣分", rules=rule_settings())(Decimal(1)) is None
     quality = compiled("≥90%且质量合格得10分", rules=rule_settings(), points=Decimal(10))
     assert quality(Decimal(95)) is None
+    two = compiled("完成率≥95%得5分；满意度≥90%得5分", rules=rule_settings(), points=Decimal(10))
+    assert two(Decimal(95)) is None
 
 
 def test_tiers_of_the_distance_from_a_target_are_the_engine_s():

@@ -325,3 +325,14 @@ def test_bare_points_before_a_full_mark_state_the_weight(text, weight, clauses):
     scoring = understand(text).scoring
     assert scoring is not None
     assert (scoring.weight, len(scoring.clauses)) == (weight, clauses)
+
+
+@pytest.mark.parametrize("text", ["得分=执行率*10", "得分=执行率*10分"])
+def test_the_number_a_rate_is_multiplied_by_is_the_full_mark(text):
+    scoring = understand(text).scoring
+    assert scoring is not None
+    assert scoring.weight == 10
+
+
+def test_a_bracket_that_is_never_closed_is_read_all_the_same():
+    assert understand("质量较好(6-8分").sentence

@@ -195,3 +195,35 @@ def test_a_cap_below_the_full_mark_that_caps_no_bonus_is_told_as_unread():
     judgement = judge("≥90%得10分，最高得5分", "95%", rules=settings(), points=Decimal(10))
     assert judgement.ratio is None
     assert "最高得5分" in judgement.reason
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "share"),
+    [
+        ("≥90%，每下降5个百分点扣1分", "90%", "1"),
+        ("≥90%，每下降5个百分点扣1分", "85%", "0.9"),
+        ("≤5%，每超过1个百分点扣1分", "5%", "1"),
+        ("≤5%，每超过1个百分点扣1分", "7%", "0.8"),
+        ("=100%，每下降1个百分点扣1分", "98%", "0.8"),
+        ("≥90%，每下降1个百分点扣1成", "88%", "0.8"),
+        ("≥90分得满分，每少1分扣0.2分", "85分", "0.9"),
+        ("80%以上不满100得5分，100%得10分", "90%", "0.5"),
+        ("80以上不满100%得5分，100%得10分", "100%", "1"),
+    ],
+)
+def test_a_bound_before_a_step_is_what_should_be_reached(rule, actual, share):
+    assert judge(rule, actual, rules=settings(), points=Decimal(10)).ratio == Decimal(share)
+
+
+def test_a_rule_that_counts_less_than_a_step_itself_leaves_nothing_open():
+    rule = "≥90%得满分，每低5个百分点扣1分，不足5个百分点按5个百分点计算"
+    judgement = judge(rule, "88%", rules=settings(), points=Decimal(10))
+    assert judgement.ratio == Decimal("0.9")
+    assert "不足一档的部分" not in judgement.ambiguity
+
+
+def test_what_was_not_done_at_all_takes_nothing_from_what_was():
+    rule = "国家级每项得2分，省级每项得1分，最高10分"
+    judgement = judge(rule, "省级3项", rules=settings(), points=Decimal(10))
+    assert judgement.ratio == Decimal("0.3")
+    assert not any("扣完为止" in step.text for step in judgement.trace)

@@ -358,3 +358,8 @@ def test_integer_scores_are_told_from_six_rows_on() -> None:
 def test_a_target_below_last_year_s_actual_tells_that_actual() -> None:
     told = finding(with_row(0, target="≥90人", last_actual="100.1人"), "TG_BELOW_LAST_ACTUAL").numbers
     assert told["last"] == "100.1人"
+
+
+def test_a_target_below_last_year_s_actual_counts_for_small_amounts_too() -> None:
+    assert "TG_BELOW_LAST_ACTUAL" in raised(with_row(0, target="≥0.5人", last_actual="1人", actual="1人"))
+    assert "TG_BELOW_LAST_ACTUAL" not in raised(with_row(0, target="≥0.5人", last_actual="0人", actual="1人"))
