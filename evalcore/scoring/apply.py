@@ -131,6 +131,11 @@ def prepared(
     if stated and points and stated + _most_added(scoring) == points:
         stated = points  # 完成任务得8分，超额…加分不超过2分, of 10: the rest is what may be added
     case = Case(scoring, actual, rules, stated or points, aim)
+    added = [
+        c.effect.amount.points for c in scoring.clauses if _adds(c.effect) and isinstance(c.effect, Award)
+    ]
+    if stated and points and added and stated < points == stated + sum(one or ZERO for one in added):
+        return case, "加分是否算在该指标分值之内没有写明"  # 优良率≥90%得4分，获国家级表彰的加1分, of 5
     if case.weight == 0 or (case.weight is None and _in_points(scoring)):
         return case, "规则按分数计，但不知道该指标的分值"
     if stated and points and stated != points:

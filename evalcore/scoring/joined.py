@@ -20,8 +20,10 @@ from evalcore.scoring.sentence import read
 from evalcore.scoring.tally import Tally
 from evalcore.scoring.tiers import inside
 
-_JOINT = re.compile(r"[，、；]?(?:且|并且|同时|以及|(?<![合兼])并(?=[^，、；]*\d))|[，、；]")
+_JOINT = re.compile(r"[，、；]?(?:且|并且|但是?|同时|以及|(?<![合兼])并(?=[^，、；]*\d))|[，、；]")
 _SO_MANY_SHORT = re.compile(r"有?([一二两三四五\d])[项个]\S{0,2}(?:未|不|没)")
+# 指标值为90%，实际≥95%; 发放问卷200份，满意率≥90%: no requirements
+_STATED_AIM = re.compile("指标值|目标|计划|上年|去年|发放|抽[查取样]|问卷|样本")
 _SHORT = re.compile("未|不|没")
 
 
@@ -33,11 +35,13 @@ class Requirement:
     condition: Condition | None = None
 
 
-def requirements(condition: Condition) -> tuple[Requirement, ...]:
-    """What a condition asks together, where at least two parts are numbers; none where it is another condition."""
+def requirements(condition: Condition, *, several: bool = False) -> tuple[Requirement, ...]:
+    """What a condition asks together, where at least two parts are numbers; none where it is another condition.
+    `several`: the actual holds several numbers, so that 建成3万亩，合格率100% is answered part by part."""
     if condition.kind == "words":
         return _asked(condition.words)
-    tied = re.search("[且、]|同时|以及", condition.words)  # not 指标值为90%，实际≥95%
+    tied = bool(re.search("[且、]|同时|以及", condition.words))
+    tied = tied or (several and "，" in condition.words and not _STATED_AIM.search(condition.words))
     if condition.kind == "range" and tied and find_quantities(undated(condition.words)):
         return _asked(str(condition).rstrip("，"))  # 培训20期、每期50人以上
     return ()
@@ -60,7 +64,12 @@ def _range(said: str) -> Condition | None:
 
 def joint(case: Case) -> Judgement | None:
     """The judgement of a sentence with requirements that must hold together; None when it has none."""
-    asked = {id(clause): needed for clause in case.clauses if (needed := requirements(clause.condition))}
+    several = len(find_quantities(undated(case.actual))) > 1
+    asked = {
+        id(clause): needed
+        for clause in case.clauses
+        if (needed := requirements(clause.condition, several=several))
+    }
     if not asked:
         return None
     silent = needs_person("规则要求几项同时达到，实际完成值没有逐项写明")
@@ -107,7 +116,9 @@ def _holds(one: Requirement, number: Found | None) -> bool | None:
     bound = low or high
     if bound is None:
         return None
-    condition = Condition("range", low) if low and high and low.quantity == high.quantity else one.condition
+    condition = one.condition
+    if low and high and low.quantity == high.quantity:  # 合格率100% is reached, 违纪人数为0 not exceeded
+        condition = Condition("range", low) if bound.quantity.value else Condition("range", high=high)
     value = converted(number.quantity, bound.quantity.unit)
     return None if value is None else inside(condition, value, bound.quantity.unit) is not False
 

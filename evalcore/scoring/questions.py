@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from evalcore.scoring import wording
 from evalcore.scoring.measured import shortened
 from evalcore.scoring.numbers import word_list
 
@@ -15,6 +16,12 @@ _MEASURE = re.compile(r"[^\W\d_]{2}[率度](?!假)")
 @cache
 def _patterns(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(word_list("questions")["exceptions"][kind]))
+
+
+def _names(actual: str, exception: str) -> bool:
+    """经批准调整8% beside 除经批准调整外."""
+    words = wording.grams(re.sub("^[除因由]|外$|不.*|除外$", "", exception))
+    return len(words & wording.grams(actual)) * 2 > len(words)
 
 
 @lru_cache(maxsize=50_000)
@@ -37,7 +44,8 @@ def unanswered(asked: str, actual: str) -> str:
     whole = next((word for word in data["wholes"] if word in actual and word not in asked), "")
     if average and whole and not any(word in actual for word in data["averages"]):
         return f"规则问的是“{average}”，实际完成值“{said}”写的是“{whole}”"
-    if _patterns("rule").search(asked) and _patterns("actual").search(actual):
+    excepted = _patterns("rule").search(asked)
+    if excepted and (_patterns("actual").search(actual) or _names(actual, excepted[0])):
         return f"实际完成值“{said}”说明了原因，是否属于规则除外的情形由人认定"
     told = [found[1][-2:] for found in _MEASURED.finditer(actual)]
     known = any(word in asked or word in data["measures"]["general"] for word in told)

@@ -81,7 +81,7 @@ def _understood(text: str, actual_percent: bool) -> Rule:
     proportional = scoring is not None and any(isinstance(c.effect, Proportion) for c in scoring.clauses)
     if scoring is not None and (_SHARE_OF_ALL.search(text) or _AWARD_FIRST.search(text)):
         return Rule("rule", text)
-    if "得分=" in text and not proportional:
+    if _WEIGHED_SUM.search(text) or ("得分=" in text and not proportional):
         return Rule("rule", text)  # a formula the grammar does not know
     if scoring is not None:
         return Rule(
@@ -109,6 +109,7 @@ def _understood(text: str, actual_percent: bool) -> Rule:
 _AWARD_FIRST = re.compile(
     r"(?:^|[；。;])\s?[得计]\S{0,6}分(?:的条件|的情形|的标准)?[：:]"
 )  # 得2分的条件：制度健全
+_WEIGHED_SUM = re.compile(r"\*[^，；。]{0,12}\+[^，；。]*\*")  # 数量得分*0.6+质量得分*0.4
 _UNREAD = re.compile("扣|得分|计分|加分|分为止|评分|打分|赋分|给分")
 
 

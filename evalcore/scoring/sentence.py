@@ -121,7 +121,10 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
             if _SAMPLE.search(pending.text) and types == {"QTY"}:
                 pending.words.append(_source(assembly, inner))  # 抽查50户，每户…: how many were looked at
                 return pending
-            pending.ranges.append((*bounds(inner), pending.text.rstrip("≥>≤<=为 ")))
+            low, high = bounds(inner)
+            if (low is None) != (high is None) and _CONTRARY_WORDS[low is None].search(pending.text):
+                assembly.unread.append(_source(assembly, inner))  # 不高于预算5%以上
+            pending.ranges.append((low, high, pending.text.rstrip("≥>≤<=为 ")))
             pending.words = []
             return pending
         case "beyond":
@@ -172,7 +175,11 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
 
 
 # 不低于95%以下, 不超过10%以上: which of the two is meant is not said
-_CONTRARY = (({"GE"}, {"POSTLE"}), ({"LE", "KEEP", "NOTOVER", "UNDER"}, {"POSTGE"}))
+_CONTRARY = (({"GE", "OVER"}, {"POSTLE"}), ({"LE", "KEEP", "NOTOVER", "UNDER"}, {"POSTGE"}))
+_CONTRARY_WORDS = tuple(
+    re.compile(f"(?:{words})[^，；但且而并]*$")
+    for words in ("不高于|不超过|不大于|低于", "不低于|不少于|不小于")
+)
 _MERELY_DONE = re.compile("(?:(?<![额未本分])完成(?:任务|目标)?|达到目标)的?[，,]?[得计]")
 _SAMPLE = re.compile("(?:抽查|抽取|抽样|走访|回访|访谈|(?:发放|收回)(?:问卷|调查表))(?:了|样本)?$")
 _SIDES = {ABOVE: ("OVER", "GT", "RISE"), BELOW: ("UNDER", "LT", "FALL")}
