@@ -134,7 +134,9 @@ def _titled(lines: list[Line]) -> Iterator[list[Line]]:
         heading = heading_project(line) is not None
         if heading and not seen and not common:
             common = [above for above in part if above.grid is None]
-        if seen and (heading or (len(line.cells) == 1 and is_title([line]))):
+        title = len(line.cells) == 1 and is_title([line])
+        again = any(above.text() == line.text() for above in part)  # a title printed on every page
+        if seen and (heading or title) and not again:
             yield part
             part, seen = list(common) if heading else [], False
         part.append(line)

@@ -109,7 +109,7 @@ def test_the_name_of_a_file_or_worksheet_names_a_project_or_none(text: str, proj
         *(("money", each, "rate") for each in ("支出比例", "执行比例")),
         *(("money", each, "annual") for each in ("可执行指标", "指标金额")),
         *(("labels", each, "problems") for each in ("发现的问题", "存在问题与不足")),
-        *(("labels", each, None) for each in ("年度工作计划", "项目目标群体", "总体完成进度表")),
+        *(("labels", each, None) for each in ("年度工作计划", "项目目标群体", "计划完成日期")),
     ],
 )
 def test_an_unknown_header_is_guessed_by_what_its_words_say(
@@ -209,3 +209,12 @@ def test_money_under_a_title_that_names_the_project_is_a_form() -> None:
         95,
     )
     assert form.budget.sources == ()
+
+
+def test_a_title_printed_again_on_the_next_page_begins_no_other_form() -> None:
+    (whole,) = read_member(xlsx({"自评": TITLED}), "a.xlsx").forms
+    (form,) = read_member(xlsx({"自评": [*TITLED[:6], TITLED[0], TITLED[4], *TITLED[6:]]}), "a.xlsx").forms
+    assert [row.level3 for row in form.indicators] == [row.level3 for row in whole.indicators]
+    other: Sketch = [["2023年度农田水利设施维修项目绩效自评表", *["<"] * 7], *TITLED[1:]]
+    forms = read_member(xlsx({"自评": [*TITLED, *other]}), "a.xlsx").forms
+    assert [form.project for form in forms] == ["城市公交运营补贴项目", "农田水利设施维修项目"]
