@@ -20,7 +20,6 @@ _PLACE = ("dataset", "year", "department_code", "method", "subject")
 _YEAR = ("dataset", "year", "method", "subject")
 _SIZE = """CASE WHEN budget_annual >= 1000 THEN 4 WHEN budget_annual >= 200 THEN 3 WHEN budget_annual >= 50 THEN 2
     WHEN budget_annual >= 10 THEN 1 WHEN budget_annual IS NOT NULL THEN 0 END"""
-_WIDE = "CAST(budget_annual AS DECIMAL(28, 6))"  # points times an amount pass what 18 digits hold from 900 亿元 on
 _LEVELS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
 
 
