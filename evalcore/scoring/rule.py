@@ -112,7 +112,9 @@ _AWARD_FIRST = re.compile(
     r"(?:^|[；。;])\s?[得计]\S{0,6}分(?:的条件|的情形|的标准)?[：:]"
 )  # 得2分的条件：制度健全
 _WEIGHED_SUM = re.compile(r"\*[^，；。]{0,12}\+[^，；。]*\*")  # 数量得分*0.6+质量得分*0.4
-_PART_OF_HUNDRED = re.compile(r"(?:率|度|得分)\s?\*\s?(?!100%)\d+(?:\.\d+)?%")  # 执行率*10%: points, no target of 10 %
+_PART_OF_HUNDRED = re.compile(
+    r"(?:率|度|得分)\s?\*\s?(?!100%)\d+(?:\.\d+)?%"
+)  # 执行率*10%: points, no target of 10 %
 _UNREAD = re.compile("扣|得分|计分|加分|分为止|评分|打分|赋分|给分")
 
 

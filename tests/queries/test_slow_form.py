@@ -108,6 +108,17 @@ def test_quick_and_slow_answers_are_equal(
     )
 
 
+@pytest.mark.parametrize("name", ["execution_totals", "overview_totals"])
+def test_a_count_of_nothing_is_zero(name: str, store: Store, world: tuple[Selection, Found]) -> None:
+    (row,) = (
+        run_one(name, Selection(keyword="没有这个词"), store, world[1])
+        .select_dtypes("integer")
+        .to_dict("records")
+    )
+    assert set(row.values()) == {0}
+    assert len(row) > 1
+
+
 @pytest.fixture(scope="module")
 def huge(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A world whose every amount is one of eleven digits before the point, as a unit misread makes them."""

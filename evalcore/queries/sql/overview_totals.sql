@@ -6,18 +6,18 @@ WITH valued AS (
 spent AS (
     SELECT
         coalesce(CAST(sum(evaluations) AS BIGINT), 0) AS evaluations, coalesce(CAST(sum(with_annual) AS BIGINT), 0) AS with_annual,
-        sum(money) AS money, CAST(sum(with_both) AS BIGINT) AS with_both, sum(annual_of_both) AS annual_of_both,
-        sum(executed_of_both) AS executed_of_both, CAST(sum(reviewed) AS BIGINT) AS reviewed,
+        sum(money) AS money, coalesce(CAST(sum(with_both) AS BIGINT), 0) AS with_both, sum(annual_of_both) AS annual_of_both,
+        sum(executed_of_both) AS executed_of_both, coalesce(CAST(sum(reviewed) AS BIGINT), 0) AS reviewed,
         CAST(sum(reviewed_gap) AS DOUBLE) / nullif(sum(reviewed), 0) AS review_gap
     FROM evaluation_cell
 ),
 graded AS (
     SELECT
-        coalesce(CAST(sum(scored) AS BIGINT), 0) AS scored, CAST(sum(weighted_rows) AS BIGINT) AS weighted_rows,
+        coalesce(CAST(sum(scored) AS BIGINT), 0) AS scored, coalesce(CAST(sum(weighted_rows) AS BIGINT), 0) AS weighted_rows,
         CAST(sum(weighted) AS DOUBLE) / nullif(CAST(sum(weight) AS DOUBLE), 0) AS mean_weighted,
         coalesce(CAST(sum(CASE WHEN grade IS NOT NULL THEN evaluations END) AS BIGINT), 0) AS graded,
-        CAST(sum(CASE WHEN grade IN ('优', '良') THEN evaluations ELSE 0 END) AS BIGINT) AS good,
-        CAST(sum(full_marks) AS BIGINT) AS full_marks, CAST(sum(high_marks) AS BIGINT) AS high_marks,
+        coalesce(CAST(sum(CASE WHEN grade IN ('优', '良') THEN evaluations ELSE 0 END) AS BIGINT), 0) AS good,
+        coalesce(CAST(sum(full_marks) AS BIGINT), 0) AS full_marks, coalesce(CAST(sum(high_marks) AS BIGINT), 0) AS high_marks,
         sum(full_money) AS full_money, sum(high_money) AS high_money, sum(scored_money) AS scored_money
     FROM grade_cell
 )
