@@ -96,6 +96,12 @@ def points(value: Number | None, places: int = 2) -> str:
     return MISSING if value is None or is_missing(value) else f"{_rounded(value, places):.{places}f}"
 
 
+def score(value: Number | None) -> str:
+    """A score with its unit, as it stands on a card: 96.50 分; "—" when missing."""
+    said = points(value)
+    return said if said == MISSING else f"{said} 分"
+
+
 def percent(ratio: Number | None, places: int = 1) -> str:
     """A ratio as percent, half-up: 0.9137 → 91.4%; "—" when missing."""
     if ratio is None or is_missing(ratio):

@@ -14,8 +14,8 @@ from evalcore.charts.figure import Figure
 from evalcore.charts.rules import rule_set_names
 from evalcore.charts.strip import LEAST
 from evalcore.glossary import integer, percent, points
+from evalcore.scoring.level import LEVELS
 
-LEVELS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
 # one hue, light to dark: a low score rate is not blamed by colour
 _SCALE = [[0.0, "#F2F6FA"], [0.5, "#9CC3E0"], [1.0, "#1F4E79"]]
 _FLOOR = 0.6

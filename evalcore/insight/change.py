@@ -21,9 +21,9 @@ from fractions import Fraction
 import pandas as pd
 
 from evalcore.glossary import integer, label
+from evalcore.scoring.level import LEVELS
 from evalcore.scoring.numbers import half_up
 
-LEVELS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
 KEPT = ("same", "ruled", "moved")  # groups of projects that both years have
 NEW = ("entered", "arrived", "gained")  # known now only
 GONE = ("left", "departed", "lost")  # known before only

@@ -8,6 +8,7 @@ from operator import mul
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from evalcore.access import Scope
@@ -38,7 +39,7 @@ def rule_change(
         return pd.DataFrame()
     chosen = replace(selection, years=(year,))
     held = hold(what_if_columns(chosen, scope=scope, version=version, store=store))
-    at = pc.index_in(pc.cast(ruled["evaluation_id"].to_list(), held.ids.type), value_set=held.ids).to_numpy()
+    at = pc.index_in(pa.array(ruled["evaluation_id"].to_list(), held.ids.type), value_set=held.ids).to_numpy()
     total, grade = held.total[at], held.grade[at]
     left_open = 0
     for rules, own in ruled.groupby("rule_set_before").indices.items():

@@ -18,11 +18,11 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from evalcore.scoring.level import LEVELS
 from evalcore.scoring.numbers import split_points
 from evalcore.scoring.rule_set import PartialStep, ReverseMethod, RuleSet, rule_set
 
 Integers = npt.NDArray[np.signedinteger[Any]]
-LEVELS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
 GRADES = ("优", "良", "中", "差")
 HUNDRED = Decimal(100)
 UNKNOWN = -1

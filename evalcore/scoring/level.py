@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 LEVEL1_KINDS = ("cost", "output", "benefit", "satisfaction", "decision", "process", "execution", "other")
+# those a total is taken apart by, in the order of every table, array and figure
+LEVELS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
 
 
 @cache

@@ -16,11 +16,12 @@ import numpy as np
 import numpy.typing as npt
 
 from evalcore.model import Evaluation, Result
+from evalcore.scoring.level import LEVELS as NAMED
 from evalcore.scoring.level import level1_kind
 from evalcore.scoring.numbers import half_up
 
 Integers = npt.NDArray[np.int64]
-LEVELS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process", "other")
+LEVELS = (*NAMED, "other")
 HUNDRED_POINTS = 10_000  # in 0.01 points
 _FINEST = 10**7  # largest denominator of a ratio: a ratio of two printed numbers is far coarser
 _SAFE = 2**62

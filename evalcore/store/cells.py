@@ -154,15 +154,14 @@ CELLS: dict[str, Cell] = {
     "listing_cell": Cell(
         """SELECT l.dataset, l.year, l.department_code, min(l.department) AS department,
                count(*) AS listed, sum(l.budget_initial) AS listed_money,
-               CAST(sum(CASE WHEN d.year IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS evaluated,
-               sum(CASE WHEN d.year IS NOT NULL THEN l.budget_initial END) AS evaluated_money,
-               CAST(sum(CASE WHEN d.year IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS not_submitted,
-               sum(CASE WHEN d.year IS NULL THEN l.budget_initial END) AS not_submitted_money,
+               CAST(sum(CASE WHEN l.evaluated THEN 1 ELSE 0 END) AS BIGINT) AS evaluated,
+               sum(CASE WHEN l.evaluated THEN l.budget_initial END) AS evaluated_money,
+               CAST(sum(CASE WHEN l.evaluated THEN 0 ELSE 1 END) AS BIGINT) AS not_submitted,
+               sum(CASE WHEN NOT l.evaluated THEN l.budget_initial END) AS not_submitted_money,
                CAST(sum(CASE WHEN l.budget_initial IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS no_amount
-           FROM {listing} AS l LEFT JOIN (SELECT DISTINCT project_number, year FROM {all_evaluation}) AS d
-               ON d.project_number = l.project_number AND d.year = l.year
+           FROM {listing} AS l
            GROUP BY l.dataset, l.year, l.department_code""",
-        ("listing", "all_evaluation"),
+        ("listing",),
     ),
     # the cells of all departments together: there are a hundred times fewer of them
     "code_year": Cell(
@@ -244,13 +243,12 @@ def _make_again(connection: duckdb.DuckDBPyConnection, name: str, cell: Cell) ->
     connection.execute(f"DELETE FROM stored_{name} WHERE {there}")
     inputs = {}
     for table in cell.inputs:
-        stored = "evaluation" if table == "all_evaluation" else table
         if by_year or table == "listing":
-            inputs[table] = f"(SELECT * FROM stored_{stored} WHERE {there})"
+            inputs[table] = f"(SELECT * FROM stored_{table} WHERE {there})"
         elif table == "evaluation":
-            inputs[table] = _HERE.format(table=stored, number="number")
+            inputs[table] = _HERE.format(table=table, number="number")
         else:  # a row of an evaluation is where its evaluation is
-            inputs[table] = _HERE.format(table=stored, number="evaluation_number")
+            inputs[table] = _HERE.format(table=table, number="evaluation_number")
             if table == "finding":
                 general = f"SELECT * FROM stored_finding WHERE evaluation_number IS NULL AND {there}"
                 inputs[table] = f"({inputs[table][1:-1]} UNION ALL {general})"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evalcore.scoring.checks.catalog import codes
+from evalcore.scoring.level import LEVELS
 
 LOW = 0.8  # 财政业务系统: more than 20 % unspent is to be explained
 GAP = 0.05  # 财政业务系统: indicator score rate above the execution rate by more than 5 % (relative)
@@ -20,7 +21,6 @@ _PLACE = ("dataset", "year", "department_code", "method", "subject")
 _YEAR = ("dataset", "year", "method", "subject")
 _SIZE = """CASE WHEN budget_annual >= 1000 THEN 4 WHEN budget_annual >= 200 THEN 3 WHEN budget_annual >= 50 THEN 2
     WHEN budget_annual >= 10 THEN 1 WHEN budget_annual IS NOT NULL THEN 0 END"""
-_LEVELS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
 
 
 def _if(condition: str, value: str = "1") -> str:
@@ -151,9 +151,9 @@ def _level(kind: str) -> str:
 
 _POINTS = {
     f"{kind}_points": f"CASE WHEN coalesce({kind}_points, 0) > 0 THEN {kind}_points ELSE 0 END"
-    for kind in _LEVELS
+    for kind in LEVELS
 }
-_COMPLETE = f"""CASE WHEN {" + ".join(map(_level, _LEVELS))} IS NULL OR {" + ".join(_POINTS.values())} = 0 THEN 0 ELSE 1 END"""
+_COMPLETE = f"""CASE WHEN {" + ".join(map(_level, LEVELS))} IS NULL OR {" + ".join(_POINTS.values())} = 0 THEN 0 ELSE 1 END"""
 
 
 def _without_execution(part: str) -> str:
@@ -175,7 +175,7 @@ EVALUATION_CELLS: dict[str, Summed] = {
     "grade_cell": Summed(_of(_PLACE) | _KIND | {"grade": "e.grade"}, _COUNT | _SCORED, _NAME, kinds=True),
     "level_cell": Summed(
         _of(_PLACE) | _KIND | {"complete": _COMPLETE} | _POINTS,
-        {"evaluations": "1"} | {f"{kind}_score": f"CAST({_level(kind)} AS DECIMAL(18, 4))" for kind in _LEVELS},
+        {"evaluations": "1"} | {f"{kind}_score": f"CAST({_level(kind)} AS DECIMAL(18, 4))" for kind in LEVELS},
         {}, where="e.score_exact IS NOT NULL", kinds=True,
     ),
     "profile_cell": Summed(

@@ -9,14 +9,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from evalcore.model import Evaluation, Finding, Grade, Indicator, Result, Severity
 from evalcore.scoring.grade import fold_label, grade_of
-from evalcore.scoring.level import level1_kind, level2_kind
+from evalcore.scoring.level import LEVELS, level1_kind, level2_kind
 from evalcore.scoring.rule import judge
 from evalcore.scoring.rule_set import RuleSet, rule_set
 from evalcore.scoring.total import printed_score
 from evalcore.scoring.trial import alternatives, digest, execution_asked, part
 from evalcore.store.batch import Row
 
-KINDS = ("execution", "cost", "output", "benefit", "satisfaction", "decision", "process")
 _MONEY = Decimal("0.000001")
 _POINTS = Decimal("0.0001")
 _MONEY_LIMIT = Decimal(10) ** 12
@@ -225,7 +224,7 @@ def trial_rows(evaluation: Evaluation, result: Result) -> list[Row]:
             "rows_taken": None if sums.taken is None else _whole(sums.taken),
             "rows_open": _whole(sums.open) or 0,
         }
-        for kind in KINDS[1:]:
+        for kind in LEVELS[1:]:
             own = by_kind[f"{kind}_points"]
             row[f"{kind}_points"] = _whole(own) or 0
             row[f"{kind}_score"] = _whole(by_kind[f"{kind}_recomputed"]) if own else 0
@@ -258,7 +257,7 @@ def movement_rows(evaluation: Evaluation) -> list[Row]:
 def _kind_sums(evaluation: Evaluation, result: Result, scored: Sequence[int]) -> Row:
     """Points, self, recomputed by level-1 kind; NULL where it is absent or one of its rows has no number."""
     row: Row = {}
-    for kind in KINDS:
+    for kind in LEVELS:
         own = [
             i
             for i in scored

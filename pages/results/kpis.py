@@ -62,14 +62,14 @@ def row(choice: Choice, now: pd.Series) -> None:
         Metric("execution_rate", percent(rate(now)), *change(rate, lambda x: f"{points(x, 1)} 个百分点", 1, 100),
                help=_help("execution_rate", f"{counted - int(now['with_both'])} 个金额不全，未计入。")),
         Metric("surplus", money(spare(now)), *change(spare, money)),
-        Metric("mean_weighted", _points(now["mean_weighted"]),
-               *change(lambda r: glossary.number(r["mean_weighted"]), _points, 2),
+        Metric("mean_weighted", glossary.score(now["mean_weighted"]),
+               *change(lambda r: glossary.number(r["mean_weighted"]), glossary.score, 2),
                label=f"{kind}平均分（金额加权）", help=_help("mean_weighted", f"N={integer(now['weighted_rows'])}。")),
-        Metric("median", _points(now["median"]),
-               *change(lambda r: glossary.number(r["median"]), _points, 2),
+        Metric("median", glossary.score(now["median"]),
+               *change(lambda r: glossary.number(r["median"]), glossary.score, 2),
                label=f"{kind}得分中位数", help=_help("median", f"N={integer(now['scored'])}。")),
         _good(shares),
-        Metric("review_gap", _points(now["review_gap"]), note=f"N={integer(now['reviewed'])}，自评减复核"),
+        Metric("review_gap", glossary.score(now["review_gap"]), note=f"N={integer(now['reviewed'])}，自评减复核"),
     ]  # fmt: skip
     show.metrics(items)
     if said := _beside(shares):
@@ -100,11 +100,6 @@ def headline(choice: Choice, now: pd.Series, listed: pd.DataFrame) -> str:
 
 def _help(id: str, more: str) -> str:
     return f"{glossary.term(id).definition}{more}"
-
-
-def _points(value: object) -> str:
-    found = glossary.number(value)
-    return f"{points(found)} 分" if found is not None else glossary.MISSING
 
 
 def _good(shares: pd.DataFrame) -> Metric:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from evalcore.glossary import integer, money, number, percent, points
+from evalcore.glossary import integer, money, number, percent, points, score
 from pages._ui import data, show
 from pages._ui.address import Choice
 from pages._ui.show import Metric
@@ -31,8 +31,8 @@ def row(totals: pd.Series, kind: str) -> None:
             Metric("full_share", full, note=full_note),
             Metric("high_share", high, note=high_note),
             Metric(
-                "median", f"{points(number(totals['median']))} 分", label=f"{kind}得分中位数",
-                note=f"金额加权平均 {points(number(totals['mean_weighted']))} 分",
+                "median", score(totals["median"]), label=f"{kind}得分中位数",
+                note=f"金额加权平均 {score(totals['mean_weighted'])}",
             ),
         ]
     )  # fmt: skip

@@ -15,6 +15,7 @@ from evalcore.insight.rule_change import rule_change
 from evalcore.queries import change as queries
 from evalcore.queries import overview
 from evalcore.queries.run import Selection
+from evalcore.scoring.level import LEVELS
 from pages._ui import choose, data, drill, frame, show
 from pages._ui.address import Choice
 from pages._ui.show import PAGE_ROWS, Metric, Rows
@@ -125,7 +126,7 @@ def behind(selection: Selection, measure: str, year: int, before: int, code: str
     if set(asked) == {"year"}:
         return drill.projects(f"{code}~has:{_COUNTED[measure]}", page, selection)
     level, part = asked.get("level"), asked.get("part", "kept")
-    if len(asked) != 1 or (level is not None and level not in insight.LEVELS):
+    if len(asked) != 1 or (level is not None and level not in LEVELS):
         return None
     if part not in (*insight.ORDER, "kept"):
         return None

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from evalcore.access import EVERYTHING, NOTHING, Scope
 from evalcore.insight import change
-from evalcore.insight.change import GONE, KEPT, LEVELS, NEW, Group
+from evalcore.insight.change import GONE, KEPT, NEW, Group
 from evalcore.insight.rule_change import rule_change
 from evalcore.model import Budget, Evaluation, Indicator
 from evalcore.queries import change as queries
 from evalcore.queries.run import Selection
+from evalcore.scoring.level import LEVELS
 from evalcore.scoring.rule_set import rule_set
 from evalcore.scoring.total import score_evaluation
 from evalcore.store import Store

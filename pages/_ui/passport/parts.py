@@ -10,7 +10,7 @@ import streamlit as st
 
 from evalcore.charts import passport as charts
 from evalcore.charts import plain
-from evalcore.glossary import MISSING, code_name, integer, percent, points
+from evalcore.glossary import code_name, integer, percent, points, score
 from evalcore.queries import project as queries
 from evalcore.queries.project import Kind, Passport
 from evalcore.queries.run import Selection
@@ -58,11 +58,11 @@ def header(made: Passport, found: pd.DataFrame) -> None:
         else "年初口径不可算"
     )
     items = [
-        Metric("self_score", _points(form.self_score), note=f"填报等级 {form.self_grade or '未填'}"),
+        Metric("self_score", score(form.self_score), note=f"填报等级 {form.self_grade or '未填'}"),
         Metric(
-            "review_score", _points(form.review_score), note=grade(made, "review") or "没有复核",
+            "review_score", score(form.review_score), note=grade(made, "review") or "没有复核",
         ),
-        Metric("recomputed", _points(result.total.value), note=result.grade_text),
+        Metric("recomputed", score(result.total.value), note=result.grade_text),
         Metric("execution_rate", percent(budget.execution_rate, 2), note=first,
                help="全年执行数 ÷ 全年预算数（调整后）；没有预算就没有执行率。"),
     ]  # fmt: skip
@@ -73,10 +73,6 @@ def header(made: Passport, found: pd.DataFrame) -> None:
             " 分不同："
             "评分程序或规则集文件在入库后有改动，请重新导入。"
         )
-
-
-def _points(score: Decimal | None) -> str:
-    return MISSING if score is None else f"{points(score)} 分"
 
 
 def _summary(made: Passport, red: int, yellow: int) -> str:
