@@ -22,9 +22,9 @@ import duckdb
 from evalcore.errors import StoreError
 from evalcore.store import durable, integrity
 from evalcore.store.batch import insert
-from evalcore.store.cells import refresh
 from evalcore.store.changed import changed_ids
 from evalcore.store.connect import open_draft, open_read_only
+from evalcore.store.derived import refresh
 from evalcore.store.durable import disk_faults, need_space, sync_folder, write_whole
 from evalcore.store.journal import Journal
 from evalcore.store.layout import copy, due, rewrite

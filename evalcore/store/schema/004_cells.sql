@@ -1,4 +1,4 @@
--- What makes the questions instant at a million evaluations. All of it follows from the other tables: cells.py
+-- What makes the questions instant at a million evaluations. All of it follows from the other tables: derived.py
 -- and names.py bring it up to date in each draft. Amounts in 万元.
 ALTER TABLE stored_evaluation ADD COLUMN IF NOT EXISTS rate_band         INTEGER;  -- of executed ÷ budget_annual, see rows.py
 ALTER TABLE stored_evaluation ADD COLUMN IF NOT EXISTS initial_rate_band INTEGER;  -- of executed ÷ budget_initial
