@@ -14,24 +14,28 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
+from lxml import etree
+
 from evalcore.loaders.document import Cell, Document, Grid, MergeSpan
 from evalcore.loaders.limits import MB, UNREADABLE
 from evalcore.loaders.number_format import BUILT_IN, display, general
 from evalcore.loaders.package import Entry, directory, inflated, packed
+from evalcore.loaders.xml import parser
 from evalcore.model import Source
 
 MAX_PLAIN = 2 * MB  # of a sheet's XML: what is larger is read piece by piece
-#: anything but the marks of a plain sheet is caught by the last group
-_MARK = re.compile(
-    r'<c r="([A-Z]{1,3}+)([1-9]\d{0,6}+)"(?: s="(\d++)")?+(?: t="([a-zA-Z]++)")?+'
-    r"(?:></c>|/>|>(?:<f[^<>]*+>[^<]*+</f>|<f[^<>]*/>)?"
-    r'(?:<v>([^<]++)</v>|<is><t(?: xml:space="preserve")?+>([^<]++)</t></is>)</c>)'
-    r"|</?row[^<>]*+>|(<)"
+_EMPTY = (
+    r"<c [^<]*+(?:</c>|(?<=/>))|</?row[^<]*+|[^<]++"  # what holds nothing: most marks of a form with borders
+)
+#: one written cell with the empty ones before it; anything but the marks of a plain sheet is caught by the last group
+_WRITTEN = re.compile(
+    rf"(?:{_EMPTY})*+"
+    r'(?:<c r="([A-Z]{1,3}+)([1-9]\d{0,6}+)"(?: s="(\d++)")?+(?: t="([a-zA-Z]++)")?+'
+    r">(?:<f[^<]*+(?:</f>|(?<=/>)))?+"
+    r'(?:<v>([^<]++)</v>|<is><t(?: xml:space="preserve")?+>([^<]++)</t></is>)</c>'
+    r"|(<)|\Z)"
 )
 _MERGE = re.compile(r'<mergeCell ref="([A-Z]{1,3})([1-9]\d{0,6}):([A-Z]{1,3})([1-9]\d{0,6})" ?/>')
-_NUMBERED = re.compile(r"&#(\d{3,7}+);")  # none of the characters that mark up
-_REFERENCE = re.compile(r"&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w*));?")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _XFS = re.compile(r"<cellXfs.*?</cellXfs>", re.DOTALL)
 _XF = re.compile(r"<xf [^>]*>")
 _FORMAT_ID = re.compile(r'numFmtId="(\d+)"')
@@ -39,18 +43,22 @@ _CUSTOM = re.compile(r'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"')
 _SHEET = re.compile(r"<sheet [^<>]*>")
 _RELATION = re.compile(r"<Relationship [^>]*>")
 _READING_AID = re.compile(r"<rPh[ >].*?</rPh>", re.DOTALL)
+_BETWEEN = "\ue000"  # a mark that no office types: between two texts
 _RUN = re.compile(r"<t(?: [^<>]*)?>([^<]*)</t>")
 
 
-class _Characters(dict[str, str]):
-    """Number of a character as printed → the character; kept, for a form repeats its few hundred."""
+class _Columns(dict[str, int]):
+    """ "C" → 2."""
 
-    def __missing__(self, number: str) -> str:
-        self[number] = character = chr(int(number))
-        return character
+    def __missing__(self, letters: str) -> int:
+        col = 0
+        for letter in letters:
+            col = col * 26 + ord(letter) - 64
+        self[letters] = col - 1
+        return col - 1
 
 
-_CHARACTERS = _Characters()
+_COLUMN = _Columns()  # of three letters at most, so it stays small
 
 
 class _NotPlain(Exception):
@@ -84,7 +92,7 @@ def read_plain(data: bytes, source: Source) -> Document | None:
             if grid is None or "worksheets/" not in path:
                 return None
             grids.append(grid)
-    except (_NotPlain, *UNREADABLE):
+    except (_NotPlain, IndexError, etree.XMLSyntaxError, *UNREADABLE):
         return None  # xlsx.py says what is wrong with it
     return Document(source, tuple(grids), ())
 
@@ -103,27 +111,27 @@ def _printed(content: bytes, entry: Entry) -> str:
         raise _NotPlain  # comments, CDATA, entities of the file's own
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "&#" in text:
-        pieces = _NUMBERED.split(text)  # openpyxl writes every Chinese character so
-        pieces[1::2] = map(_CHARACTERS.__getitem__, pieces[1::2])
-        text = "".join(pieces)
     return text
 
 
-def _text(printed: str) -> str:
-    """Text without references. Raises KeyError or ValueError for one that no plain file has."""
-    return _REFERENCE.sub(_character, printed) if "&" in printed else printed
+def _texts(printed: list[str]) -> list[str]:
+    """Texts without references, all at once, as openpyxl writes every Chinese character as one.
 
-
-def _character(reference: re.Match[str]) -> str:
-    number, hexadecimal, name = reference.groups()
-    return _NAMED[name] if name is not None else chr(int(number or hexadecimal, 10 if number else 16))
+    Raises XMLSyntaxError for a reference that no plain file has, _NotPlain for a text that holds _BETWEEN.
+    """
+    joined = _BETWEEN.join(printed)
+    if "&" not in joined:
+        return printed
+    texts = (etree.fromstring(f"<a>{joined}</a>", parser()).text or "").split(_BETWEEN)
+    if len(texts) != len(printed):
+        raise _NotPlain
+    return texts
 
 
 def _attribute(tag: str, name: str) -> str:
     """The value of an attribute of a tag, "" where it has none."""
     _, found, rest = tag.partition(f' {name}="')
-    return _text(rest.partition('"')[0]) if found else ""
+    return _texts([rest.partition('"')[0]])[0] if found else ""
 
 
 def _targets(relations: str) -> dict[str, str]:
@@ -145,31 +153,22 @@ def _strings(part: str) -> list[str] | None:
     for piece in part.replace("<si/>", "<si></si>").split("<si>")[1:]:
         item = piece.partition("</si>")[0]
         if item.startswith("<t>") and "<" not in (inner := item[3:-4]):
-            text = _text(inner)
+            strings.append(inner)
         else:
-            text = "".join(map(_text, _RUN.findall(_READING_AID.sub("", item))))
-        strings.append(text.replace("_x000D_", "") if "_" in text else text)
-    return strings
+            strings.append("".join(_RUN.findall(_READING_AID.sub("", item))))
+    return [text.replace("_x000D_", "") if "_" in text else text for text in _texts(strings)]
 
 
 @lru_cache(maxsize=64)
 def _formats(content: bytes, entry: Entry) -> tuple[str, ...]:
     """Number format of each cell style, "" where it changes nothing; kept, for offices fill in one template."""
     styles = _printed(content, entry)
-    custom = {key: _text(code) for key, code in _CUSTOM.findall(styles)}
+    found = _CUSTOM.findall(styles)
+    custom = dict(zip((key for key, _ in found), _texts([code for _, code in found]), strict=True))
     block = _XFS.search(styles)
-    found = [_FORMAT_ID.search(xf) for xf in _XF.findall(block.group())] if block else []
-    ids = [match[1] if match else "0" for match in found]
+    marks = [_FORMAT_ID.search(xf) for xf in _XF.findall(block.group())] if block else []
+    ids = [mark[1] if mark else "0" for mark in marks]
     return tuple(custom.get(key) or BUILT_IN.get(int(key), "") for key in ids)
-
-
-@lru_cache(maxsize=20_000)
-def _column(letters: str) -> int:
-    """ "C" → 2."""
-    col = 0
-    for letter in letters:
-        col = col * 26 + ord(letter) - 64
-    return col - 1
 
 
 def _grid(
@@ -189,7 +188,7 @@ def _grid(
         return None
     merges = []
     for left, top, right, bottom in found:
-        span = (int(top) - 1, _column(left), int(bottom) - 1, _column(right))
+        span = (int(top) - 1, _COLUMN[left], int(bottom) - 1, _COLUMN[right])
         if span[0] <= span[2] and span[1] <= span[3]:
             merges.append(span)
     return Grid(title, cells, *extent(cells, merges), hidden)
@@ -200,23 +199,23 @@ def _cells(
 ) -> dict[tuple[int, int], Cell] | None:
     """The written cells; None where a mark is not one of a plain sheet."""
     cells: dict[tuple[int, int], Cell] = {}
-    for letters, number, style, kind, stored, inline, odd in _MARK.findall(content):
-        if inline or kind in ("s", "str"):
+    found = _WRITTEN.findall(content)
+    values = _texts([marks[5] or marks[4] for marks in found])
+    for (letters, number, style, kind, stored, inline, odd), value in zip(found, values, strict=True):
+        if inline or kind == "s" or kind == "str":
             if kind == "s" and stored:
-                value = strings[int(stored)] if int(stored) < len(strings) else ""
-            else:
-                value = _text(inline or stored)
+                value = strings[int(stored)]
             text = value.strip()
             if text:
-                where = int(number) - 1, _column(letters)
-                cells[where] = Cell(*where, text, letters + number, value)
+                row, col = int(number) - 1, _COLUMN[letters]
+                cells[row, col] = Cell(row, col, text, letters + number, value)
         elif stored:
             if kind not in ("", "n"):
                 return None  # a truth value, an error, a day: rare
-            where, amount = (int(number) - 1, _column(letters)), float(stored)
+            row, col, amount = int(number) - 1, _COLUMN[letters], float(stored)
             code = formats[int(style)] if style and formats else ""
             text = general(amount) if code in _GENERAL else display(amount, code)
-            cells[where] = Cell(*where, text, letters + number, amount, code)
+            cells[row, col] = Cell(row, col, text, letters + number, amount, code)
         elif odd:
             return None
     return cells
