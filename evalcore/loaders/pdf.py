@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 
@@ -32,6 +32,7 @@ class Block:
     rules: tuple[Rule, ...]
     glyphs: tuple[Glyph, ...]
     pages: tuple[tuple[int, float], ...]  # page number, y where it begins in the joined table
+    bare: RuledTable | None  # its cells without their text
 
     @property
     def x0(self) -> float:
@@ -154,15 +155,16 @@ def _page_blocks(page: Page) -> tuple[list[Block], list[Line]]:
     blocks: list[Block] = []
     free = list(page.glyphs)
     for rules in components(page.rules):
-        block = Block(tuple(rules), (), ((page.number, min(rule.y0 for rule in rules)),))
-        if raster(rules) is None:
+        bare = raster(rules)
+        if bare is None:
             continue
+        block = Block(tuple(rules), (), ((page.number, min(rule.y0 for rule in rules)),), bare)
         x0, y0, x1, y1 = block.x0, block.y0 - 1, block.x1, block.y1 + 1
         places = [(*_middle(glyph), glyph) for glyph in free]
         inside = [glyph for x, y, glyph in places if x0 <= x <= x1 and y0 <= y <= y1]
         taken = {glyph.order for glyph in inside}
         free = [glyph for glyph in free if glyph.order not in taken]
-        blocks.append(Block(block.rules, tuple(inside), block.pages))
+        blocks.append(replace(block, glyphs=tuple(inside)))
     return blocks, lines_of([glyph for glyph in free if glyph.seen])
 
 
@@ -194,14 +196,14 @@ def _joined(first: Block, second: Block) -> Block:
     rules = tuple(Rule(r.x0, r.y0 + shift, r.x1, r.y1 + shift) for r in second.rules)
     glyphs = tuple(glyph.moved(shift, order) for glyph in second.glyphs)
     page = second.pages[0][0]
-    return Block(first.rules + rules, first.glyphs + glyphs, (*first.pages, (page, first.y1)))
+    both = first.rules + rules
+    return Block(both, first.glyphs + glyphs, (*first.pages, (page, first.y1)), raster(both))
 
 
 def _grid(block: Block, number: int, notes: list[str]) -> Grid | None:
-    bare = raster(block.rules)
-    if bare is None:
+    if block.bare is None:
         return None
-    table = fill(bare, block.glyphs)
+    table = fill(block.bare, block.glyphs)
     texts = {span: table.text(span) for span in set(table.owner.values())}
     owner = dict(table.owner)
     starts: list[tuple[int, int]] = []  # page, its first row

@@ -240,12 +240,20 @@ def _written(
         kind = raw.FPDFPageObj_GetType(handle)
         yield handle, kind, outer
         if kind == raw.FPDF_PAGEOBJ_FORM and depth < MAX_DEPTH:
-            yield from _written(handle, _matrix(handle, outer), depth + 1)
+            yield from _written(handle, _matrix(handle, outer, raw.FS_MATRIX()), depth + 1)
 
 
-def _matrix(handle: Any, outer: Matrix | None) -> Matrix:
+class _Answer:
+    """Where pdfium writes what it is asked of a path: made once a page, for a page asks thousands of times."""
+
+    def __init__(self) -> None:
+        self.x, self.y = ctypes.c_float(), ctypes.c_float()
+        self.fill, self.stroke = ctypes.c_int(), ctypes.c_int()
+        self.matrix = raw.FS_MATRIX()
+
+
+def _matrix(handle: Any, outer: Matrix | None, found: Any) -> Matrix:
     """From an object's coordinates to the page's, through the form it lies in."""
-    found = raw.FS_MATRIX()
     if not raw.FPDFPageObj_GetMatrix(handle, found):
         raise pdfium.PdfiumError("Failed to get matrix of pageobject.")
     a, b, c, d, e, f = found.a, found.b, found.c, found.d, found.e, found.f
@@ -265,43 +273,46 @@ def _objects(
     rules: dict[Rule, None] = {}  # two cells side by side both draw the border between them
     images = False
     written: dict[int | None, int] = {}
+    answer = _Answer()
     for count, (handle, kind, outer) in enumerate(_written(page)):
         if count > MAX_OBJECTS:
             break
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
             images = True
         elif kind == raw.FPDF_PAGEOBJ_PATH:
-            rules.update(dict.fromkeys(_lines(handle, outer, place)))
+            rules.update(dict.fromkeys(_lines(handle, outer, place, answer)))
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
             written[_address(handle)] = count
     return list(rules), images, written
 
 
-def _lines(handle: Any, outer: Matrix | None, place: Callable[[float, float], Point]) -> list[Rule]:
+def _lines(
+    handle: Any, outer: Matrix | None, place: Callable[[float, float], Point], answer: _Answer
+) -> list[Rule]:
     """Straight lines of a path: strokes, and filled shapes so thin that they are lines."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    fill, stroke, x, y = answer.fill, answer.stroke, answer.x, answer.y
     raw.FPDFPath_GetDrawMode(handle, fill, stroke)
     if not (fill.value or stroke.value):
         return []
-    a, b, c, d, e, f = _matrix(handle, outer)
-    x, y = ctypes.c_float(), ctypes.c_float()
+    a, b, c, d, e, f = _matrix(handle, outer, answer.matrix)
     strokes: list[tuple[Point, Point]] = []
     points: list[Point] = []
     start = here = (0.0, 0.0)
-    for at in range(min(raw.FPDFPath_CountSegments(handle), 2000)):
+    count = raw.FPDFPath_CountSegments(handle)
+    for at in range(min(count, 2000)):
         segment = raw.FPDFPath_GetPathSegment(handle, at)
         if not segment or not raw.FPDFPathSegment_GetPoint(segment, x, y):
             continue
         across, up = x.value, y.value
         point = place(a * across + c * up + e, b * across + d * up + f)
-        kind = raw.FPDFPathSegment_GetType(segment)
+        kind = raw.FPDFPathSegment_GetType(segment) if at else raw.FPDF_SEGMENT_MOVETO
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == raw.FPDF_SEGMENT_LINETO:
             strokes.append((here, point))
         here = point
         points.append(point)
-        if raw.FPDFPathSegment_GetClose(segment):
+        if count > 2 and raw.FPDFPathSegment_GetClose(segment):  # one line closed is the same line
             strokes.append((here, start))
             here = start
     if stroke.value:
