@@ -133,8 +133,15 @@ def test_every_field_of_an_evaluation_is_stored() -> None:
     assert parse_evaluation(dump_evaluation(FULL)) == FULL
 
 
-def test_blank_fields_are_left_out_of_the_stored_form() -> None:
-    assert json.loads(dump_evaluation(Evaluation(project="甲", year=None))) == {"project": "甲", "year": None}
+def test_a_form_written_before_a_field_existed_takes_its_default() -> None:
+    assert parse_evaluation('{"project":"甲","year":null}') == Evaluation(project="甲", year=None)
+
+
+def test_half_a_surrogate_pair_is_kept_as_it_was_read() -> None:
+    form = Evaluation(project="道路\ud800保洁", year=2022, self_score=Decimal("9.50"))
+    written = json.loads(dump_evaluation(form))
+    assert written["project"] == "道路\ud800保洁"
+    assert written["self_score"] == "9.50"
 
 
 def test_a_field_of_a_later_version_is_ignored() -> None:
