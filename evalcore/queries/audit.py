@@ -47,7 +47,7 @@ def rate_bands(
 def finding_status(
     selection: Selection, *, scope: Scope | None, version: str | None = None, store: Store | None = None
 ) -> pd.DataFrame:
-    """code, severity, status, findings."""
+    """code, severity, status, findings, evaluations."""
     return query("finding_status", selection, scope=scope, version=version, store=store)
 
 

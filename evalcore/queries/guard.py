@@ -16,6 +16,7 @@ from evalcore.queries.older import NAMES_AS_PRINTED, absent, listed, with_its_ev
 from evalcore.queries.selection import Selection
 from evalcore.store.cells import CELLS
 from evalcore.store.evaluation_cells import EVALUATION_CELLS, SCORES, of_every_kind
+from evalcore.store.numbers import SHELF
 
 # name a query may use → names its CTE is made from
 NEEDS: dict[str, tuple[str, ...]] = {
@@ -167,7 +168,7 @@ class _Rows:
         if name == "evaluation_key" and table not in columns:
             table, columns = "stored_evaluation", {**columns, table: columns["stored_evaluation"]}
             number = "number" if "number" in columns[table] else "evaluation_id AS number"
-            return f"SELECT evaluation_id, {number}, dataset, department_code FROM {table}{_where(self._within())}"
+            return f"SELECT evaluation_id, {number}, {SHELF} AS shelf FROM {table}{_where(self._within())}"
         if table not in columns:  # a version from before this table was thought of: nothing was provided
             return absent(table)
         of = columns[table]

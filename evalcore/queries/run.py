@@ -221,7 +221,7 @@ def _whole(text: str, source: _Source, selection: Selection, scope: Scope) -> tu
     there = source.departments.get(selection.dataset, frozenset())
     beside = source.beside.get(selection.dataset, frozenset())
     ctes, parameters = guarded(words(lint.bare(text)), source.columns, selection, scope, there, beside)
-    body = text.strip().rstrip(";")
+    body = _TWICE.sub(r"AS NOT MATERIALIZED (", text.strip().rstrip(";"))
     if not ctes:
         return body, parameters
     own = _LEADING_WITH.match(body)
@@ -230,6 +230,8 @@ def _whole(text: str, source: _Source, selection: Selection, scope: Scope) -> tu
     return f"WITH {ctes}\n{body}", parameters
 
 
+# A CTE marked so is worked out for each that asks: a page's rows and their count need few columns of it, in common none.
+_TWICE = re.compile(r"\bAS \( -- twice$", re.M)
 _LEADING_WITH = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/)*(WITH)\b", re.I | re.S)
 
 

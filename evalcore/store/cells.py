@@ -16,6 +16,7 @@ class Cell:
     """One table of sums. sql names its inputs {evaluation}, {finding} …; department: it tells departments apart.
 
     kinds: it tells kinds of score apart. rows: what stands for it in a question that takes the rows themselves.
+    order: of its rows, where the questions group by something else than year and department.
     """
 
     sql: str
@@ -23,6 +24,7 @@ class Cell:
     department: bool = True
     kinds: bool = False
     rows: str = ""
+    order: str = ""
 
 
 _WITH_ALL = "b.budget_initial IS NOT NULL AND b.budget_annual IS NOT NULL AND b.executed IS NOT NULL"
@@ -35,6 +37,7 @@ CELLS: dict[str, Cell] = {
            FROM {finding} AS f
            GROUP BY f.dataset, f.year, f.department_code, f.method, f.subject, f.code, f.severity, f.status""",
         ("finding",),
+        order="dataset, code, department_code, year",
     ),
     "code_cell": Cell(
         """SELECT dataset, year, department_code, method, subject, code, project_type, size,
@@ -43,7 +46,8 @@ CELLS: dict[str, Cell] = {
                CAST(sum(CASE WHEN weight > 0 THEN 1 ELSE 0 END) AS BIGINT) AS suspects,
                CAST(sum(CASE WHEN weight = 3 THEN 1 ELSE 0 END) AS BIGINT) AS suspects_red,
                sum(CASE WHEN weight > 0 THEN coalesce(money, 0) ELSE 0 END) AS money,
-               sum(CASE WHEN weight = 3 THEN coalesce(money, 0) ELSE 0 END) AS money_red
+               sum(CASE WHEN weight = 3 THEN coalesce(money, 0) ELSE 0 END) AS money_red,
+               count(money) AS with_annual, sum(money) AS annual
            FROM (
                SELECT f.dataset, f.year, f.department_code, f.method, f.subject, f.code, f.evaluation_number,
                    count(*) AS findings, sum(CASE WHEN f.status = '待核实' THEN 1 ELSE 0 END) AS open,
@@ -57,6 +61,7 @@ CELLS: dict[str, Cell] = {
            ) AS t
            GROUP BY dataset, year, department_code, method, subject, code, project_type, size""",
         ("finding", "evaluation"),
+        order="dataset, code, year, department_code",
     ),
     # one evaluation's codes that stand open or confirmed, each at its gravest: what a spot check weighs
     "risk_cell": Cell(
@@ -134,6 +139,7 @@ CELLS: dict[str, Cell] = {
            GROUP BY i.dataset, i.year, i.method, i.subject, i.name_id""",
         ("indicator",),
         department=False,
+        order="dataset, name_id, year",
     ),
     "achievement_cell": Cell(
         """SELECT i.dataset, i.year, i.department_code, i.method, i.subject, i.achievement, count(*) AS indicators,
@@ -163,10 +169,19 @@ CELLS: dict[str, Cell] = {
         """SELECT dataset, year, method, subject, code, project_type, size, CAST(sum(findings) AS BIGINT) AS findings,
                CAST(sum(open) AS BIGINT) AS open, CAST(sum(evaluations) AS BIGINT) AS evaluations,
                CAST(sum(suspects) AS BIGINT) AS suspects, CAST(sum(suspects_red) AS BIGINT) AS suspects_red,
-               sum(money) AS money, sum(money_red) AS money_red
+               sum(money) AS money, sum(money_red) AS money_red,
+               CAST(sum(with_annual) AS BIGINT) AS with_annual, sum(annual) AS annual
            FROM {code_cell}
            GROUP BY dataset, year, method, subject, code, project_type, size""",
         ("code_cell",),
+        department=False,
+    ),
+    "finding_year": Cell(
+        """SELECT dataset, year, method, subject, code, severity, status, CAST(sum(findings) AS BIGINT) AS findings,
+               CAST(sum(evaluations) AS BIGINT) AS evaluations
+           FROM {finding_cell}
+           GROUP BY dataset, year, method, subject, code, severity, status""",
+        ("finding_cell",),
         department=False,
     ),
     "achievement_year": Cell(

@@ -67,7 +67,9 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> None:
 def _make_again(connection: duckdb.DuckDBPyConnection, name: str, cell: Cell) -> None:
     by_year = name in _BY_YEAR
     there = _CHANGED_YEAR if by_year else _CHANGED_PLACE
-    order = "dataset, year" if "department_code" not in cell.sql else "dataset, year, department_code"
+    order = cell.order or (
+        "dataset, year" if "department_code" not in cell.sql else "dataset, year, department_code"
+    )
     connection.execute(f"DELETE FROM stored_{name} WHERE {there}")
     inputs = {}
     for table in cell.inputs:

@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from evalcore.store import durable
+from evalcore.store.cells import CELLS
 from evalcore.store.connect import open_read_only, open_rewriting
 from evalcore.store.numbers import REPEATING, add_columns, number_evaluations
 from evalcore.store.schema import migrations, schema_number
@@ -35,7 +36,7 @@ ORDER = {
     "stored_trial": ("evaluation_id", "settings"),
     "stored_listing": ("year", "department_code", "project_key"),
     "stored_evaluation_key": ("evaluation_id",),
-}
+} | {f"stored_{name}": tuple(cell.order.split(", ")) for name, cell in CELLS.items() if cell.order}
 _SETTING = "ordered"  # how many evaluations were in order when the file was last compacted
 
 

@@ -112,7 +112,7 @@ def test_a_later_schema_file_that_arrives_first_does_not_hide_an_earlier_one(
 ) -> None:
     connection = duckdb.connect(":memory:")
     numbers = [number for number, _ in migrations()]
-    kept = tuple(each for each in migrations() if each[0] != numbers[-2])
+    kept = tuple(each for each in migrations() if each[0] != 12)  # no later one builds on its columns
     monkeypatch.setattr(schema_module, "migrations", lambda: kept)
     create_tables(connection)
     monkeypatch.undo()

@@ -3,7 +3,7 @@ SELECT code, count(*) AS departments
 FROM (
     SELECT code, department_code
     FROM finding_cell
-    WHERE status = '待核实' AND severity IN ('red', 'yellow') AND evaluations > 0 AND department_code IS NOT NULL
+    WHERE status = '待核实' AND severity <> 'info' AND evaluations > 0 AND department_code IS NOT NULL
     GROUP BY code, department_code
 ) AS seen
 GROUP BY code

@@ -1,6 +1,6 @@
 -- The rows behind a mark of /execution: a page of evaluations. A NULL parameter does not restrict.
 -- bin and base_kind as in execution_bins, x, y and wide as in execution_map, step and direction as in execution_flow.
-WITH typed AS (
+WITH typed AS ( -- twice
     SELECT
         m.evaluation_number,
         sum(CASE WHEN m.direction = '+' THEN m.amount ELSE -m.amount END) AS net,
@@ -10,7 +10,7 @@ WITH typed AS (
     WHERE CAST($step AS VARCHAR) IS NOT NULL
     GROUP BY m.evaluation_number
 ),
-based AS (
+based AS ( -- twice
     SELECT
         e.number, e.department_code, e.budget_initial, e.budget_annual, e.executed, e.execution_rate,
         e.execution_points, e.rate_band, e.initial_rate_band,
@@ -26,7 +26,7 @@ based AS (
     WHERE (CAST($department AS VARCHAR) IS NULL OR e.department_code = CAST($department AS VARCHAR))
       AND (CAST($low AS DOUBLE) IS NULL OR e.execution_rate < CAST($low AS DOUBLE))
 ),
-marked AS (
+marked AS ( -- twice
     SELECT
         b.number, b.department_code, b.budget_annual, b.execution_rate, b.part,
         CASE WHEN CAST($base_kind AS VARCHAR) = 'initial' THEN b.initial_rate_band ELSE b.rate_band END AS bin,
@@ -53,7 +53,7 @@ marked AS (
         END AS step_amount
     FROM based AS b
 ),
-kept AS (
+kept AS ( -- twice
     SELECT
         r.number, r.department_code, r.step_amount, r.budget_annual, r.part,
         CASE WHEN CAST($step AS VARCHAR) IS NULL THEN r.execution_rate ELSE -CAST(r.step_amount AS DOUBLE) END AS place

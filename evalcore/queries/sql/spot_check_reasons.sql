@@ -1,8 +1,10 @@
 -- The finding codes of some evaluations, each once at its gravest severity.
-WITH chosen AS (
+WITH
+-- with picked
+chosen AS (
     SELECT e.evaluation_id, e.number
     FROM evaluation AS e
-    WHERE e.number IN (SELECT k.number FROM evaluation_key AS k WHERE k.evaluation_id IN (SELECT unnest($ids)))
+    WHERE e.number IN (SELECT p.number FROM picked AS p)
 )
 SELECT
     c.evaluation_id,

@@ -1,8 +1,10 @@
 -- What a reviewer scores: the indicators of some evaluations, and before them 预算执行率 where it has points (position -1).
-WITH chosen AS (
+WITH
+-- with picked
+chosen AS (
     SELECT e.evaluation_id, e.number, e.execution_points, e.execution_self
     FROM evaluation AS e
-    WHERE e.number IN (SELECT k.number FROM evaluation_key AS k WHERE k.evaluation_id IN (SELECT unnest($ids)))
+    WHERE e.number IN (SELECT p.number FROM picked AS p)
 )
 SELECT
     c.evaluation_id,
