@@ -80,7 +80,7 @@ def wait(store: Store) -> Version:
     while start.working:
         if bar is None and start.text:
             st.title("首次启动", anchor=False)
-            st.caption("正在用评分引擎生成模拟示范区，只需一次，约二十秒；可以关闭页面，稍后再来。")
+            st.caption("正在用评分引擎生成模拟示范区，只需一次，约半分钟；可以关闭页面，稍后再来。")
             bar = st.progress(0.0)
         if bar is not None:
             bar.progress(start.share, text=plain.markdown(start.text))
