@@ -12,11 +12,13 @@ from evalcore.scoring.achievement import needs_person
 from evalcore.scoring.assembly import Scoring
 from evalcore.scoring.case import FAR, Case, Seen, all_bounds, earned_share, is_get, limit_value
 from evalcore.scoring.checklist import is_checklist
-from evalcore.scoring.clause import ABOVE, BELOW, Amount, Award, Clause, PerStep, Proportion, Ranks
+from evalcore.scoring.clause import ABOVE, ALL, BELOW, Award, Clause, PerStep, Proportion, Ranks
 from evalcore.scoring.completion import completion
+from evalcore.scoring.dates import days_late, find_dates, months_late
 from evalcore.scoring.deviation import stated_deviation
-from evalcore.scoring.distance import distance, of_target
-from evalcore.scoring.joined import joint
+from evalcore.scoring.distance import distance
+from evalcore.scoring.full_mark import adds, prepared, stated_full
+from evalcore.scoring.joined import joint, unsaid
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
 from evalcore.scoring.measured import Measured, measure
 from evalcore.scoring.numbers import half_up, plain
@@ -38,9 +40,9 @@ def apply(
     if problem:
         return needs_person(problem)
     effects = [clause.effect for clause in scoring.clauses]
-    if all(_adds(effect) for effect in effects):
+    if all(adds(effect) for effect in effects):
         return needs_person("规则只写了加分，没有写基本分")
-    if any(_adds(effect) for effect in effects) and not any(_gives(clause) for clause in scoring.clauses):
+    if any(adds(effect) for effect in effects) and not any(_gives(clause) for clause in scoring.clauses):
         return needs_person("规则写了加分和扣分，没有写基本分")
     if any(isinstance(effect, Ranks) for effect in effects):
         return ranked(case)
@@ -61,14 +63,9 @@ def apply(
         numeric = (is_numeric(scoring) and not _items_told(case)) or _against_aim(case)
         judgement = _numeric(case) if numeric else presence.judge_words(case)
     judgement = capped(case, judgement)
-    if judgement.ratio is not None and judgement.ratio > 1 and not any(_adds(effect) for effect in effects):
+    if judgement.ratio is not None and judgement.ratio > 1 and not any(adds(effect) for effect in effects):
         return needs_person("按规则算出的得分超过满分，规则的分数与该指标分值对不上")
-    return _other_full(case, judgement, points)
-
-
-def _adds(effect: object) -> bool:
-    award = effect.award if isinstance(effect, PerStep) else effect
-    return isinstance(award, Award) and award.verb == "add"
+    return unsaid(case, _other_full(case, judgement, points))
 
 
 def _gives(clause: Clause) -> bool:
@@ -86,11 +83,13 @@ def _other_full(case: Case, judgement: Judgement, points: Decimal | None) -> Jud
 
 def _composite(case: Case, parts: list[Scoring], points: Decimal | None) -> Judgement:
     """Each part on its own share of the actual; the points of the parts add up."""
-    fulls = [_stated_full(part, None) for part in parts]
+    fulls = [stated_full(part, None) for part in parts]
     said = [part for part in re.split(r"[，,；;、。]", case.actual) if part.strip()]
     if all(is_numeric(part) for part in parts):
         said = [part for part in said if find_quantities(part)]
     total = sum((full for full in fulls if full is not None), ZERO)
+    if len(said) == len(parts) and all(map(_only_takes, parts)):
+        return _taken_together(case, parts, said, points)
     if None in fulls or total == 0:
         return needs_person("规则含几项要求，各占多少没有写明")
     if len(said) != len(parts):
@@ -122,63 +121,37 @@ def _composite(case: Case, parts: list[Scoring], points: Decimal | None) -> Judg
     )
 
 
-def prepared(
-    scoring: Scoring, actual: str, rules: RuleSet, points: Decimal | None, aim: Target | None
-) -> tuple[Case, str]:
-    """The case of a sentence and an actual, and why it cannot be judged ("" when it can)."""
-    scoring = of_target(scoring, aim)
-    stated = scoring.weight or _stated_full(scoring, points)
-    if stated and points and stated + _most_added(scoring) == points:
-        stated = points  # 完成任务得8分，超额…加分不超过2分, of 10: the rest is what may be added
-    case = Case(scoring, actual, rules, stated or points, aim)
-    added = [
-        c.effect.amount.points for c in scoring.clauses if _adds(c.effect) and isinstance(c.effect, Award)
+def _only_takes(part: Scoring) -> bool:
+    """全年检查≥12次得满分，每少1次扣0.5分: full where it is reached, and steps that take from the whole."""
+    gets = [c for c in part.clauses if is_get(c)]
+    steps = [
+        c.effect for c in part.clauses if isinstance(c.effect, PerStep) and c.effect.award.verb == "deduct"
     ]
-    if stated and points and added and stated < points == stated + sum(one or ZERO for one in added):
-        return case, "加分是否算在该指标分值之内没有写明"  # 优良率≥90%得4分，获国家级表彰的加1分, of 5
-    if case.weight == 0 or (case.weight is None and _in_points(scoring)):
-        return case, "规则按分数计，但不知道该指标的分值"
-    if stated and points and stated != points:
-        said = f"规则写明的满分 {plain(stated)} 分与分值 {plain(points)} 分不一致，按规则满分折算"
-        case = replace(case, assumed=said)
-    return case, ""
+    full = len(gets) == 1 and gets[0].effect == Award("get", ALL)
+    return full and bool(steps) and len(gets) + len(steps) == len(part.clauses)
 
 
-def _most_added(scoring: Scoring) -> Decimal:
-    """The most points a sentence adds, where it says so; 0 otherwise."""
-    limits = [*scoring.limits, *(clause.limit for clause in scoring.clauses if clause.limit)]
-    return sum((one.amount.points or ZERO for one in limits if one.kind == "add"), ZERO)
-
-
-def _in_points(scoring: Scoring) -> bool:
-    def amount(effect: object) -> Amount | None:
-        if isinstance(effect, PerStep):
-            return effect.award.amount
-        return effect.amount if isinstance(effect, Award) else None
-
-    amounts = [amount(clause.effect) for clause in scoring.clauses]
-    return any(one is not None and bool(one.points) for one in amounts)
-
-
-def _stated_full(scoring: Scoring, points: Decimal | None) -> Decimal | None:
-    """The full mark the sentence itself states: its highest tier, the sum of its checklist, or 最多得10分."""
-    most = next((limit.amount.points for limit in scoring.limits if limit.kind == "capped"), None)
-    if most and most == points:
-        return most
-    gets = [
-        c
-        for c in scoring.clauses
-        if isinstance(c.effect, Award) and c.effect.verb == "get" and c.effect.amount.points
-    ]
-    if any(c.effect == Award("get", Amount(whole=True)) for c in scoring.clauses):
-        return None
-    amounts = [c.effect.amount.points for c in gets if isinstance(c.effect, Award) and c.effect.amount.points]
-    if not amounts:
-        return None
-    worded = all(c.condition.kind in ("words", "always", "met") for c in gets)
-    if worded and len(gets) > 1 and is_checklist(gets, points):
-        return sum(amounts, ZERO)
-    return max(amounts)
+def _taken_together(case: Case, parts: list[Scoring], said: list[str], points: Decimal | None) -> Judgement:
+    """Parts that each take from one full mark: what they take adds up."""
+    judged = [apply(part, actual, case.rules, points, None) for part, actual in zip(parts, said, strict=True)]
+    low = max(ONE - sum((ONE - one.low for one in judged), ZERO), ZERO)
+    high = max(ONE - sum((ONE - one.high for one in judged), ZERO), ZERO)
+    if any(one.ratio is None for one in judged):
+        return needs_person("；".join(one.reason for one in judged if one.ratio is None), low, high)
+    lost = sum((ONE - (one.ratio or ZERO) for one in judged), ZERO)
+    trace = tuple(step for one in judged for step in one.trace)
+    if lost > 1:
+        trace = (*trace, Step("扣完为止，多扣部分不计", ONE - lost))
+    return Judgement(
+        max(ONE - lost, ZERO),
+        low,
+        high,
+        max((one.basis for one in judged), key=list(Basis).index),
+        True,
+        trace=trace,
+        reason="；".join(one.reason for one in judged if one.reason),
+        met=not lost,
+    )
 
 
 def is_numeric(scoring: Scoring) -> bool:
@@ -234,8 +207,35 @@ def main_unit(case: Case) -> Unit:
     return steps[0].unit if steps else Unit()
 
 
+def _delayed(case: Case, unit: Unit) -> Judgement | None:
+    """2023年6月30日前完工得10分；延期1-3个月得5分, and the actual is a date: in time, or so late."""
+    dated = [
+        c for c in case.clauses if c.condition.kind == "words" and is_get(c) and find_dates(c.condition.words)
+    ]
+    dates = find_dates(case.actual)
+    if len(dated) != 1 or len(dates) != 1 or unit.name not in ("天", "日", "月", "个月"):
+        return None
+    actual, deadline = dates[0].span, find_dates(dated[0].condition.words)[-1].span
+    days = unit.name in ("天", "日")
+    late = days_late(actual, deadline) if days else months_late(actual, deadline)
+    if late is None:
+        return needs_person(f"实际 {actual} 比 {deadline} 晚多少不能确定")
+    if late:
+        said = "" if late == int(late) else "多"
+        step = Step(f"期限 {deadline}，实际 {actual}，逾期 {int(late)}{said}{unit}")
+        judgement = at_value(case, Seen(unit, Decimal(late)))
+        return replace(judgement, trace=(step, *judgement.trace))
+    tally = Tally()
+    share = earned_share(case, dated[0])
+    tally.earn(share, f"实际 {actual}，适用“{dated[0]}”")
+    return tally.judgement(met=share == ONE)
+
+
 def _numeric(case: Case) -> Judgement:
     unit = main_unit(case)
+    delayed = _delayed(case, unit)
+    if delayed is not None:
+        return delayed
     deviation = stated_deviation(case.actual)
     measured = measure(place(case.actual) if unit.name == "名次" else case.actual, unit)
     if measured.low is not None and measured.low == measured.high and is_absolute(case):

@@ -21,7 +21,7 @@ from evalcore.scoring.clause import (
 )
 from evalcore.scoring.grammar import Node, Token
 from evalcore.scoring.numbers import word_list
-from evalcore.scoring.quantity import Quantity
+from evalcore.scoring.quantity import Quantity, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Assembly:
     standard: Quantity | None = None
     unread: list[str] = field(default_factory=list)
     bracketed: int = 0  # how many (1分) stand in the text: one states the weight, several award
+    shared: frozenset[str] = frozenset()  # units that stand more than once
 
 
 def add(assembly: Assembly, condition: Condition, effect: Effect) -> None:
@@ -66,12 +67,28 @@ def add(assembly: Assembly, condition: Condition, effect: Effect) -> None:
             assembly.unread.append(
                 str(condition)
             )  # 完成10个得5分，其中重点不少于3个，每少1个扣1分: a second aim
+        whole = (
+            _WHOLE.fullmatch(condition.words)
+            if condition.kind == "words" and effect.change == "count"
+            else None
+        )
+        if whole:  # 归档率100%，每有一项未归档扣0.5分
+            assembly.clauses.append(Clause(_reached(whole[1]), Award("get", ALL)))
+            condition = Condition()
         if condition.kind == "range" and _is_aim(condition, effect.change):
             assembly.clauses.append(Clause(condition, Award("get", ALL)))
             condition = Condition()
         elif assembly.standard is not None and not any(c.condition.kind == "range" for c in assembly.clauses):
             assembly.clauses.append(_aimed(assembly.standard, effect.change))
     assembly.clauses.append(Clause(condition, effect))
+
+
+_WHOLE = re.compile(r"([^\d，；]{2,}率)(?:为|达到?|=)?\s?100%")
+_ALL_OF_IT = Quantity(Decimal(100), Unit("%", "percent"))
+
+
+def _reached(words: str) -> Condition:
+    return Condition("range", Bound("≥", _ALL_OF_IT), Bound("≤", _ALL_OF_IT), words)
 
 
 def _aimed(standard: Quantity, change: str) -> Clause:
@@ -187,6 +204,8 @@ _STEP_IN_WORDS = re.compile(r"每(?:超过|超出|增加|减少|低于|高于|�
 def _misread(clause: Clause) -> bool:
     """每季度执行率…得1分 is no time that falls, 每超过10%或增加2单位 no words: steps the grammar does not know."""
     effect = clause.effect
+    if clause.condition.words.startswith("基础上"):
+        return True  # 在8分基础上扣1分: the base is what another clause gives
     if isinstance(effect, PerStep):
         timed = effect.size.unit.dimension in ("time", "workday")
         return timed and effect.change == "fall" and effect.award.verb == "get"

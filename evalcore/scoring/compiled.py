@@ -14,9 +14,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from evalcore.scoring import achievement
-from evalcore.scoring.apply import at_value, capped, is_absolute, is_numeric, main_unit, prepared
+from evalcore.scoring.apply import at_value, capped, is_absolute, is_numeric, main_unit
 from evalcore.scoring.case import Case, Seen, all_bounds, is_get, limit_value
 from evalcore.scoring.clause import ABOVE, BELOW, Award, PerStep, Proportion
+from evalcore.scoring.full_mark import prepared
 from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.quantity import Unit, converted
 from evalcore.scoring.rule import Rule, SameRules, contextual, settled

@@ -45,7 +45,8 @@ def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | 
         return ZERO, f"实际“{case.actual}”"
     well = (said == wording.MET or case.actual.startswith("都")) and effect.award.verb != "get"
     well = well and not (effect.award.verb == "deduct" and wording.says_some(case.actual))
-    none = wording.says_none(case.actual.lstrip("均都"))
+    undone = effect.award.verb == "get" and re.match("未|没", case.actual) and not denies(about)  # 未召开
+    none = wording.says_none(case.actual.lstrip("均都")) or undone
     return (ZERO, f"实际“{case.actual}”") if none or well else None
 
 
@@ -98,7 +99,9 @@ def _rivals(case: Case, clause: Clause) -> list[Clause]:
         for other in case.clauses
         if other is not clause
         and isinstance(other.effect, PerStep)
-        and other.effect.change == clause.effect.change
+        and (other.effect.award.verb == "get") == (clause.effect.award.verb == "get")
+        and (other.effect.change == clause.effect.change or _about(other))
+        and other.effect.change in ("count", "lack")
         and other.effect.size.unit == clause.effect.size.unit
         and _about(clause) != _about(other)
     ]

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from evalcore.scoring.numbers import chinese_number
 
@@ -187,6 +188,16 @@ def falls_in(actual: DateSpan, span: Period) -> str:
         else:
             sides.add(EDGE if min(days) == max(days) else PART)
     return next(one for one in (OUT, PART, EDGE, IN) if one in sides)
+
+
+def months_late(actual: DateSpan, deadline: DateSpan) -> Decimal | None:
+    """Whole months between a deadline and an exact later day, and a half where days are left over; 0 when in time."""
+    days = days_late(actual, deadline)
+    if not days:
+        return None if days is None else Decimal(0)
+    (_, first, start), (_, last, end) = deadline.last, actual.last
+    months = (actual.last[0] - deadline.last[0]) * 12 + last - first - (end < start)
+    return Decimal(months) + (Decimal("0.5") if end != start else 0)
 
 
 def days_late(actual: DateSpan, deadline: DateSpan) -> int | None:

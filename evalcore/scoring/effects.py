@@ -176,7 +176,7 @@ def proportion(node: Node, rate: str) -> Proportion:
         return Proportion(formula=True, of=rate)
     if re.search("插值|内插", said):
         return Proportion(of=INTERPOLATED)
-    named = re.match(r"(?:按照|按|根据|依据)(\D*率)(?=[*得计折赋给打核换]|$)", said)
+    named = re.match(r"(?:按照|按|根据|依据)(\D*率)(?=[*乘得计折赋给打核换]|$)", said)
     if named and not re.search("比率|[扣减]", said):
         return Proportion(formula=True, of=named[1])
     return Proportion("deduct" if re.search("[扣减]", said) else "get")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from evalcore.scoring import wording
 from evalcore.scoring.clause import Clause
 from evalcore.scoring.judgement import ONE, ZERO
+from evalcore.scoring.quantity import find_quantities
 
 MOSTLY = Decimal("0.6")
 PARTS = re.compile(r"[，,；;、。+]|和|及|与")
@@ -27,6 +28,15 @@ def denies(text: str) -> bool:
 
 
 _SIGNS = re.compile("[负零]")
+_NOT = re.compile("[未不无]|没有?")
+
+
+def opposed(said: str, words: str) -> bool:
+    """未超预算 beside 超预算, 到位不及时 beside 资金到位及时: the same words, denied in one of them."""
+    bare = _NOT.sub("", said)
+    if sum(char.isalpha() for char in bare) < 2:
+        return False
+    return bare in _NOT.sub("", words) and len(_NOT.findall(said)) % 2 != len(_NOT.findall(words)) % 2
 
 
 def mentions(actual: str, words: str) -> bool:
@@ -37,8 +47,23 @@ def mentions(actual: str, words: str) -> bool:
         and set(_SIGNS.findall(part)) == set(_SIGNS.findall(words))
         and wording.says_none(part) == wording.says_none(words)
         and not re.match(r"0\D|0$", part)
+        and not opposed(part, words)
         for part in PARTS.split(actual)
     )
+
+
+def told(actual: str, words: str) -> bool | None:
+    """Whether an actual reports what words ask (质量合格): False where it denies them, None where it does not say."""
+    if mentions(actual, words):
+        return True
+    parts = [part for part in PARTS.split(actual) if overlap(part, words) >= MOSTLY]
+    return False if any(_denial(part) != _denial(words) for part in parts) else None
+
+
+def _denial(words: str) -> tuple[bool, bool]:
+    """质量不合格 denies what is done; 无投诉, 投诉0次 that anything happened."""
+    nothing = any(found.quantity.value == 0 for found in find_quantities(words))
+    return denies(words), nothing or wording.says_none(words)
 
 
 def repeats(actual: str, words: str) -> bool:
@@ -62,7 +87,7 @@ def words_of(clause: Clause, actual: str = "") -> str:
 
 def nearest(actual: str, clauses: list[Clause]) -> Clause | None:
     """The clause whose words the actual repeats; None when none does, or two do alike."""
-    said = [clause for clause in clauses if words_of(clause)]
+    said = [clause for clause in clauses if (own := words_of(clause, actual)) and not opposed(actual, own)]
     alike = {id(clause): likeness(actual, words_of(clause, actual)) for clause in said}
     held = [
         clause

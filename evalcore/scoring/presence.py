@@ -13,7 +13,7 @@ from evalcore.scoring.checklist import is_checklist, judge_items
 from evalcore.scoring.clause import NOTHING, Award, Clause, Discretion, Veto
 from evalcore.scoring.dates import EDGE, IN, OUT, Period, falls_in, find_dates, in_time, period
 from evalcore.scoring.judgement import ONE, ZERO, Judgement
-from evalcore.scoring.likeness import DEGREES, MOSTLY, denies, likeness, nearest, overlap, words_of
+from evalcore.scoring.likeness import DEGREES, MOSTLY, denies, likeness, nearest, opposed, overlap, words_of
 from evalcore.scoring.quantity import find_quantities
 from evalcore.scoring.tally import Tally
 
@@ -86,6 +86,12 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
     actual = case.actual
     words = good.condition.words if good else ""
     nothing = wording.says_none(actual)
+    if actual == words:
+        return True
+    if wording.says_some(actual) and wording.says_none(words):
+        return next(
+            (bad for bad in bads if not wording.says_none(bad.condition.words)), False
+        )  # 无违规5分，有违规0分
     if (
         actual in ("否", "×", "没有", "无", "不是")
         and actual not in words
@@ -111,6 +117,8 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
     if any(_undone(actual, bad.condition.words) for bad in bads):
         return True
     named = [bad for bad in bads if len(actual) > 3 and actual in bad.condition.words and actual not in words]
+    if len(actual) > 2 and opposed(actual, words):
+        return False  # 到位不及时 beside 资金到位及时
     if len(named) == 1:
         return named[0]  # 引发群众上访 beside “因…不合理，引发群众上访的”
     for bad in bads:
@@ -140,7 +148,7 @@ def _undone(actual: str, words: str) -> bool:
 def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
     """Degrees of one thing: the one whose words the actual repeats."""
     best = nearest(case.actual, [*goods, *bads])
-    if best is not None and denies(case.actual) and not denies(words_of(best, case.actual)):
+    if denies(case.actual) and (best is None or not denies(words_of(best, case.actual))):
         rest = (clause for clause in (*goods, *bads) if clause.condition.kind in ("else", "missed"))
         best = next(rest, None)  # 未达到 is not 达到目标, however alike
     reached = next((clause for clause in goods if clause.condition.kind == "met"), None)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -24,11 +25,10 @@ from evalcore.scoring.clause import (
     PerStep,
     Veto,
 )
-from evalcore.scoring.dates import find_dates
 from evalcore.scoring.effects import trimmed
 from evalcore.scoring.grammar import Grammar, Node
-from evalcore.scoring.numbers import word_list
 from evalcore.scoring.partial import partial_step
+from evalcore.scoring.pending import Pending, condition_of
 from evalcore.scoring.quantity import Quantity, Unit, find_quantities
 from evalcore.scoring.shorthand import written_out
 from evalcore.scoring.tokens import tokens
@@ -39,33 +39,19 @@ def _grammar() -> Grammar:
     return Grammar((files("evalcore.scoring") / "sentence.peg").read_text(encoding="utf-8"))
 
 
-@dataclass(slots=True)
-class _Pending:
-    """What was said since the last effect: the makings of the next clause's condition."""
-
-    words: list[str] = field(default_factory=list)
-    ranges: list[tuple[Bound | None, Bound | None, str]] = field(default_factory=list)
-    kind: str = ""
-    side: str = ""  # above or below: the range is one of distances from the target
-    compares: bool = False  # 低于目标值: against the target, in words that say which side
-    first: int = -1  # tokens of the source
-    last: int = -1
-
-    def __bool__(self) -> bool:
-        return bool(self.words or self.ranges or self.kind)
-
-    @property
-    def text(self) -> str:
-        return trimmed("".join(self.words))
-
-
 def read(text: str) -> Scoring:
     """The clauses of a folded text; none when it awards, deducts and adds nothing."""
     text, partial = partial_step(written_out(text))
     stream = tokens(text)
     tree = _grammar().parse(stream)
-    assembly = Assembly(text, stream, bracketed=len(re.findall(r"\(\d+(?:\.\d+)?分\)", text)))
-    pending = _Pending()
+    counted = Counter(token.value.unit.name for token in stream if isinstance(token.value, Quantity))
+    assembly = Assembly(
+        text,
+        stream,
+        bracketed=len(re.findall(r"\(\d+(?:\.\d+)?分\)", text)),
+        shared=frozenset(unit for unit, times in counted.items() if times > 1),
+    )
+    pending = Pending()
     for item in tree.parts:
         assert isinstance(item, Node)
         part = item.parts[0]
@@ -91,14 +77,14 @@ def _source(assembly: Assembly, node: Node) -> str:
     return assembly.text[assembly.stream[node.start].start : assembly.stream[node.end - 1].end]
 
 
-def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
+def _take(assembly: Assembly, pending: Pending, node: Node) -> Pending:
     """One item of the sentence: extend the pending condition, or close it with an effect."""
     if node.name == "separator":
         mark = node.tokens()[0]
         if mark.type == "SEP" and pending.words:
             pending.words.append(mark.text)
         elif mark.type in ("STOP", "MARK") and not pending.ranges and not pending.kind:
-            return _Pending()
+            return Pending()
         return pending
     if node.name == "text":
         pending.words.append(_source(assembly, node))
@@ -152,16 +138,18 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
             token = inner.token("PTS")
             assert token is not None and isinstance(token.value, Decimal)
             if pending.ranges and not inner.token("OPEN", "TOTAL"):
-                add(assembly, _condition(pending, ""), Award("get", Amount(token.value)))  # 共8场次，满分4分
-                return _Pending()
+                add(
+                    assembly, condition_of(pending, ""), Award("get", Amount(token.value))
+                )  # 共8场次，满分4分
+                return Pending()
             if assembly.clauses and not inner.token("OPEN", "TOTAL"):
                 assembly.limits.append(
                     Limit("capped", Amount(token.value))
                 )  # …，满分4分 after what earns them
                 return pending
             if assembly.bracketed > 1 and (pending.words or pending.ranges) and inner.token("OPEN"):
-                add(assembly, _condition(pending, ""), Award("get", Amount(token.value)))
-                return _Pending()
+                add(assembly, condition_of(pending, ""), Award("get", Amount(token.value)))
+                return Pending()
             assembly.weight = assembly.weight or token.value
             return pending
         case "standard":
@@ -171,7 +159,7 @@ def _take(assembly: Assembly, pending: _Pending, node: Node) -> _Pending:
             limit(assembly, inner)
             return pending
     _close(assembly, pending, inner)
-    return _Pending()
+    return Pending()
 
 
 # 不低于95%以下, 不超过10%以上: which of the two is meant is not said
@@ -186,48 +174,18 @@ _SIDES = {ABOVE: ("OVER", "GT", "RISE"), BELOW: ("UNDER", "LT", "FALL")}
 _KINDS = {"attained": "met", "missed": "missed", "otherwise": "else", "compared": "compared"}
 
 
-_BESIDES = re.compile("^(?:且|并且?|同时|但是?|而且)(?!不超|不足|不低|不高|在)[^，；]{2,}$")
-
-
-def _condition(pending: _Pending, source: str) -> Condition:
-    text = pending.text
-    if len(pending.ranges) == 1:
-        low, high, words = pending.ranges[0]
-        besides = _BESIDES.match(text)
-        return Condition(pending.side or "range", low, high, words, besides[0] if besides else "")
-    if len(pending.ranges) > 1:
-        return Condition("words", words=trimmed(source))
-    if pending.kind == "else":
-        return Condition("else")
-    if pending.kind in ("met", "missed") and (find_dates(text) or _degree(text) or _OF_ANOTHER.match(text)):
-        return Condition("words", words=text)  # 2021年12月31日前完成, 提前完成, 部分完成
-    if pending.kind == "met" and _TASK.search(text):
-        return Condition("met", words="完成任务")  # done in full is 100 %
-    if pending.kind:
-        return Condition(pending.kind, words=text if pending.compares else "")
-    return Condition("words", words=text) if text else Condition()
-
-
-_OF_ANOTHER = re.compile("其中|但|同时|另|因|由于|非因|除")  # 其中重点任务未完成: not the target itself
-_TASK = re.compile("完成.*(?:任务|计划)|(?:全部|全面)完成|任务完成")
-
-
-def _degree(text: str) -> bool:
-    """提前完成, 部分完成, 逾期完成: how something was done is a condition of its own, not the target met."""
-    return any(text.startswith(word) for word in word_list("sentence")["degrees"]["words"])
-
-
-def _close(assembly: Assembly, pending: _Pending, node: Node) -> None:
+def _close(assembly: Assembly, pending: Pending, node: Node) -> None:
     """An effect: with the pending condition it makes a clause."""
     effect: Effect
     match node.name:
         case "step" | "counted" if _costs_all(node):
             said = pending.text + _source(assembly, node).removesuffix(node.tokens()[-1].text)
-            effect, pending = Award("get", NOTHING), _Pending(words=[said])
+            effect, pending = Award("get", NOTHING), Pending(words=[said])
         case "step" | "counted":
             noun = effects.noun_of(node)
             said = _source(assembly, noun) if noun else ""
             effect = effects.step(node, said, pending.text, _goes_up(assembly, pending))
+            pending.words += _verb(assembly, node, effect)
             if effects.beyond(pending.text):
                 pending.words = []  # 超出部分每1%扣0.5分 is 每超过1%扣0.5分
             reference = _reference(node)
@@ -238,20 +196,20 @@ def _close(assembly: Assembly, pending: _Pending, node: Node) -> None:
             effect = effects.proportion(node, _formula(assembly, node, pending))
             _stated(assembly, node)
             if effect.formula and not pending.ranges and pending.kind not in ("else", "missed"):
-                pending = _Pending()
+                pending = Pending()
         case "discretion":
             effect = effects.discretion(node)
         case "veto":
             effect = Veto()
         case "ranks":
-            effect, pending = effects.ranks(node, _source(assembly, node)), _Pending()
+            effect, pending = effects.ranks(node, _source(assembly, node)), Pending()
         case _:
             effect = effects.award(node)
             if effect.amount.whole and node.token("FULL") is None and _measure_unsaid(pending):
                 assembly.unread.append(pending.text or _source(assembly, node))
             per = _each_too(assembly, pending, effect) or _one_each(assembly, pending, effect)
             if per is not None:
-                effect, pending = per, _Pending(words=[said for _low, _high, said in pending.ranges])
+                effect, pending = per, Pending(words=[said for _low, _high, said in pending.ranges])
     pending.compares = pending.compares or pending.kind == "compared"
     if pending.kind == "compared":  # 超过目标值 is good where it earns, bad where it costs
         gives = isinstance(effect, Award) and (effect.verb == "add" or effect.amount != NOTHING)
@@ -261,13 +219,28 @@ def _close(assembly: Assembly, pending: _Pending, node: Node) -> None:
     source = ""
     if pending.first >= 0:
         source = assembly.text[assembly.stream[pending.first].start : assembly.stream[pending.last - 1].end]
-    condition = _condition(pending, source)
+    condition = condition_of(pending, source)
     if condition.kind == "met" and assembly.standard is not None:
         condition = Condition("range", low=Bound("≥", assembly.standard))  # 以100%为标准，达到标准值得满分
     add(assembly, condition, effect)
     beside = re.match("^或者?(.{2,})$", pending.text) if condition.kind == "range" else None
     if beside and isinstance(effect, Award):
         add(assembly, Condition("words", words=beside[1]), effect)  # <80%或发生质量事故，不得分
+
+
+_LEADS = ("lead", "change")
+
+
+def _verb(assembly: Assembly, node: Node, effect: PerStep) -> list[str]:
+    """每迟报1次扣0.5分，每漏报1次扣1分: the verb, where it alone tells steps that count one unit apart."""
+    lead = next((part for part in node.parts if isinstance(part, Node) and part.name in _LEADS), None)
+    if lead is None or effect.change not in ("count", "lack") or effect.size.unit.name not in assembly.shared:
+        return []
+    plain = all(
+        one.type in ("FIND", "FALL") or len(one.text) == 1 for one in lead.tokens() if one.type != "T"
+    )
+    tells = any(one.type == "T" for one in lead.tokens()) or not plain
+    return [_source(assembly, lead)] if tells else []
 
 
 def _bare_distance(assembly: Assembly, node: Node, side: str) -> tuple[Bound | None, Bound | None, str]:
@@ -283,10 +256,11 @@ def _bare_distance(assembly: Assembly, node: Node, side: str) -> tuple[Bound | N
 
 def _costs_all(node: Node) -> bool:
     """发现3次不合格，不得分: so many at once, where 有1人不达标 is every one."""
-    return node.token("NIL") is not None and node.find("nil") is None and quantity(node).value != 1
+    many = node.token("QTY") is not None and quantity(node).value != 1
+    return many and node.token("NIL") is not None and node.find("nil") is None
 
 
-def _goes_up(assembly: Assembly, pending: _Pending) -> bool:
+def _goes_up(assembly: Assembly, pending: Pending) -> bool:
     """Whether a step without a direction (每1%扣0.5分) counts what is above: 超过10%的, or after =0得满分, ≤5%得满分."""
     if pending.ranges:
         return pending.ranges[-1][1] is None
@@ -296,7 +270,7 @@ def _goes_up(assembly: Assembly, pending: _Pending) -> bool:
     return last.low is None or last.high.quantity.value == 0
 
 
-def _formula(assembly: Assembly, node: Node, pending: _Pending) -> str:
+def _formula(assembly: Assembly, node: Node, pending: Pending) -> str:
     """What the weight is multiplied by: 资金到位率, 实际值/目标值, 达标个数/全部个数."""
     for name in ("rate", "fraction"):
         inner = node.find(name)
@@ -344,7 +318,7 @@ _SCALE = re.compile(
 _WHOLE = Quantity(Decimal(100), Unit("%", "percent"))
 
 
-def _measure_unsaid(pending: _Pending) -> bool:
+def _measure_unsaid(pending: Pending) -> bool:
     """按工作量计分, 好(100%)、较好(80%)…四档计分: a scale of its own, not the full mark."""
     last = re.split("[，；：。]", pending.text)[-1]
     about = [words for _low, _high, words in pending.ranges] + [last]
@@ -358,7 +332,7 @@ def _measure_unsaid(pending: _Pending) -> bool:
     return equal or shares > 1 or (counted and "、" in "".join(about)) or bool(_SCALE.search(last))
 
 
-def _each_too(assembly: Assembly, pending: _Pending, effect: Award) -> PerStep | None:
+def _each_too(assembly: Assembly, pending: Pending, effect: Award) -> PerStep | None:
     """每有一个项目未开工扣1分、未完工扣0.5分: the second is counted like the first."""
     last = assembly.clauses[-1].effect if assembly.clauses else None
     listed = pending.first >= 0 and assembly.stream[pending.first].type == "LIST" and not pending.ranges
@@ -367,7 +341,7 @@ def _each_too(assembly: Assembly, pending: _Pending, effect: Award) -> PerStep |
     return PerStep("count", last.size, effect, trimmed(pending.text.lstrip("、")))
 
 
-def _one_each(assembly: Assembly, pending: _Pending, effect: Award) -> PerStep | None:
+def _one_each(assembly: Assembly, pending: Pending, effect: Award) -> PerStep | None:
     """一次扣1分 is 每一次扣1分: one of a countable thing, and a deduction. 偏差率1%扣1分 may be each 1 % or just that."""
     if effect.verb != "deduct" or len(pending.ranges) != 1 or pending.words:
         return None

@@ -38,8 +38,12 @@ _AIM_FIRST = re.compile(  # 新建公厕120座，全部完成得满分: the numb
     r"^(?P<what>[^，；。：:≥≤<>=\d每]{2,14})(?P<aim>\d+(?:\.\d+)?\s?[^\d，；。、%分]{1,4}?)(?:\([^\d)]{1,3}\))?[，,]"
     r"(?:全部完成|全部到货|全部到位|如数完成|按计划完成|全面完成|完成(?:全部|年度)?(?:计划|任务|目标)?)的?[，,]?(?=[得计]满?分?)"
 )
-_ANY_SHORT = re.compile(  # 任意一项未达到不得分
-    r"(?:任意|任何|其中)?(?:有)?(?:任一|一)项(?:未达到?|不达标|未达标|不符合|不满足)(?:要求|标准|条件)?的?[，,]?(?:均|则|即)?(?=不得分)"
+_BETWEEN = re.compile(
+    r"(?:介于|处于)\s?(\d[^，；。与和]{0,9})\s?(?:与|和)\s?(\d[^，；。]{0,9}?)之间"
+)  # 介于60%(含)与100%之间
+_MISSED = "项(?:未达到?|不达标|未达标|不符合|不满足)(?:要求|标准|条件)?的?[，,]?(?:均|则|即)?"
+_ANY_SHORT = re.compile(  # 任意一项未达到不得分, 任一项不达标得2分
+    rf"(?:任意|任何|其中)?(?:有)?(?:任一|一){_MISSED}(?=不得分)|(?:任意一|任何一|任一){_MISSED}(?=[得计]\s?\d)"
 )
 _EACH_OF_THEM = re.compile(  # 制度健全、执行有效、检查到位，逐项得1分
     r"(?P<labels>[^，,；;：:。、\d]{2,12}(?:、[^，,；;：:。、\d]{2,12})+)[，,]?(?:逐项|各|每项)(?:得|计)(?P<award>[\d.]+分)"
@@ -100,6 +104,7 @@ def written_out(text: str) -> str:
     text = _SO_MANY.sub("", _THEM_ALL.sub("", text))
     if len(_BARE_SHARE.findall(text)) > 1:
         text = _BARE_SHARE.sub(r"\1得\2", text)
+    text = _BETWEEN.sub(r"\1-\2", text)
     text = _PER.sub(r"每\g<unit>\g<award>", text)
     text = _ANY_SHORT.sub("否则，", text)
     text = _EACH_OF_THEM.sub(_alike, _LABELS.sub(_paired, text))

@@ -68,6 +68,8 @@ def _states_weight(case: Case, effect: PerStep) -> bool:
 def _happened(case: Case, clause: Clause) -> bool:
     """Whether the actual reports what a clause in words takes points for (丙级病例不得分)."""
     words = clause.condition.words if clause.condition.kind == "words" and not is_get(clause) else ""
+    if len(find_quantities(words)) > 1:
+        return False  # 使用率<70%或闲置超过3个月: joined.py compares the numbers
     return bool(words) and mentions(case.actual, words)
 
 
@@ -131,9 +133,14 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
     share = steps * case.share(effect.award.amount)
     limit = case.share(clause.limit.amount) if clause.limit else case.limit(effect.award.verb)
     limited = share if limit is None else min(share, limit)
+    tier = _next_tier(case, clause)
+    if tier is not None and effect.award.verb == "deduct":
+        # 85%-90%得80%；85%以下每低1%扣10%: from the full mark, or from the 80 %
+        tally.leave_open(f"“{effect}”从满分还是从上一档起扣没有写明", limited, min(limited + ONE - tier, ONE))
+        return
     text = f"{shown}，{effect}，计 {plain(half_up(steps, 4))} 步（{_PARTIAL[method]}）"
     text += "" if limited == share else "，以上限为止"
-    text += f" → {'加' if effect.award.verb == 'add' else '扣'} {plain(half_up(limited * 100))}%"
+    text += f" → {_VERBS[effect.award.verb]} {plain(half_up(limited * 100))}%"
     if effect.award.verb == "deduct":
         if (
             seen.deviation is None
@@ -150,6 +157,20 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
         else:
             tally.earn(min(limited, ONE), text)
         tally.stepped = True
+
+
+def _next_tier(case: Case, clause: Clause) -> Decimal | None:
+    """The share of the tier that ends where a step of its own begins, where that is less than all."""
+    start = clause.condition.high
+    if clause.condition.kind != "range" or start is None or clause.condition.low is not None:
+        return None
+    tiers = [
+        c
+        for c in case.clauses
+        if is_get(c) and c.condition.low and c.condition.low.quantity == start.quantity
+    ]
+    share = earned_share(case, tiers[0]) if tiers else ONE
+    return share if share < 1 else None
 
 
 def _counts_the_value(case: Case, clause: Clause, seen: Seen) -> bool:
@@ -174,6 +195,7 @@ def _unsaid(case: Case, clause: Clause, seen: Seen) -> bool:
     return len(units) == 1 and units[0] != clause.effect.size.unit and not mentions(case.actual, about)
 
 
+_VERBS = {"add": "加", "deduct": "扣", "get": "得"}
 _PARTIAL = {"floor": "不足一步不计", "ceiling": "不足一步按一步", "linear": "不足一步按比例"}
 
 
@@ -275,12 +297,9 @@ def measured_from(case: Case, clause: Clause, unit: Unit, value: Decimal | None 
     return completion_goal(case, unit)
 
 
-def _rate_itself(goal: Decimal, value: Decimal, *, falling: bool) -> Decimal | None:
+def _rate_itself(goal: Decimal, value: Decimal) -> Decimal:
     """The other reading of 60%-100%之间按比例得分: 80 % of the full mark, not half-way between the ends."""
-    if goal <= 0:
-        return None
-    share = ONE - (value - goal) / goal if falling else value / goal
-    return min(max(share, ZERO), ONE)
+    return min(max(value / goal, ZERO), ONE) if goal > 0 else ZERO
 
 
 # (1-偏差率), (本年数-上年数)/上年数: not in proportion to the actual
@@ -317,13 +336,12 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
             for c in case.clauses
         )
         ratio = ONE - done if full_below else done
-        literal = _rate_itself(start if full_below else end, value, falling=full_below)
-        if effect.of != INTERPOLATED and literal is not None and literal != ratio:
-            tally.assume(
-                "没有写明“按比例”是两端之间插值还是按完成率本身，按插值计",
-                max(ratio - literal, ZERO),
-                max(literal - ratio, ZERO),
-            )
+        literal = _rate_itself(end, value)
+        if effect.verb == "get" and effect.of != INTERPOLATED and not full_below and literal != ratio:
+            # 60%-100%按比例得分: half-way between the ends, or 80 % of the full mark; an auditor would ask which
+            least, most = sorted((ratio, literal))
+            tally.leave_open("没有写明“按比例”是两端之间插值还是按完成率本身", ONE - most, ONE - least)
+            return
         tally.earn(
             ratio,
             f"{seen.said(case)}，{low.quantity}-{high.quantity} 之间按比例 → 得 {plain(half_up(ratio * 100))}%",

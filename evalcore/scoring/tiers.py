@@ -19,7 +19,7 @@ from evalcore.scoring.case import (
 from evalcore.scoring.checklist import is_checklist
 from evalcore.scoring.clause import Award, Clause, Condition, Discretion, PerStep, Proportion, Veto
 from evalcore.scoring.judgement import ONE, ZERO
-from evalcore.scoring.likeness import MOSTLY, PARTS, denies, mentions, nearest, overlap, repeats, words_of
+from evalcore.scoring.likeness import nearest, repeats, told, words_of
 from evalcore.scoring.numbers import plain
 from evalcore.scoring.presence import deadline_met
 from evalcore.scoring.quantity import Unit, converted, find_quantities
@@ -45,18 +45,7 @@ def inside(condition: Condition, value: Decimal, unit: Unit) -> bool | None:
 def besides(case: Case, clause: Clause) -> bool | None:
     """Whether the actual also reports what a tier asks besides its number (且质量合格); None when it does not say."""
     words = clause.condition.also.lstrip("且并但同时而是")
-    if not words:
-        return True
-    if mentions(case.actual, words):
-        return True
-    told = [part for part in PARTS.split(case.actual) if overlap(part, words) >= MOSTLY]
-    return False if any(_denial(part) != _denial(words) for part in told) else None
-
-
-def _denial(words: str) -> tuple[bool, bool]:
-    """质量不合格 denies what is done; 无投诉, 投诉0次 that anything happened."""
-    nothing = any(found.quantity.value == 0 for found in find_quantities(words))
-    return denies(words), nothing or wording.says_none(words)
+    return told(case.actual, words) if words else True
 
 
 def _end(condition: Condition, value: Decimal, unit: Unit) -> str:
@@ -88,7 +77,7 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
             return _tier(case, tally, gets, seen, seen.value)
     clause = named(case, seen)
     if clause is not None:
-        earned = earned_share(case, clause)
+        earned = ZERO if isinstance(clause.effect, Veto) else earned_share(case, clause)
         tally.earn(earned, f"{seen.said(case)}，适用“{clause}”")
         tally.worded.append(f"实际“{case.actual}”对应“{words_of(clause, case.actual)}”")
         tally.settled = True
@@ -144,8 +133,8 @@ def named(case: Case, seen: Seen) -> Clause | None:
     worded = [
         c
         for c in case.clauses
-        if isinstance(c.effect, Award)
-        and c.effect.verb != "add"
+        if isinstance(c.effect, Veto | Award)
+        and not (isinstance(c.effect, Award) and c.effect.verb == "add")
         and (c.condition.kind in ("words", "missed") or (c.condition.kind == "met" and c.condition.words))
     ]
     clause = nearest(case.actual, worded)
@@ -355,7 +344,7 @@ def _gap(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decima
         tally.assume(said, below=ONE)
         tally.say(f"{seen.said(case)}，不属于规则所列的情形 → 满分")
         return
-    best_high = _top_is_best(gets, seen)
+    best_high = _top_is_best(gets, seen) if len(gets) > 1 else gets[0].condition.low is not None
     if (below and not open_below and best_high) or (above and not open_above and not best_high):
         tally.assume(
             "规则没有写其余情形，按不得分计", above=min(earned_share(case, clause) for clause in gets)
@@ -364,7 +353,8 @@ def _gap(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decima
         return
     shares = [earned_share(case, clause) for clause in gets]
     tally.ambiguities.append(f"评分表在 {plain(value)}{seen.unit} 处有空档")
-    tally.leave_open(f"评分表没有写 {plain(value)}{seen.unit} 得几分", ONE - max(shares), ONE - min(shares))
+    most = ONE - min(shares) if len(set(shares)) > 1 else ONE  # of one tier only: all or nothing
+    tally.leave_open(f"评分表没有写 {plain(value)}{seen.unit} 得几分", ONE - max(shares), most)
 
 
 def _top_is_best(gets: list[Clause], seen: Seen) -> bool:

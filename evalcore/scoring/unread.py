@@ -34,6 +34,9 @@ def numbers_left_out(text: str, printed: str) -> tuple[str, ...]:
         before = {one.type for one in stream[max(at - 6, 0) : at]}
         if before & {"TIMES", "DISCRETION"}:
             continue  # 执行率*10分 names the weight, 酌情扣1-3分 leaves it to a person
+        after = "".join(one.text for one in stream[at + 1 : at + 2])
+        if token.text.endswith(("项", "条")) and after in ("均", "都", "全"):
+            continue  # 两项均达标: as many as there are
         same = next((one for one in kept if _same(value, one)), None)
         if same is not None:
             kept.remove(same)

@@ -15,6 +15,7 @@ from evalcore.scoring.dates import (
     falls_in,
     find_dates,
     in_time,
+    months_late,
     period,
     undated,
 )
@@ -278,3 +279,22 @@ COSTS = "6月1日以后完成扣1分，9月1日以后完成扣3分，12月1日�
 )
 def test_of_periods_that_nest_the_one_whose_end_is_nearest_counts(rule, actual, share):
     assert judge(rule, actual, rules=settings(), points=Decimal(5)).ratio == Decimal(share)
+
+
+@pytest.mark.parametrize(
+    ("actual", "months"),
+    [
+        ("2023年6月20日", "0"),
+        ("2023年6月30日", "0"),
+        ("2023年7月1日", "0.5"),
+        ("2023年7月30日", "1"),
+        ("2023年8月10日", "1.5"),
+        ("2023年9月30日", "3"),
+        ("2024年1月5日", "6.5"),
+        ("2023年8月", None),  # which day is not said
+    ],
+)
+def test_months_late_are_whole_ones_and_a_half_for_days_left_over(actual, months):
+    deadline = find_dates("2023年6月30日")[0].span
+    late = months_late(find_dates(actual)[0].span, deadline)
+    assert late == (None if months is None else Decimal(months))

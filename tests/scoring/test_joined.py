@@ -54,3 +54,103 @@ def test_words_that_claim_all_or_none_answer_every_part():
 
 def test_alternatives_are_not_requirements():
     assert share("完成率<60%或发生安全事故的，不得分；完成率≥60%得满分", "发生安全事故") == 0
+
+
+EITHER = "覆盖率≥90%或培训人次≥500人次得满分，否则不得分"
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        ("覆盖率92%", 1),
+        ("520人次", 1),  # the only requirement in people
+        ("覆盖率85%，480人次", 0),
+        ("覆盖率85%，520人次", 1),
+        ("覆盖率85%", None),  # how many people is not told
+        ("合格率95%", None),
+    ],
+)
+def test_of_alternatives_one_is_enough_and_all_must_be_missed(actual, expected):
+    assert share(EITHER, actual) == expected
+
+
+LOST = "使用率≥90%且无闲置得5分；使用率70%-90%得3分；使用率<70%或闲置超过3个月不得分"
+
+
+@pytest.mark.parametrize(
+    ("actual", "ratio", "low"),
+    [
+        ("使用率95%，无闲置", 1, 1),  # 无闲置 is no month of it
+        ("使用率80%", Decimal("0.6"), 0),  # whether it stood idle is not told: strictly nothing may be left
+        ("使用率80%，闲置4个月", 0, 0),
+        ("使用率60%", 0, 0),
+    ],
+)
+def test_what_costs_all_and_is_not_told_is_assumed_not_to_have_happened(actual, ratio, low):
+    judged = judge(LOST, actual, rules=RULES, points=Decimal(5))
+    assert (judged.ratio, judged.low) == (ratio, low)
+
+
+COUNTED = "任务数≥20个且合格率≥95%得10分，仅满足一项得5分，均不满足不得分"
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "expected"),
+    [
+        (COUNTED, "22个，合格率97%", 1),
+        (COUNTED, "22个，合格率90%", Decimal("0.5")),
+        (COUNTED, "15个，合格率97%", Decimal("0.5")),
+        (COUNTED, "15个，合格率90%", 0),
+        (COUNTED, "22个", None),
+        (
+            "户数≥300户，增收≥2000元，两项均达到得10分，达到一项得5分，均未达到不得分",
+            "320户，1500元",
+            Decimal("0.5"),
+        ),
+        ("户数≥300户，增收≥2000元，两项均达到得10分，达到一项得5分，均未达到不得分", "200户，1500元", 0),
+        (
+            "户数≥300户且增收≥2000元得10分，有一项不达标扣4分，两项均不达标不得分",
+            "320户，1500元",
+            Decimal("0.6"),
+        ),
+        ("户数≥300户且增收≥2000元得10分，有一项不达标扣4分，两项均不达标不得分", "200户，1500元", 0),
+        ("户数≥300户且增收≥2000元得10分，任一项不达标得2分", "200户，1500元", Decimal("0.2")),
+    ],
+)
+def test_how_many_requirements_are_met_is_counted(text, actual, expected):
+    assert share(text, actual, 10) == expected
+
+
+STEPPED = "发放率≥98%且差错率≤1‰得满分，发放率每低1%扣1分，差错率每高1‰扣2分"
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "expected"),
+    [
+        (STEPPED, "发放率99%，差错率0.5‰", 1),
+        (STEPPED, "发放率96%，差错率0.5‰", Decimal("0.8")),
+        (STEPPED, "发放率99%，差错率3‰", Decimal("0.6")),
+        (STEPPED, "发放率96%，差错率3‰", Decimal("0.4")),
+        ("培训≥3天且参训率≥95%得满分；参训率每低1个百分点扣2%", "3天，参训率90%", Decimal("0.9")),
+        ("培训≥3天且参训率≥95%得满分；参训率每低1个百分点扣2%", "2天，参训率90%", None),  # days have no step
+    ],
+)
+def test_each_missed_number_loses_by_its_own_step(text, actual, expected):
+    assert share(text, actual, 10) == expected
+
+
+def test_a_lower_tier_on_one_of_the_numbers_counts_where_not_all_is_reached():
+    text = "完成率≥95%且满意度≥90%得满分；完成率≥80%得60%；其他不得分"
+    assert share(text, "完成率96%，满意度93%") == 1
+    assert share(text, "完成率96%，满意度80%") == Decimal("0.6")
+    assert share(text, "完成率70%，满意度95%") == 0
+
+
+def test_parts_that_each_take_from_one_full_mark_add_up():
+    text = "全年检查不少于12次，每少1次扣0.5分；整改率达到100%，每低1个百分点扣0.2分"
+    assert share(text, "12次，整改率100%") == 1
+    judged = judge(text, "10次，整改率95%", rules=RULES, points=Decimal(5))
+    assert judged.ratio == Decimal("0.6")  # 1 + 1 of 5 points
+    assert sum(step.lost for step in judged.trace) == 2
+    assert share(text, "0次，整改率50%") == 0
+    assert share(text, "12次") is None

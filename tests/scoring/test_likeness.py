@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from evalcore.scoring.clause import NOTHING, Amount, Award, Clause, Condition
-from evalcore.scoring.likeness import denies, likeness, mentions, nearest, overlap, repeats, words_of
+from evalcore.scoring.likeness import denies, likeness, mentions, nearest, opposed, overlap, repeats, words_of
 
 
 @pytest.mark.parametrize(
@@ -100,3 +100,20 @@ def test_the_saying_of_a_reached_target_is_the_nearest_to_the_actual():
 def test_a_heading_before_the_words_does_not_count():
     assert likeness("制度健全", "优：制度健全")[0]
     assert not likeness("制度健全", "优，制度健全")[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "against"),
+    [
+        ("未超预算", "超预算", True),
+        ("超预算", "未超预算", True),
+        ("到位不及时", "资金到位及时", True),
+        ("没有投诉", "无投诉", False),
+        ("均达标", "均不达标", True),
+        ("完成", "按时完成", False),
+        ("100%", "合格率100%，且无返工", False),  # a number denies nothing
+        ("好", "不好", False),  # one character is too little to tell
+    ],
+)
+def test_the_same_words_denied_in_one_of_two_texts_are_opposed(said, words, against):
+    assert opposed(said, words) is against

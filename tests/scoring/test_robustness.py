@@ -10,9 +10,14 @@ from hypothesis import strategies as st
 
 from evalcore.model import Budget, Evaluation, FundSource, Indicator, Method, Movement, MovementKind, Severity
 from evalcore.scoring.checks import codes
+from evalcore.scoring.numbers import half_up
 from evalcore.scoring.portfolio import Scored, across, against_approved
+from evalcore.scoring.rule import judge
 from evalcore.scoring.rule_set import all_rule_sets
 from evalcore.scoring.total import score_evaluation
+from tests.scoring.settings import settings as rule_settings
+
+RULES = rule_settings()
 
 NUMBERS = st.one_of(
     st.none(),
@@ -117,3 +122,41 @@ def test_checks_across_forms_never_raise(forms) -> None:
         assert placed.finding.code in codes()
     for each in scored:
         against_approved(each, {"指标": "≥90%", "": ""})
+
+
+PHRASES = st.sampled_from(
+    ["完成率", "满意度", "每", "下降", "超过", "低于", "1项", "5%", "90%", "100%", "2次", "3个月", "2023年6月30日前", "且", "或",
+     "同时", "，", "；", "。", "得", "扣", "加", "5分", "满分", "不得分", "不得该项分", "10%", "每项", "不达标", "达到", "目标值", "否则",
+     "按比例得分", "酌情扣分", "一票否决", "最多", "扣完为止", "以内", "以上", "(含)", "-", "①", "②", "均", "有一项", "排名第1",
+     "延期", "缺", "发现", "介于", "与", "之间", "在8分基础上", "指标分值", "*", "/", "=", "≥", "≤", "±", "(", ")", "[", "]"]
+)  # fmt: skip
+SENTENCES = st.lists(PHRASES, min_size=2, max_size=14).map("".join)
+ACTUALS = st.sampled_from(
+    [
+        "95%",
+        "完成率95%，满意度80%",
+        "无",
+        "有",
+        "3项",
+        "均达标",
+        "2023年7月15日",
+        "延期2个月",
+        "1项不达标",
+        "完成",
+        "未完成",
+        "-5%",
+        "缺②",
+        "约5%",
+    ]
+)
+
+
+@given(SENTENCES, ACTUALS)
+@settings(max_examples=300, deadline=None)
+def test_no_sentence_however_broken_raises_and_every_interval_holds_its_value(sentence, actual):
+    judgement = judge(sentence, actual, rules=RULES, points=Decimal(5))
+    assert judgement.low <= judgement.high
+    assert judgement.ratio is None or judgement.low <= judgement.ratio <= judgement.high
+    if judgement.ratio is not None:
+        score = half_up(judgement.ratio * 5)
+        assert sum(step.lost for step in judgement.trace) == 5 - score

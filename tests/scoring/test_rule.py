@@ -55,16 +55,19 @@ def test_worked_case(case, actual, share):
     assert judgement.basis == case.get("basis", judgement.basis)
 
 
-def test_a_proportion_between_two_ends_holds_both_readings_unless_interpolation_is_named():
+def test_a_proportion_between_two_ends_is_left_to_a_person_unless_its_reading_is_named():
+    """Half-way between the ends is 0.5, the rate itself 0.8."""
     text = "预算执行率≥100%得满分，小于60%不得分，60%-100%之间{}得分"
     open_ = judge(text.format("按比例"), "80%", rules=RULES, points=Decimal(10))
-    assert (open_.ratio, open_.low, open_.high) == (Decimal("0.5"), Decimal("0.5"), Decimal("0.8"))
+    assert (open_.ratio, open_.low, open_.high) == (None, Decimal("0.5"), Decimal("0.8"))
     assert "插值" in open_.reason
+    rate = judge(text.format("按实际执行率乘以该项分值"), "80%", rules=RULES, points=Decimal(10))
+    assert (rate.ratio, rate.low, rate.high) == (Decimal("0.8"), Decimal("0.8"), Decimal("0.8"))
     named = judge(text.format("按插值法"), "80%", rules=RULES, points=Decimal(10))
     assert (named.low, named.high, named.basis) == (Decimal("0.5"), Decimal("0.5"), Basis.RULE)
     falling = "投诉率≤4%得满分，超过10%不得分，4%-10%之间按比例得分"
     other = judge(falling, "7%", rules=RULES, points=Decimal(10))
-    assert (other.ratio, other.low, other.high) == (Decimal("0.5"), Decimal("0.25"), Decimal("0.5"))
+    assert (other.ratio, other.low, other.high) == (Decimal("0.5"), Decimal("0.5"), Decimal("0.5"))
 
 
 def test_a_proportional_deduction_says_what_it_takes_off():

@@ -135,9 +135,9 @@ def test_a_trace_counts_the_steps_and_says_where_it_ended(text, actual, said):
 
 def test_between_two_ends_the_reading_by_the_rate_itself_is_the_other_end():
     open_ = judge(BETWEEN, "70%", rules=settings(), points=Decimal(10))
-    assert (open_.ratio, open_.low, open_.high) == (Decimal("0.25"), Decimal("0.25"), Decimal("0.7"))
+    assert (open_.ratio, open_.low, open_.high) == (None, Decimal("0.25"), Decimal("0.7"))
     lowest = judge(BETWEEN, "60%", rules=settings(), points=Decimal(10))
-    assert (lowest.ratio, lowest.low, lowest.high) == (0, 0, Decimal("0.6"))
+    assert (lowest.ratio, lowest.low, lowest.high) == (None, 0, Decimal("0.6"))
 
 
 def test_a_highest_mark_that_is_the_row_s_points_is_the_full_mark():

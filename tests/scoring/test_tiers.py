@@ -182,3 +182,43 @@ def test_what_a_table_beside_a_target_gives(rule, target, actual, low, shown, hi
     judgement = judge(target, actual, rules=settings(), points=Decimal(10), rule_text=rule)
     assert judgement.ratio == (None if shown is None else Decimal(shown))
     assert (judgement.low, judgement.high) == (Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "ratio", "low", "high"),
+    [
+        ("投诉率≤1%得3分", "2%", 0, 0, 1),  # 否则 is not written: nothing, as an assumption
+        ("投诉率≤1%得3分", "1%", 1, 1, 1),
+        ("满意度≥90%得3分", "89%", 0, 0, 1),
+        ("偏差90%-110%得3分", "115%", None, 0, 1),  # beyond its only tier: all or nothing
+    ],
+)
+def test_a_single_tier_gives_nothing_beyond_it(text, actual, ratio, low, high):
+    judgement = judge(text, actual, rules=settings(), points=Decimal(3))
+    assert (judgement.ratio, judgement.low, judgement.high) == (ratio, low, high)
+
+
+DELAYED = "2023年6月30日前完工得10分；延期1个月以内得8分；延期1-3个月得5分；延期3个月以上不得分"
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "share"),
+    [
+        (DELAYED, "2023年6月25日完工", "1"),
+        (DELAYED, "2023年7月10日完工", "0.8"),
+        (DELAYED, "2023年8月10日完工", "0.5"),
+        (DELAYED, "2023年12月1日完工", "0"),
+        (DELAYED, "2023年8月完工", None),  # a month says no day
+        ("6月30日前拨付得10分；延迟15日以内得6分；延迟15日以上不得分", "7月10日", "0.6"),
+        ("6月30日前拨付得10分；延迟15日以内得6分；延迟15日以上不得分", "7月20日", "0"),
+    ],
+)
+def test_a_date_beside_a_table_of_delays_is_so_late(text, actual, share):
+    ratio = judge(text, actual, rules=settings(), points=Decimal(10)).ratio
+    assert ratio == (None if share is None else Decimal(share))
+
+
+def test_a_step_below_a_lower_tier_may_start_from_the_full_mark_or_from_that_tier():
+    text = "≥90%得满分；85%(含)-90%得80%；85%以下每低1%扣10%，扣完为止"
+    judgement = judge(text, "83%", rules=settings(), points=Decimal(10))
+    assert (judgement.ratio, judgement.low, judgement.high) == (None, Decimal("0.6"), Decimal("0.8"))
