@@ -2,6 +2,37 @@
 
 from __future__ import annotations
 
+import errno
+
+_REASONS = {
+    errno.ENOENT: "不存在",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "所在磁盘为只读",
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EEXIST: "已存在",
+    errno.ENAMETOOLONG: "名称过长",
+    errno.ELOOP: "链接指向自身",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENFILE: "打开的文件过多",
+    errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "正被其他程序使用",
+    errno.ETXTBSY: "正被其他程序使用",
+    errno.EFBIG: "文件过大",
+    errno.ESTALE: "网络文件夹已断开",
+    errno.ENOMEM: "内存不足",
+}
+
+
+def reason(fault: OSError) -> str:
+    """Why the operating system refused, in Chinese; its number where we have no words for it."""
+    if fault.errno is None:
+        return "读写失败"
+    return _REASONS.get(fault.errno, f"系统错误 {fault.errno}")
+
 
 class EvalError(Exception):
     """Root of every error this package raises on purpose."""

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from evalcore.cli import report
+from evalcore.cli.command_line import CommandLine
 from evalcore.cli.payload import explanation_fields, judgement_fields, reading_fields, score_fields
-from evalcore.errors import EvalError, LoadError
+from evalcore.errors import EvalError, LoadError, reason
 from evalcore.loaders.read import FileReading, read_file
 from evalcore.model import RegisterKind
 from evalcore.scoring.rule import judge
@@ -40,8 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
 
 
-def parser() -> argparse.ArgumentParser:
-    root = argparse.ArgumentParser(prog="evalcore", description="项目支出绩效评价：读表、复算、比较")
+def parser() -> CommandLine:
+    root = CommandLine(prog="evalcore", description="项目支出绩效评价：读表、复算、比较")
     commands = root.add_subparsers(required=True, metavar="命令")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
@@ -176,7 +177,7 @@ def template_command(options: argparse.Namespace) -> int:
     try:
         options.file.write_bytes(template(options.kind))
     except OSError as fault:
-        raise LoadError(str(options.file), f"不能写入（{fault.strerror}）", "请换一个可写的位置") from fault
+        raise LoadError(str(options.file), f"不能写入（{reason(fault)}）", "请换一个可写的位置") from fault
     print(f"已生成 {options.file}")
     return DONE
 

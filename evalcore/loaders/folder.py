@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from evalcore.errors import LoadError
+from evalcore.errors import LoadError, reason
 from evalcore.loaders.archive import is_junk
 
 
@@ -24,7 +24,7 @@ def files_of(folder: Path) -> Iterator[tuple[Path, str, LoadError | None]]:
     for fault in refused:
         path = Path(fault.filename)
         name = path.relative_to(folder).as_posix() if path != folder else folder.name
-        message = f"文件夹无法打开：{fault.strerror or '读取失败'}"
+        message = f"文件夹无法打开：{reason(fault)}"
         yield path, name, LoadError(name, message, "请检查是否有读取权限")
 
 

@@ -17,7 +17,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from evalcore.errors import LoadError, StoreError
+from evalcore.errors import LoadError, StoreError, reason
 from evalcore.loaders import archive
 from evalcore.loaders.limits import MAX_FILE, MB
 from evalcore.loaders.load import LoadReport, explained_headers, store_readings
@@ -54,7 +54,7 @@ class Intake:
             made._save({"files": [], "headers": {}, "departments": {}})
         except OSError as fault:
             raise StoreError(
-                f"收件目录不能写入（{fault.strerror}）", "请检查存储目录的权限和磁盘空间"
+                f"收件目录不能写入（{reason(fault)}）", "请检查存储目录的权限和磁盘空间"
             ) from fault
         return made
 

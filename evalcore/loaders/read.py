@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from evalcore.errors import LoadError
+from evalcore.errors import LoadError, reason
 from evalcore.loaders import archive, flat, form, report, summary
 from evalcore.loaders.doc import to_docx
 from evalcore.loaders.document import Document
@@ -129,9 +129,7 @@ def read_path(
             return
         data = path.read_bytes()
     except OSError as error:
-        problem = LoadError(
-            name, f"文件无法打开：{error.strerror or '读取失败'}", "请检查文件是否存在、是否有读取权限"
-        )
+        problem = LoadError(name, f"文件无法打开：{reason(error)}", "请检查文件是否存在、是否有读取权限")
         yield FileReading(name, "", "", errors=(problem,))
         return
     yield from read_bytes(data, name, reader=reader, headers=headers)

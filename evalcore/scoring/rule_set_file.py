@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
-from evalcore.errors import RuleError
+from evalcore.errors import RuleError, reason
 from evalcore.model import Grade
 from evalcore.scoring.checks.catalog import codes
 from evalcore.scoring.rule_set import (
@@ -73,7 +73,7 @@ def _parse(path: Path) -> _Table:
     except UnicodeDecodeError as error:
         raise RuleError(path.name, "不是 UTF-8 编码的文本", "请另存为 UTF-8 后重试") from error
     except OSError as error:
-        raise RuleError(path.name, f"无法打开：{error.strerror}", "请检查文件是否存在、是否可读") from error
+        raise RuleError(path.name, f"无法打开：{reason(error)}", "请检查文件是否存在、是否可读") from error
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:

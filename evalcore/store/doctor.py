@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from evalcore.errors import StoreError
+from evalcore.errors import StoreError, reason
 from evalcore.store import durable, integrity
 from evalcore.store.connect import MEMORY_LIMIT, open_read_only
 from evalcore.store.durable import SPARE
@@ -121,7 +121,7 @@ def _unsealed(version: Version) -> list[str]:
     try:
         same = said is None or durable.digest(version.path) == said
     except OSError as fault:
-        return [f"文件不能读取（{fault.strerror}）"]
+        return [f"文件不能读取（{reason(fault)}）"]
     return [] if same else ["文件内容与发布时的校验值不符（发布后被改动或损坏）"]
 
 
@@ -231,7 +231,7 @@ def _leftovers(store: Store) -> Iterator[Checkup]:
     try:
         held = is_held(store.folder)
     except OSError as fault:
-        yield Checkup("导入锁", False, f"无法检查（{fault.strerror}）", "请检查存储目录权限")
+        yield Checkup("导入锁", False, f"无法检查（{reason(fault)}）", "请检查存储目录权限")
         return
     if held:
         yield Checkup("导入锁", True, f"正在导入：{who}")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from evalcore.errors import StoreError
+from evalcore.errors import StoreError, reason
 
 SPARE = 64 << 20  # free bytes wanted beyond a copy
 
@@ -37,7 +37,7 @@ def disk_faults(folder: Path) -> Iterator[None]:
             raise StoreError("磁盘空间不足，本次写入已放弃", "请清理磁盘后重试；现有数据不受影响") from fault
         if fault.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
             raise StoreError(
-                f"存储目录 {folder} 不能写入（{fault.strerror}）",
+                f"存储目录 {folder} 不能写入（{reason(fault)}）",
                 "请检查目录权限，或用环境变量 EVAL_STORE 指定可写的目录",
             ) from fault
         raise

@@ -16,7 +16,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from evalcore.errors import StoreError
+from evalcore.errors import StoreError, reason
 from evalcore.model import Status
 from evalcore.store.enterers import enterers, refusal
 from evalcore.store.lock import LoaderBusy, held
@@ -95,7 +95,7 @@ class Journal:
                     raise
         except OSError as fault:
             raise StoreError(
-                f"录入未能保存（{fault.strerror}）",
+                f"录入未能保存（{reason(fault)}）",
                 f"请检查存储目录 {self.path.parent} 的磁盘空间和权限后重新录入",
             ) from fault
 
@@ -117,9 +117,7 @@ class Journal:
         except FileNotFoundError:
             return [], []
         except OSError as fault:
-            raise StoreError(
-                f"录入日志 {self.path} 不能读取（{fault.strerror}）", "请检查目录权限"
-            ) from fault
+            raise StoreError(f"录入日志 {self.path} 不能读取（{reason(fault)}）", "请检查目录权限") from fault
         found: dict[str, Entry] = {}
         wrong = []
         for number, line in enumerate(lines, 1):

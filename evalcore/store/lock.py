@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from evalcore.errors import StoreError
+from evalcore.errors import StoreError, reason
 
 LOCK = "LOCK"
 _STEP = 0.02  # seconds between two tries
@@ -83,7 +83,7 @@ def held(path: Path, *, wait: float) -> Iterator[int]:
         number = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as fault:
         raise StoreError(
-            f"存储目录 {path.parent} 不能写入（{fault.strerror}）",
+            f"存储目录 {path.parent} 不能写入（{reason(fault)}）",
             "请检查目录权限，或用环境变量 EVAL_STORE 指定可写的目录",
         ) from fault
     try:

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from evalcore.errors import StoreError
+from evalcore.errors import StoreError, reason
 from evalcore.store.version import Store, Version
 
 _ROWS = 50_000  # a batch, so that memory stays bounded
@@ -36,7 +36,7 @@ def publish_parquet(
         return written
     except OSError as fault:
         raise StoreError(
-            f"目录 {target} 不能写入（{fault.strerror or fault}）", "请检查磁盘空间和目录权限，或换一个目录"
+            f"目录 {target} 不能写入（{reason(fault)}）", "请检查磁盘空间和目录权限，或换一个目录"
         ) from fault
     finally:
         connection.close()

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 
-from evalcore.errors import StoreError
+from evalcore.errors import StoreError, reason
 from evalcore.store import durable, integrity
 from evalcore.store.batch import insert
 from evalcore.store.changed import changed_ids
@@ -95,7 +95,7 @@ class Store:
             asked = ""
         except OSError as fault:
             raise StoreError(
-                f"存储目录 {self.folder} 不能读取（{fault.strerror}）", "请检查目录权限"
+                f"存储目录 {self.folder} 不能读取（{reason(fault)}）", "请检查目录权限"
             ) from fault
         if _ID.fullmatch(asked) and self._path(asked).exists():
             return Version(asked, self._path(asked))

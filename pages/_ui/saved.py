@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from evalcore.errors import StoreError
+from evalcore.errors import StoreError, reason
 
 LONGEST = 1500  # characters of filters in an address: chat programs cut links from about 2,000
 _NAME = re.compile(r"[0-9a-f]{20}")
@@ -40,7 +40,7 @@ def keep(params: Mapping[str, str], folder: Path) -> str:
         Path(draft.name).replace(path)
     except OSError as fault:
         raise StoreError(
-            f"视图不能保存到 {path.parent}（{fault.strerror}）", "请检查目录权限，或减少所选部门后再复制链接"
+            f"视图不能保存到 {path.parent}（{reason(fault)}）", "请检查目录权限，或减少所选部门后再复制链接"
         ) from fault
     return name
 
