@@ -27,9 +27,9 @@ def needs_person(reason: str, low: Decimal = ZERO, high: Decimal = ONE) -> Judge
     )
 
 
-def by_rule(ratio: Decimal, *steps: Step, met: bool | None = None) -> Judgement:
+def by_rule(ratio: Decimal, *steps: Step) -> Judgement:
     """Decided by the text alone."""
-    return Judgement(ratio, ratio, ratio, Basis.RULE, True, trace=steps, met=met)
+    return Judgement(ratio, ratio, ratio, Basis.RULE, True, trace=steps)
 
 
 def by_text(ratio: Decimal, low: Decimal, high: Decimal, reason: str) -> Judgement:
@@ -42,7 +42,6 @@ def by_text(ratio: Decimal, low: Decimal, high: Decimal, reason: str) -> Judgeme
         True,
         trace=(Step(f"文本判定：{reason}", ONE - ratio),),
         reason=reason,
-        met=ratio == ONE,
     )
 
 
@@ -119,7 +118,7 @@ def _measured(target: Target, measured: Measured, rules: RuleSet) -> Judgement:
     if goal == 0 and target.operator in ("", "=", "≤", "<"):
         direction = -1
     if goal == 0 and target.operator in (">", "<") and measured.low == measured.high == 0:
-        return by_rule(ZERO, Step(f"目标 {sentence(target)}，实际为 0，不含 0 → 不得分", ONE), met=False)
+        return by_rule(ZERO, Step(f"目标 {sentence(target)}，实际为 0，不含 0 → 不得分", ONE))
     ends = [
         _attained(value, goal, way, rules)
         for way in ((direction,) if direction else (1, -1))
@@ -129,7 +128,7 @@ def _measured(target: Target, measured: Measured, rules: RuleSet) -> Judgement:
     if goal < 0 and low != ONE:
         return needs_person("目标为负数，未达到时的得分没有写明")
     if low == high:
-        return by_rule(low, _comparison(target, measured, low, rules), met=low == ONE)
+        return by_rule(low, _comparison(target, measured, low, rules))
     if not direction:
         return needs_person("目标未写方向，越大越好还是越小越好不能确定", low, high)
     return needs_person(
@@ -177,9 +176,7 @@ def _in_range(target: Target, measured: Measured, rules: RuleSet) -> Judgement:
     if high is None or value is None or other is None:
         return needs_person("区间目标与实际完成值不可比")
     if low <= value and other <= high:
-        return by_rule(
-            ONE, Step(f"目标 {sentence(target)}，实际 {measured.quantity}，在区间内 → 满分"), met=True
-        )
+        return by_rule(ONE, Step(f"目标 {sentence(target)}，实际 {measured.quantity}，在区间内 → 满分"))
     return needs_person("实际值在目标区间之外，得分没有写明")
 
 
@@ -202,7 +199,7 @@ def _worded(target: Target, actual: str) -> Judgement:
     if wording.says_none(actual):
         counted = target.direction < 0 or goal == 0
         if counted and target.upper is None:
-            return by_rule(ONE, Step(f"目标 {sentence(target)}，实际“{actual}”即 0 → 满分"), met=True)
+            return by_rule(ONE, Step(f"目标 {sentence(target)}，实际“{actual}”即 0 → 满分"))
         return needs_person(f"实际完成值“{actual}”可能是 0，也可能是不适用")
     said = wording.claim(actual)
     if said == wording.MET:
@@ -221,24 +218,20 @@ def against_deadline(target: Target, actual: str) -> Judgement:
         if latest.text == target.deadline.text or (
             latest.last == target.deadline.last and not target.deadline.before
         ):
-            return by_rule(ONE, Step(f"目标 {target.deadline}，实际 {latest}，与目标一致 → 满分"), met=True)
+            return by_rule(ONE, Step(f"目标 {target.deadline}，实际 {latest}，与目标一致 → 满分"))
         on_time = in_time(latest, target.deadline)
         if on_time:
-            return by_rule(ONE, Step(f"目标 {target.deadline}，实际 {latest}，按期 → 满分"), met=True)
+            return by_rule(ONE, Step(f"目标 {target.deadline}，实际 {latest}，按期 → 满分"))
         if on_time is None:
             return needs_person(f"实际 {latest} 是否早于 {target.deadline} 不能确定")
-        return replace(
-            needs_person(f"实际 {latest} 晚于目标 {target.deadline}，逾期怎样扣分没有写明"), met=False
-        )
+        return needs_person(f"实际 {latest} 晚于目标 {target.deadline}，逾期怎样扣分没有写明")
     said = wording.claim(actual)
     if said == wording.MET or re.fullmatch(r"100(?:\.0+)?%?", actual):
         return replace(
             by_text(ONE, ZERO, ONE, f"实际完成值“{shortened(actual)}”表示已完成，但没有日期"), worded=True
         )
     if said == wording.UNMET:
-        return replace(
-            needs_person(f"实际完成值“{shortened(actual)}”表示未按期，怎样扣分没有写明"), met=False
-        )
+        return needs_person(f"实际完成值“{shortened(actual)}”表示未按期，怎样扣分没有写明")
     return needs_person("实际完成值没有日期")
 
 
@@ -251,8 +244,8 @@ def _every_month(words: str, actual: str) -> Judgement | None:
     if wanted is None or said is None:
         return None
     if int(said[1]) <= int(wanted[1]):
-        return by_rule(ONE, Step(f"目标“{words}”，实际“{shortened(actual)}”，按期 → 满分"), met=True)
-    return replace(needs_person(f"实际“{shortened(actual)}”晚于目标“{words}”，怎样扣分没有写明"), met=False)
+        return by_rule(ONE, Step(f"目标“{words}”，实际“{shortened(actual)}”，按期 → 满分"))
+    return needs_person(f"实际“{shortened(actual)}”晚于目标“{words}”，怎样扣分没有写明")
 
 
 _TIER_OF = {wording.MET: 0, wording.BASIC: 0, wording.PARTIAL: 1, wording.UNMET: 2}
@@ -295,7 +288,7 @@ def against_words(target: Target, actual: str, rules: RuleSet) -> Judgement:
     ratio = tier.high if claimed == wording.MET else (tier.low + tier.high) * HALF
     span = f"[{plain(tier.low * 100)}%，{plain(tier.high * 100)}%]"
     reason = f"目标“{shortened(target.words)}”，实际“{shortened(actual)}”，属“{tier.name}”{span}"
-    return replace(by_text(ratio, tier.low, tier.high, reason), met=said[0] == 0 and claimed == wording.MET)
+    return by_text(ratio, tier.low, tier.high, reason)
 
 
 def _percent_done(actual: str) -> Decimal | None:

@@ -116,9 +116,7 @@ def _composite(case: Case, parts: list[Scoring], points: Decimal | None) -> Judg
             max(basis, Basis.ASSUMED, key=list(Basis).index),
             f"规则满分 {plain(total)} 分按分值折算",
         )
-    return Judgement(
-        ratio, min(low, ratio), max(high, ratio), basis, True, trace=trace, reason=reason, met=ratio >= 1
-    )
+    return Judgement(ratio, min(low, ratio), max(high, ratio), basis, True, trace=trace, reason=reason)
 
 
 def _only_takes(part: Scoring) -> bool:
@@ -150,7 +148,6 @@ def _taken_together(case: Case, parts: list[Scoring], said: list[str], points: D
         True,
         trace=trace,
         reason="；".join(one.reason for one in judged if one.reason),
-        met=not lost,
     )
 
 
@@ -228,7 +225,7 @@ def _delayed(case: Case, unit: Unit) -> Judgement | None:
     tally = Tally()
     share = earned_share(case, dated[0])
     tally.earn(share, f"实际 {actual}，适用“{dated[0]}”")
-    return tally.judgement(met=share == ONE)
+    return tally.judgement()
 
 
 def _numeric(case: Case) -> Judgement:
@@ -367,14 +364,16 @@ def at_value(case: Case, seen: Seen) -> Judgement:
     change(case, tally, seen, met)
     if not tally.trace and not tally.open and not met and case.limit("capped") is None:
         tally.leave_open("实际完成值没有对应规则的哪一档")
-    return tally.judgement(met=met)
+    return tally.judgement()
 
 
 def capped(case: Case, judgement: Judgement) -> Judgement:
     """满分为止 and 最高120分."""
     limit = case.limit("capped")
-    if limit is None or judgement.ratio is None or judgement.ratio <= limit:
+    if limit is None or judgement.ratio is None:
         return judgement
+    if judgement.ratio <= limit:
+        return replace(judgement, high=min(judgement.high, limit))
     over = Step(f"以 {plain(half_up(limit * 100))}% 为限", judgement.ratio - limit)
     return replace(
         judgement, ratio=limit, low=min(judgement.low, limit), high=limit, trace=(*judgement.trace, over)

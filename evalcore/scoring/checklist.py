@@ -9,7 +9,7 @@ from itertools import pairwise
 from evalcore.scoring import wording
 from evalcore.scoring.achievement import needs_person
 from evalcore.scoring.case import Case
-from evalcore.scoring.clause import Award, Clause
+from evalcore.scoring.clause import Amount, Award, Clause
 from evalcore.scoring.dates import period
 from evalcore.scoring.judgement import ONE, ZERO, Judgement
 from evalcore.scoring.likeness import PARTS, denies, overlap
@@ -57,9 +57,9 @@ def judge_items(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgemen
     marked = _marked(actual, goods)
     if marked is not None:
         tally.worded.append(f"实际“{actual}”指明 {total} 项中的 {len(marked)} 项")
-        earned = sum((shares[index] for index in marked), ZERO)
+        earned = _worth(case, [goods[index] for index in marked])
         tally.earn(earned, f"实际“{actual}”，{total} 项中有 {len(marked)} 项")
-        return tally.judgement(met=len(marked) == total)
+        return tally.judgement()
     number = re.search(r"(\d+|[零一二两三四五六])\s?(?:项|个|条|方面)", actual)
     many = (
         None
@@ -69,23 +69,33 @@ def judge_items(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgemen
     if none or many == 0:
         tally.worded.append(f"实际“{actual}”表示各项都没有")
         tally.earn(ZERO, f"实际“{actual}”，各项都没有")
-        return tally.judgement(met=False)
+        return tally.judgement()
     lacking = bool(re.search("缺|少|没|未|漏", actual))
     whole = (
         re.match(r"(?:全部|都|均|齐|各项)", actual) or (many == total and not lacking) or _says_all(actual)
     )
     if whole and not lacking:
         tally.worded.append(f"实际“{actual}”表示 {total} 项都有")
-        tally.earn(sum(shares, ZERO), f"实际“{actual}”，{total} 项都有")
-        return tally.judgement(met=True)
+        tally.earn(_worth(case, goods), f"实际“{actual}”，{total} 项都有")
+        return tally.judgement()
     if many is not None and many < total:
         if len(set(shares)) > 1:
             return needs_person("各项分值不同，实际完成情况没有说明是哪几项")
         have = total - many if lacking else many
         tally.worded.append(f"实际“{actual}”表示 {total} 项中有 {plain(have)} 项")
-        tally.earn(have * shares[0], f"{total} 项中有 {plain(have)} 项，每项 {plain(shares[0] * 100)[:6]}%")
-        return tally.judgement(met=False)
-    return _named(case, goods, shares, tally)
+        tally.earn(
+            _worth(case, goods[: int(have)]),
+            f"{total} 项中有 {plain(have)} 项，每项 {plain(shares[0] * 100)[:6]}%",
+        )
+        return tally.judgement()
+    return _named(case, goods, tally)
+
+
+def _worth(case: Case, items: list[Clause]) -> Decimal:
+    """What items earn together; points are added before they are divided, so that three thirds are all."""
+    amounts = [item.effect.amount for item in items if isinstance(item.effect, Award)]
+    points = sum((amount.points or ZERO for amount in amounts), ZERO)
+    return case.share(Amount(points=points)) + sum((amount.share or ZERO for amount in amounts), ZERO)
 
 
 _ITEM = re.compile(r"[①-⑳]|\((\d{1,2})\)|(?<![A-Za-z])[A-G](?![A-Za-z])")
@@ -131,7 +141,7 @@ def _says_all(actual: str) -> bool:
     ) and (wording.claim(actual) in (wording.MET, wording.SILENT))
 
 
-def _named(case: Case, goods: list[Clause], shares: list[Decimal], tally: Tally) -> Judgement:
+def _named(case: Case, goods: list[Clause], tally: Tally) -> Judgement:
     """规划+项目库, 只有监控表: each part names one item."""
     only = re.match("|".join(map(re.escape, word_list("wording")["only"])), case.actual)
     parts = [part for part in PARTS.split(case.actual[only.end() :] if only else case.actual) if part]
@@ -147,10 +157,10 @@ def _named(case: Case, goods: list[Clause], shares: list[Decimal], tally: Tally)
         (lack if absent or denies(part) else have).add(item)
     if not only and len(have | lack) < len(goods):
         return needs_person("实际完成情况没有说明其余各项")
-    earned = sum((shares[index] for index in have), ZERO)
+    earned = _worth(case, [goods[index] for index in have])
     tally.worded.append(f"实际“{case.actual}”对应 {len(goods)} 项中的 {len(have)} 项")
     tally.earn(earned, f"实际“{case.actual}”，{len(goods)} 项中有 {len(have)} 项")
-    return tally.judgement(met=len(have) == len(goods))
+    return tally.judgement()
 
 
 def _own(part: str, index: int, goods: list[Clause]) -> Decimal:

@@ -145,8 +145,7 @@ def _denial(change: str) -> re.Pattern[str]:
         for word in word_list("sentence")["tokens"][token]
         if not word.startswith("未")
     ]
-    longest = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-    return re.compile(rf"(?:均|都)?(?:未|没有?|无)(?:有|再|出现|发生)?(?:{longest})")
+    return re.compile(rf"(?:均|都)?(?:未|没有?|无)(?:有|再|出现|发生)?(?:{'|'.join(map(re.escape, words))})")
 
 
 def denies(actual: str, change: str) -> bool:

@@ -32,7 +32,7 @@ def fraction(case: Case) -> Judgement | None:
             tally = Tally()
             tally.worded.append(f"“{case.actual}”表示全部达到")
             tally.earn(ONE, f"“{case.actual}” → 满分")
-            return tally.judgement(met=True)
+            return tally.judgement()
         return needs_person("实际完成值没有写明达标个数与总个数")
     whole, part = Decimal(said[1]), Decimal(said[2])
     rest = re.search(r"其余(?:均|都|全部)?(?:达标|达到|完成)", case.actual)
@@ -66,4 +66,4 @@ def complement(case: Case) -> Judgement | None:
     tally.earn(ratio, f"{only.of}=1-{plain(rate)} → 得 {plain(half_up(ratio * 100))}%")
     if case.assumed:
         tally.assumed.append(case.assumed)
-    return tally.judgement(met=rate <= 0)
+    return tally.judgement()

@@ -311,7 +311,7 @@ def _otherwise(case: Case, rest: tuple[Clause, ...], sets: Sets, short: int) -> 
     tally = Tally()
     tally.assume("规则没有写其余情形，按不得分计", above=ONE)
     tally.earn(ZERO, f"实际“{case.actual}”没有达到全部要求，规则没有写其余情形，按不得分计")
-    return tally.judgement(met=False)
+    return tally.judgement()
 
 
 def _stepped(case: Case, rest: tuple[Clause, ...], sets: Sets) -> Judgement | None:
@@ -334,7 +334,7 @@ def _stepped(case: Case, rest: tuple[Clause, ...], sets: Sets) -> Judgement | No
         alone = replace(case, scoring=replace(case.scoring, clauses=clauses), aim=None)
         value = converted(own[one.said], _unit(one).unit)
         change(alone, tally, Seen(_unit(one).unit, value), False)
-    return tally.judgement(met=False)
+    return tally.judgement()
 
 
 def _is_step_of(clause: Clause, one: Requirement, needed: tuple[Requirement, ...]) -> bool:
@@ -360,4 +360,4 @@ def _earned(case: Case, clause: Clause, share: Decimal) -> Judgement:
     ):
         tally.assume("没有写明另外的扣分情形，按没有计", below=share)
     tally.earn(share, f"实际“{case.actual}”，适用“{clause}”")
-    return tally.judgement(met=share == ONE)
+    return tally.judgement()

@@ -8,7 +8,7 @@ The API other modules build on:
 - `trace`: where points were given to judge(), Σ step.lost == points - half_up(ratio × points) exactly, in
   0.01 points; without points, Σ step.lost == 1 - ratio (shares of the weight). Bonuses are negative losses.
 - For checks: `target` (operator, quantity, deadline, words), `actual` (the quantity read from the actual),
-  `met`, `achievement` (actual ÷ target), `copied` (the actual repeats the target's operator: “≥95%”),
+  `achievement` (actual ÷ target), `copied` (the actual repeats the target's operator: “≥95%”),
   `worded` (a text actual such as 完成 for a numeric target), `mismatch` (units that cannot be compared),
   `ambiguities` (RULE_AMBIGUOUS), `repairs` (RULE_PARSE_TYPO and OCR damage: raw and fixed).
 """
@@ -62,7 +62,6 @@ class Judgement:
     reason: str = ""
     target: Target | None = None
     actual: Quantity | None = None
-    met: bool | None = None
     achievement: Decimal | None = None
     copied: bool = False
     worded: bool = False

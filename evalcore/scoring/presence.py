@@ -58,11 +58,11 @@ def _single(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
         if good is None:
             tally.worded.append(f"“{case.actual}”没有扣分情形")
             tally.earn(ONE, f"实际“{case.actual}”，没有规则所列的扣分情形")
-            return tally.judgement(met=True)
+            return tally.judgement()
         assert isinstance(good.effect, Award)
         tally.worded.append(f"实际“{case.actual}”表示符合“{good.condition.words or '要求'}”")
         tally.earn(case.share(good.effect.amount), f"实际“{case.actual}”，适用“{good}”")
-        return tally.judgement(met=True)
+        return tally.judgement()
     bad = state if isinstance(state, Clause) else next(iter(bads), None)
     tally.worded.append(f"实际“{case.actual}”表示不符合")
     if bad is None:
@@ -75,7 +75,7 @@ def _single(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
         tally.earn(ZERO, f"实际“{case.actual}”，{bad}")
     else:
         tally.earn(earned_share(case, bad), f"实际“{case.actual}”，适用“{bad}”")
-    return tally.judgement(met=False)
+    return tally.judgement()
 
 
 _ON_TIME = re.compile("按时|按期|如期|准时|及时|规定时[间限]|计划时间|时限内")
@@ -184,7 +184,8 @@ def by_date(case: Case) -> Judgement | None:
     rest = next((c for c in awards if c.condition.kind == "else"), None)
     chosen = within[0] if len(within) == 1 else None
     if not within and edges:
-        chosen = next((clause for clause, span in edges if span.last is not None), edges[0][0])
+        chosen = next((clause for clause, span in edges if span.last is not None), None)
+    if chosen is not None and not within:
         shares = [earned_share(case, clause) for clause, _span in edges]
         if len(edges) > 1:
             own = earned_share(case, chosen)

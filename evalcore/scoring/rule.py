@@ -356,7 +356,7 @@ def _together(judged: list[Judgement]) -> Judgement:
         return judged[0]
     if all(one.ratio == ONE for one in judged):
         basis = Basis.RULE if all(one.basis is Basis.RULE for one in judged) else Basis.TEXT
-        return replace(judged[0], ratio=ONE, low=low, high=ONE, basis=basis, trace=trace, met=True)
+        return replace(judged[0], ratio=ONE, low=low, high=ONE, basis=basis, trace=trace)
     short = [one for one in judged if one.ratio != ONE]
     if (
         len(short) == 1
@@ -365,7 +365,7 @@ def _together(judged: list[Judgement]) -> Judgement:
         and any(one.actual is None for one in judged)
     ):
         return replace(short[0], low=low, trace=trace)
-    return replace(achievement.needs_person("一格中有几个目标，各占多少没有写明", low, high), met=False)
+    return achievement.needs_person("一格中有几个目标，各占多少没有写明", low, high)
 
 
 def _in_points(judgement: Judgement, points: Decimal | None, rules: RuleSet) -> Judgement:

@@ -99,7 +99,8 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
         return  # nothing is left to lose
     if effect.award.verb == "add" and _counts_the_value(case, clause, seen):
         bonus = ONE if clause.limit is None else case.share(clause.limit.amount)
-        tally.assume(f"实际完成值没有写明“{clause.condition.words}”的情形，按没有加分计", above=bonus)
+        tally.assume(f"实际完成值没有写明“{clause.condition.words}”的情形，按没有加分计")
+        tally.bonus += bonus
         return
     distance = _distance(case, clause, seen, met)
     if distance is None:

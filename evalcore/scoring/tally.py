@@ -21,6 +21,7 @@ class Tally:
     open: list[tuple[Decimal, Decimal, str]] = field(default_factory=list)
     assumed: list[str] = field(default_factory=list)
     spread: tuple[Decimal, Decimal] = (ZERO, ZERO)  # how far an assumption may be off, below and above
+    bonus: Decimal = ZERO  # what a bonus the actual does not tell of may add
     worded: list[str] = field(default_factory=list)
     stepped: bool = False  # a step per thing done already gave its points: further ones add to them
     settled: bool = False  # a clause said what the actual earns: nothing is in proportion any more
@@ -52,7 +53,7 @@ class Tally:
         """Between `low` and `high` of the weight may be lost; a person decides."""
         self.open.append((low, high, reason))
 
-    def judgement(self, *, met: bool | None = None) -> Judgement:
+    def judgement(self) -> Judgement:
         """The ratio, its strict interval and what it rests on."""
         value = max(self.base - self.lost, self.floor) + self.added
         trace = self._balanced(value)
@@ -70,7 +71,6 @@ class Tally:
                 True,
                 trace=trace,
                 reason=reason,
-                met=met,
                 ambiguities=ambiguities,
             )
         if self.worded:
@@ -84,15 +84,13 @@ class Tally:
                 True,
                 trace=trace,
                 reason=reason,
-                met=met,
                 ambiguities=ambiguities,
             )
         basis = Basis.ASSUMED if self.assumed else Basis.RULE
         reason = "；".join(self.assumed)
-        low, high = max(value - self.spread[0], ZERO), value + self.spread[1]
-        return Judgement(
-            value, low, high, basis, True, trace=trace, reason=reason, met=met, ambiguities=ambiguities
-        )
+        low = max(value - self.spread[0], ZERO)
+        high = min(value + self.spread[1], max(value, ONE)) + self.bonus
+        return Judgement(value, low, high, basis, True, trace=trace, reason=reason, ambiguities=ambiguities)
 
     def _balanced(self, value: Decimal) -> tuple[Step, ...]:
         """The trace, its losses summing exactly: what a floor or 扣完为止 gives back is a step."""

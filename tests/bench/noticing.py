@@ -3,7 +3,8 @@
 The first (`covering`) runs every test once with empty caches, over modules that tell which statements they execute.
 The second (`Noticing`) collects the tests once and tries each mutant in a fork of itself: the mutant is put into the
 functions that are loaded, and just the tests that execute its statement run, fastest first, until one fails; what no
-test executes is a survivor at once. What already ran when the modules were imported, and what a cache holds for the
+test executes is a survivor at once. What lasts (word lists, rule sets) is made before the forks and kept where the
+statement has no part in it. What already ran when the modules were imported, and what a cache holds for the
 life of a process, is tried with every test; what only runs at import, in a fresh process.
 """
 
@@ -36,6 +37,7 @@ from tests.bench.mutants import Mutant, marked
 SPARE = (
     30  # seconds of CPU a mutant may take beyond ten times what its tests take, before it counts as endless
 )
+WARMING = 6  # seconds of CPU of tests before the first mutant
 _MODULE = 100_000  # lines are told as module × this + line
 
 
@@ -137,7 +139,9 @@ class Noticing:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
-        self.caches = _caches()
+        self._warm(session.items)
+        self.lasting = [cache for cache in _caches() if cache.cache_parameters()["maxsize"] is None]
+        self.passing = [cache for cache in _caches() if cache.cache_parameters()["maxsize"] is not None]
         self.functions = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
         gc.collect()
         gc.freeze()  # the forks share what is there
@@ -160,7 +164,9 @@ class Noticing:
         names = order.all_tests(module) if place in order.once else order.executing(place)
         if not names:
             return False, "no test executes it"
-        return self._in_fork(codes, [items[name] for name in self._fastest(names)])
+        return self._in_fork(
+            codes, [items[name] for name in self._fastest(names)], afresh=place in order.once
+        )
 
     def _fastest(self, names: list[str]) -> list[str]:
         if self.each is None:
@@ -184,11 +190,21 @@ class Noticing:
         fits = all(one.__code__.co_freevars == code.co_freevars for one, code in found.items())
         return found if fits else None
 
-    def _in_fork(self, codes: dict[FunctionType, CodeType], items: list[pytest.Item]) -> tuple[bool, str]:
+    def _warm(self, items: list[pytest.Item]) -> None:
+        """What lasts for the life of a process (word lists, rule sets) is made once, not in every fork."""
+        ends = time.process_time() + WARMING
+        for item, after in zip(items[::97], [*items[97::97], None], strict=False):
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=after)
+            if time.process_time() > ends:
+                break
+
+    def _in_fork(
+        self, codes: dict[FunctionType, CodeType], items: list[pytest.Item], *, afresh: bool
+    ) -> tuple[bool, str]:
         def work() -> bytes:
             for function, code in codes.items():
                 function.__code__ = code
-            for cache in self.caches:
+            for cache in self.passing + self.lasting * afresh:
                 cache.cache_clear()
             session = items[0].session
             for item, after in zip(items, [*items[1:], None], strict=True):

@@ -32,7 +32,7 @@ def judged(target, actual, **more):
     ],
 )
 def test_whether_a_target_is_met(target, actual, met):
-    assert judged(target, actual).met is met
+    assert (judged(target, actual).ratio == 1) is met
 
 
 @pytest.mark.parametrize(("actual", "said"), [("≥95%", "“≥95%”"), ("≤95%", "“≤95%”"), ("90%-95%", "“90%”")])

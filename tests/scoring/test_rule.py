@@ -42,10 +42,13 @@ def judged(case, actual, rules=RULES):
 @pytest.mark.parametrize(("case", "actual", "share"), EXAMPLES, ids=lambda value: str(value)[:60])
 def test_worked_case(case, actual, share):
     judgement = judged(case, actual)
+    whole = case["text"] + case.get("rule", "")
     if share == "人":
         assert judgement.ratio is None
         assert judgement.basis is Basis.JUDGEMENT
         assert judgement.reason
+        assert 0 <= judgement.low <= judgement.high <= 1 or "加" in whole
+        assert not any(step.lost for step in judgement.trace)  # nothing is taken while a person decides
         return
     low, high = share if isinstance(share, list) else (share, share)
     assert judgement.ratio is not None, judgement.reason
@@ -53,6 +56,15 @@ def test_worked_case(case, actual, share):
     assert float(judgement.low) <= high + 0.0001
     assert float(judgement.high) >= low - 0.0001
     assert judgement.basis == case.get("basis", judgement.basis)
+    assert judgement.low <= judgement.ratio <= judgement.high
+    assert judgement.high <= max(1, judgement.ratio) or "加" in whole
+    if judgement.basis is Basis.RULE:  # what the rule says leaves nothing open
+        assert (judgement.low, judgement.high, judgement.reason) == (judgement.ratio, judgement.ratio, "")
+    else:
+        assert judgement.reason
+    weight = Decimal(str(case.get("points", 1)))
+    lost = sum(step.lost for step in judgement.trace)
+    assert lost == weight - (half_up(judgement.ratio * weight) if "points" in case else judgement.ratio)
 
 
 def test_a_proportion_between_two_ends_is_left_to_a_person_unless_its_reading_is_named():

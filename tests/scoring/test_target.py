@@ -251,8 +251,10 @@ def test_an_undecided_direction_still_bounds_the_score():
     assert (judgement.low, judgement.high) == (Decimal("0.875"), 1)
 
 
-def test_a_late_date_is_told_as_not_met():
-    assert judge("2021年底", "2022年3月", rules=RULES).met is False
+def test_what_a_late_date_costs_is_left_to_a_person():
+    judgement = judge("2021年底", "2022年3月", rules=RULES)
+    assert (judgement.ratio, judgement.low, judgement.high) == (None, 0, 1)
+    assert "晚于" in judgement.reason
 
 
 @pytest.mark.parametrize(
