@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from evalcore.errors import LoadError
+from evalcore.loaders.limits import MB
 from evalcore.loaders.read import FileReading
 from evalcore.loaders.recomputed import failed, recomputed
 from evalcore.loaders.register_words import label_of
@@ -25,6 +26,7 @@ STATES: dict[State, str] = {
 }
 
 _BATCH = 200  # evaluations written at once
+_BATCH_BYTES = 64 * MB  # of the files they came in
 _WRITERS = 8  # source files on their way to the disk together
 _log = logging.getLogger(__name__)
 
@@ -98,7 +100,11 @@ class Batch:
         if not pairs:
             return
         self.waiting.append((position, reading, content, pairs))
-        if sum(len(entry[3]) for entry in self.waiting) >= _BATCH:
+        forms, held = (
+            sum(len(entry[3]) for entry in self.waiting),
+            sum(len(entry[2]) for entry in self.waiting),
+        )
+        if forms >= _BATCH or held >= _BATCH_BYTES:
             self.flush()
 
     def flush(self) -> None:

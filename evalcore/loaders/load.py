@@ -14,7 +14,7 @@ from evalcore.errors import LoadError
 from evalcore.loaders import archive
 from evalcore.loaders.batch import STATES, Batch, FileLine, State
 from evalcore.loaders.folder import files_of
-from evalcore.loaders.limits import MAX_FILE, Reader
+from evalcore.loaders.limits import MAX_FILE, MB, Reader
 from evalcore.loaders.read import FileReading, read_bytes, read_path
 from evalcore.loaders.sniff import ZIP, sniff
 from evalcore.store.across import compare
@@ -25,6 +25,9 @@ from evalcore.store.register import relink
 from evalcore.store.version import Store
 
 __all__ = ["STATES", "FileLine", "LoadReport", "Progress", "State", "load", "store_readings"]
+
+AHEAD = 256  # files read before they are written: the readers go on while a few hundred forms are stored
+AHEAD_BYTES = 64 * MB  # of those files together
 
 Progress = Callable[[int, int, str], None]  # (files done, files known, file name)
 
@@ -170,7 +173,7 @@ def _content(path: Path) -> bytes | None:
 def _readings(
     files: Sequence[tuple[Path, str, LoadError | None]], jobs: int, headers: Mapping[str, str]
 ) -> Iterator[tuple[FileReading, bytes]]:
-    """Read in `jobs` child processes, a few files ahead of the writer, results in order of the files."""
+    """Read in `jobs` child processes, ahead of the writer by what AHEAD allows, results in order of the files."""
     readers: SimpleQueue[Reader] = SimpleQueue()
     for _ in range(jobs):
         readers.put(Reader(scores=True))
@@ -182,22 +185,26 @@ def _readings(
         finally:
             readers.put(reader)
 
-    waiting: deque[Future[tuple[FileReading, bytes]]] = deque()
+    waiting: deque[tuple[int, Future[tuple[FileReading, bytes]]]] = deque()
+    held = 0  # bytes of the files in it
     with ThreadPoolExecutor(jobs) as pool:
         try:
             for name, unit in _units(files):
                 if isinstance(unit, FileReading):
                     done: Future[tuple[FileReading, bytes]] = Future()
                     done.set_result((unit, b""))
-                    waiting.append(done)
+                    waiting.append((0, done))
                 else:
-                    waiting.append(pool.submit(read, name, unit))
-                while len(waiting) > 2 * jobs:
-                    yield waiting.popleft().result()
+                    waiting.append((len(unit), pool.submit(read, name, unit)))
+                    held += len(unit)
+                while waiting and (len(waiting) > AHEAD or held > AHEAD_BYTES):
+                    size, future = waiting.popleft()
+                    yield future.result()
+                    held -= size
             while waiting:
-                yield waiting.popleft().result()
+                yield waiting.popleft()[1].result()
         finally:
-            for future in waiting:
+            for _, future in waiting:
                 future.cancel()
             pool.shutdown(wait=True)
             while not readers.empty():
