@@ -12,10 +12,10 @@ from evalcore.loaders.limits import MB
 from evalcore.loaders.read import FileReading
 from evalcore.loaders.recomputed import failed, recomputed
 from evalcore.loaders.register_words import label_of
-from evalcore.model import Evaluation, Result
+from evalcore.store.prepared import Prepared
 from evalcore.store.register import RegisterWritten, write_register
 from evalcore.store.version import Draft, Store
-from evalcore.store.write import Written, write_evaluations
+from evalcore.store.write import Written, write_prepared
 
 State = Literal["stored", "updated", "unchanged", "rejected"]
 STATES: dict[State, str] = {
@@ -75,35 +75,28 @@ class Batch:
     listed: list[RegisterWritten] = field(default_factory=list)
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)  # id → indicators, findings
     sources: list[dict[str, object]] = field(default_factory=list)
-    waiting: list[tuple[int, FileReading, bytes, list[tuple[Evaluation, Result]]]] = field(
-        default_factory=list
-    )
+    waiting: list[tuple[int, FileReading, bytes]] = field(default_factory=list)
 
     def add(self, reading: FileReading, content: bytes) -> None:
         """Take one file: rejected at once, or scored and kept until the next flush."""
         position = len(self.lines)
         errors = reading.errors
-        pairs: list[tuple[Evaluation, Result]] = []
-        if not errors and not reading.forms and not reading.registers:
+        if not errors and not reading.forms and not reading.prepared and not reading.registers:
             errors = (LoadError(reading.file, "没有找到评价表或报告", "请核对文件内容后重新报送"),)
-        if not errors:
-            if len(reading.results) != len(reading.forms):
-                reading = recomputed(reading)
-                errors = reading.errors
-            pairs = list(zip(reading.forms, reading.results, strict=True))
+        if not errors and reading.forms:
+            reading = recomputed(reading)
+            errors = reading.errors
         self.lines.append(FileLine(reading.file, "rejected", errors=errors))
         if errors:
             self._source(reading, errors, whole=True)
             return
         if reading.registers:
             self.lists.append((position, reading, content))
-        if not pairs:
+        if not reading.prepared:
             return
-        self.waiting.append((position, reading, content, pairs))
-        forms, held = (
-            sum(len(entry[3]) for entry in self.waiting),
-            sum(len(entry[2]) for entry in self.waiting),
-        )
+        self.waiting.append((position, reading, content))
+        forms = sum(len(each.prepared) for _, each, _ in self.waiting)
+        held = sum(len(each) for _, _, each in self.waiting)
         if forms >= _BATCH or held >= _BATCH_BYTES:
             self.flush()
 
@@ -113,14 +106,14 @@ class Batch:
         if not waiting:
             return
         try:
-            written = self._write([pair for entry in waiting for pair in entry[3]])
+            written = self._write([each for _, reading, _ in waiting for each in reading.prepared])
         except (ValueError, TypeError, OverflowError) as fault:  # pyarrow's own errors are ValueErrors
             if len(waiting) > 1:
                 for entry in waiting:
                     self.waiting = [entry]
                     self.flush()
                 return
-            position, reading, _, _ = waiting[0]
+            position, reading, _ = waiting[0]
             _log.exception("storing %s", reading.file)
             errors = (failed(reading.file, "表中有数据超出可存储的范围", fault),)
             self.lines[position] = FileLine(reading.file, "rejected", errors=errors)
@@ -129,18 +122,20 @@ class Batch:
         entries = iter(zip(written.ids, written.outcomes, strict=True))
         self.changed |= {*written.added, *written.replaced}
         kept: dict[str, bytes] = {}
-        for position, reading, content, pairs in waiting:
+        for position, reading, content in waiting:
             outcomes, indicators, findings = set(), 0, 0
-            for form, result in pairs:
+            for each in reading.prepared:
                 owner, outcome = next(entries)
                 outcomes.add(outcome)
-                counts = (sum(not row.sub_row for row in form.indicators), len(result.findings))
+                counts = each.indicators, each.findings
                 indicators, findings = indicators + counts[0], findings + counts[1]
                 self.counts.setdefault(owner, counts)
             state: State = (
                 "stored" if "added" in outcomes else "updated" if "replaced" in outcomes else "unchanged"
             )
-            line = FileLine(reading.file, state, len(pairs), indicators, findings, refused=reading.refused)
+            line = FileLine(
+                reading.file, state, len(reading.prepared), indicators, findings, refused=reading.refused
+            )
             self.lines[position] = line
             if state != "unchanged":
                 self._source(reading, reading.refused)
@@ -179,7 +174,7 @@ class Batch:
             state: State = before if before in ("stored", "updated") else "unchanged"
             if changed and state == "unchanged":
                 state = "stored" if any(each.added for each in written) else "updated"
-            if not rows and not reading.forms:  # a list of which no row could be read
+            if not rows and not reading.prepared:  # a list of which no row could be read
                 errors = reading.refused or (
                     LoadError(reading.file, f"{'、'.join(names)}没有可读取的行", "请填写后重新报送"),
                 )
@@ -204,9 +199,9 @@ class Batch:
         ).fetchall()
         return self.changed | {row[0] for row in rows}
 
-    def _write(self, pairs: list[tuple[Evaluation, Result]]) -> Written:
-        return write_evaluations(
-            self.draft.connection, pairs, dataset=self.dataset, simulated=self.dataset == "demo",
+    def _write(self, evaluations: list[Prepared]) -> Written:
+        return write_prepared(
+            self.draft.connection, evaluations, dataset=self.dataset, simulated=self.dataset == "demo",
             version=self.draft.version,
         )  # fmt: skip
 
@@ -218,7 +213,7 @@ class Batch:
                 "file": reading.file,
                 "format": reading.format or None,
                 "bytes": reading.size,
-                "forms": 0 if whole else len(reading.forms),
+                "forms": 0 if whole else len(reading.prepared),
                 "rejected": "；".join(error.message for error in errors) or None,
                 "place": "；".join(error.place for error in errors if error.place) or None,
                 "remedy": "；".join(dict.fromkeys(error.remedy for error in errors)) or None,

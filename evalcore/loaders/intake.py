@@ -206,7 +206,7 @@ class Intake:
             under, reading = pickle.loads(self._cache(file).read_bytes())
         except Exception:  # noqa: BLE001 - not yet read, or by an older program: it is read again
             return None
-        ours = isinstance(reading, FileReading) and hasattr(reading, "results")  # else an older program's
+        ours = isinstance(reading, FileReading) and hasattr(reading, "prepared")  # else an older program's
         return reading if under == mark and ours else None
 
     def _cache(self, file: dict[str, Any]) -> Path:

@@ -83,7 +83,7 @@ class Reader:
     """
 
     def __init__(self, limits: Limits | None = None, *, scores: bool = False) -> None:
-        """scores: every form is also recomputed in the child (`results` of the reading)."""
+        """scores: every form is also recomputed in the child (`prepared` of the reading, instead of its forms)."""
         self.limits = limits or Limits()
         self.scores = scores
         self._lock = threading.Lock()

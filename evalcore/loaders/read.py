@@ -23,7 +23,8 @@ from evalcore.loaders.mapping import explained
 from evalcore.loaders.project_name import with_names
 from evalcore.loaders.register import RegisterReading, read_registers
 from evalcore.loaders.sniff import sniff
-from evalcore.model import Evaluation, Finding, Place, Register, Result, Severity, Source
+from evalcore.model import Evaluation, Finding, Place, Register, Severity, Source
+from evalcore.store.prepared import Prepared
 
 _log = logging.getLogger(__name__)
 
@@ -68,9 +69,7 @@ class FileReading:
     refused: tuple[
         LoadError, ...
     ] = ()  # rows and values of those lists that could not be read; the rest stands
-    results: tuple[
-        Result, ...
-    ] = ()  # of the forms, in their order, where they were recomputed as they were read
+    prepared: tuple[Prepared, ...] = ()  # instead of the forms, where they were recomputed as they were read
 
 
 def read_file(

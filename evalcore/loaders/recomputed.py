@@ -8,14 +8,16 @@ from dataclasses import replace
 from evalcore.errors import LoadError
 from evalcore.loaders.read import FileReading
 from evalcore.scoring.total import score_evaluation
+from evalcore.store.prepared import prepare
 
 _log = logging.getLogger(__name__)
 
 
 def recomputed(reading: FileReading) -> FileReading:
-    """The reading with the result of every form; refused whole where one cannot be recomputed. Never raises."""
+    """The reading with every form recomputed, as the rows it will be; refused whole where one cannot. Never raises."""
     try:
-        return replace(reading, results=tuple(score_evaluation(form) for form in reading.forms))
+        made = tuple(prepare(form, score_evaluation(form)) for form in reading.forms)
+        return replace(reading, forms=(), prepared=made)
     except Exception as fault:  # noqa: BLE001 - one form must never stop the batch; the trace is logged
         _log.exception("scoring %s", reading.file)
         return replace(reading, forms=(), errors=(failed(reading.file, "复算程序未能处理此文件", fault),))

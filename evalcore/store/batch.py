@@ -8,7 +8,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-Row = dict[str, Any]
+from evalcore.store.row import Row, text
 
 _ARROW: dict[str, pa.DataType] = {
     "VARCHAR": pa.string(),
@@ -48,11 +48,6 @@ def append(connection: duckdb.DuckDBPyConnection, table: str, batch: pa.Table) -
         connection.execute(f"INSERT INTO {table} SELECT {', '.join(batch.column_names)} FROM batch")
     finally:
         connection.unregister("batch")
-
-
-def text(value: str | None) -> str | None:
-    """Text that UTF-8 can hold: half a surrogate pair from a broken file becomes ?."""
-    return None if value is None else value.encode("utf-8", "replace").decode("utf-8")
 
 
 def _column(values: list[Any], kind: pa.DataType) -> pa.Array:

@@ -11,10 +11,11 @@ from typing import Any
 import duckdb
 
 from evalcore.model import Evaluation
-from evalcore.store.batch import insert, text
+from evalcore.store.batch import insert
 from evalcore.store.department import fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.identity import project_key
+from evalcore.store.row import text
 from evalcore.store.rows import money
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import duckdb
 
-from evalcore.store.batch import Row, insert, text
+from evalcore.store.batch import insert
 from evalcore.store.changed import mark_changed
 from evalcore.store.department import BLANK
 from evalcore.store.renaming import TABLES
+from evalcore.store.row import Row, text
 
 
 class DepartmentCodes:

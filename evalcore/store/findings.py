@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable
 import duckdb
 
 from evalcore.model import Finding, Severity
-from evalcore.store.batch import Row, insert
+from evalcore.store.batch import insert
 from evalcore.store.changed import mark_changed
 from evalcore.store.numbers import ROWS_OF
+from evalcore.store.row import Row
 from evalcore.store.rows import finding_row
 
 

@@ -18,12 +18,13 @@ import duckdb
 
 from evalcore.model import RegisterKind, RegisterRow, Source
 from evalcore.scoring.checks.framework import folded_name
-from evalcore.store.batch import Row, insert, text
+from evalcore.store.batch import insert
 from evalcore.store.changed import mark_changed
 from evalcore.store.department import fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.project_keys import Named, ProjectKeys, columns
 from evalcore.store.renaming import mapped_departments
+from evalcore.store.row import Row, text
 from evalcore.store.rows import money, points
 
 # the columns whose rows a new one replaces

@@ -14,11 +14,12 @@ from typing import Any
 
 import duckdb
 
-from evalcore.store.batch import Row, insert
+from evalcore.store.batch import insert
 from evalcore.store.changed import changed_ids, mark_changed
 from evalcore.store.journal import LEDGER, Entry, day, dump_value
 from evalcore.store.renaming import rename_departments
 from evalcore.store.review import apply_reviews, link_reviews
+from evalcore.store.row import Row
 
 Connection = duckdb.DuckDBPyConnection
 _NEEDED = ("dataset", "year", "project_key", "project", "department", "department_code", "problem", "status")

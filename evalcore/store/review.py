@@ -21,9 +21,10 @@ from evalcore.scoring.grade import grade_of
 from evalcore.scoring.level import level1_kind
 from evalcore.scoring.numbers import fold, half_up
 from evalcore.scoring.rule_set import rule_set
-from evalcore.store.batch import Row, insert
+from evalcore.store.batch import insert
 from evalcore.store.changed import mark_changed
 from evalcore.store.journal import Entry, day, number
+from evalcore.store.row import Row
 
 _SPACE = re.compile(r"\s+")
 _Said = Mapping[str, Any]  # position, level3, score

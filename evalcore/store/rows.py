@@ -14,7 +14,7 @@ from evalcore.scoring.rule import judge
 from evalcore.scoring.rule_set import RuleSet, rule_set
 from evalcore.scoring.total import printed_score
 from evalcore.scoring.trial import alternatives, digest, execution_asked, part
-from evalcore.store.batch import Row
+from evalcore.store.row import Row
 
 _MONEY = Decimal("0.000001")
 _POINTS = Decimal("0.0001")

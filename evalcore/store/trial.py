@@ -10,8 +10,9 @@ from evalcore.model.codec import parse_evaluation
 from evalcore.scoring.rule_set import rule_set
 from evalcore.scoring.total import score_evaluation
 from evalcore.scoring.trial import digest
-from evalcore.store.batch import Row, batch_of, insert
+from evalcore.store.batch import batch_of, insert
 from evalcore.store.changed import mark_changed
+from evalcore.store.row import Row
 from evalcore.store.rows import points, trial_columns, trial_rows
 
 _BATCH = 500

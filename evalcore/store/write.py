@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 import duckdb
 
-from evalcore.model import Evaluation, Result, Source
-from evalcore.model.codec import dump_evaluation
-from evalcore.store.batch import Row, append, batch_of, insert, text
+from evalcore.model import Evaluation, Result
+from evalcore.store.batch import append, batch_of, insert
 from evalcore.store.changed import mark_changed
 from evalcore.store.department import BLANK, fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.findings import finding_id
 from evalcore.store.identity import evaluation_id
 from evalcore.store.numbers import REPEATING, ROWS_OF
+from evalcore.store.prepared import Prepared, prepare, tell_apart
 from evalcore.store.renaming import Names
-from evalcore.store.rows import (
-    Detail,
-    evaluation_row,
-    facts,
-    finding_row,
-    indicator_rows,
-    movement_rows,
-    trial_columns,
-    trial_rows,
-)
+from evalcore.store.row import Row, text
+from evalcore.store.rows import Detail
 
 __all__ = [
     "UNKNOWN_YEAR",
@@ -38,6 +29,7 @@ __all__ = [
     "Written",
     "foresee_evaluations",
     "write_evaluations",
+    "write_prepared",
 ]
 
 UNKNOWN_YEAR = 0  # a form that says no year: stored under it, shown as 年度未填
@@ -62,16 +54,13 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    evaluation: Evaluation
-    result: Result
-    detail: Detail
+    """A prepared evaluation with what the store knows about it: department, code, the project's key, the year."""
+
+    prepared: Prepared
     department: str
     code: str
     key: str
     year: int
-    form: str
-    digest: str
-    facts: str  # its numbers: equal in the pdf and the xlsx of one form
 
 
 def write_evaluations(
@@ -93,9 +82,22 @@ def write_evaluations(
     """
     pairs = list(entries)
     given = details or [Detail()] * len(pairs)
+    made = [prepare(*pair, detail) for pair, detail in zip(pairs, given, strict=True)]
+    return write_prepared(connection, made, dataset=dataset, simulated=simulated, version=version)
+
+
+def write_prepared(
+    connection: duckdb.DuckDBPyConnection,
+    evaluations: Iterable[Prepared],
+    *,
+    dataset: str,
+    simulated: bool,
+    version: str = "",
+) -> Written:
+    """write_evaluations, for evaluations whose rows were made elsewhere."""
     codes = DepartmentCodes(connection, dataset)
     names = Names(connection, dataset)
-    prepared = [_entry(*pair, detail, codes, names) for pair, detail in zip(pairs, given, strict=True)]
+    prepared = [_entry(each, codes, names) for each in evaluations]
     placed = _Places(connection, dataset, prepared)
     ids: list[str] = []
     outcomes: list[Outcome] = []
@@ -114,8 +116,7 @@ def write_evaluations(
         (added if found.revision == 1 else replaced).append(found.id)
         _rows_of(tables, entry, found.id, dataset)
         tables["stored_evaluation"].append(
-            evaluation_row(entry.evaluation, entry.result, entry.detail)
-            | trial_columns(entry.evaluation, entry.result)
+            entry.prepared.rows["stored_evaluation"][0]
             | {
                 "evaluation_id": found.id,
                 "dataset": dataset,
@@ -126,8 +127,8 @@ def write_evaluations(
                 "year": entry.year,
                 "revision": found.revision,
                 "copy": found.copy,
-                "digest": entry.digest,
-                "form": entry.form,
+                "digest": entry.prepared.digest,
+                "form": entry.prepared.form,
             }
         )
     tables["stored_evaluation"].sort(
@@ -159,7 +160,7 @@ def foresee_evaluations(
     """
     codes = DepartmentCodes(connection, dataset)
     names = Names(connection, dataset, departments)
-    prepared = [_entry(*pair, Detail(), codes, names) for pair in entries]
+    prepared = [_entry(tell_apart(*pair), codes, names) for pair in entries]
     placed = _Places(connection, dataset, prepared)
     found = [placed.find(entry) for entry in prepared]
     return [
@@ -168,28 +169,13 @@ def foresee_evaluations(
     ]
 
 
-def _entry(
-    evaluation: Evaluation, result: Result, detail: Detail, codes: DepartmentCodes, names: Names
-) -> _Entry:
-    folded = fold_department(evaluation.department)
+def _entry(prepared: Prepared, codes: DepartmentCodes, names: Names) -> _Entry:
+    about, detail = prepared.about, prepared.detail
+    folded = fold_department(about.department)
     code = codes.code(folded.name, detail.department_code or folded.code, detail.department_kind)
-    nameless = replace(evaluation, source=Source("", evaluation.source.sha256, "", evaluation.source.url))
-    judged = (
-        result.rule_set, result.points, result.scores, result.execution_points, result.execution,
-        result.total, result.grade_text, result.findings, detail,
-    )  # fmt: skip
-    content = f"{_form(nameless)}\x1f{judged!r}".encode("utf-8", "replace")
-    return _Entry(
-        evaluation, result, detail, text(folded.name) or BLANK, code,
-        detail.project_key or names.key(evaluation, folded.name),
-        UNKNOWN_YEAR if evaluation.year is None else evaluation.year,
-        _form(evaluation), hashlib.sha256(content).hexdigest()[:32], facts(evaluation),
-    )  # fmt: skip
-
-
-def _form(evaluation: Evaluation) -> str:
-    """The form's JSON. A broken file's half surrogate pair, which UTF-8 cannot hold, becomes ?."""
-    return text(dump_evaluation(evaluation)) or ""
+    key = detail.project_key or names.key(about, folded.name)
+    year = UNKNOWN_YEAR if about.year is None else about.year
+    return _Entry(prepared, text(folded.name) or BLANK, code, key, year)
 
 
 def _rows_of(tables: dict[str, list[Row]], entry: _Entry, owner: str, dataset: str) -> None:
@@ -199,21 +185,16 @@ def _rows_of(tables: dict[str, list[Row]], entry: _Entry, owner: str, dataset: s
         "year": entry.year,
         "department_code": entry.code,
     }
-    tables["stored_indicator"] += [row | place for row in indicator_rows(entry.evaluation, entry.result)]
-    tables["stored_movement"] += [row | {"evaluation_id": owner} for row in movement_rows(entry.evaluation)]
-    tables["stored_trial"] += [
-        row | {"evaluation_id": owner} for row in trial_rows(entry.evaluation, entry.result)
-    ]
+    made = entry.prepared.rows
+    tables["stored_indicator"] += [row | place for row in made["stored_indicator"]]
+    for table in ("stored_movement", "stored_trial"):
+        tables[table] += [row | {"evaluation_id": owner} for row in made[table]]
     seen: dict[tuple[str, int | None], int] = defaultdict(int)
-    for finding in entry.result.findings:
-        stem = (finding.code, finding.indicator)
+    for row in made["stored_finding"]:
+        stem = (row["code"], row["position"])
         seen[stem] += 1
-        number = finding_id(
-            dataset, finding.code, owner, entry.code, entry.year, finding.indicator, seen[stem]
-        )
-        tables["stored_finding"].append(
-            finding_row(finding) | place | {"finding_id": number, "origin": "form"}
-        )
+        number = finding_id(dataset, stem[0], owner, entry.code, entry.year, stem[1], seen[stem])
+        tables["stored_finding"].append(row | place | {"finding_id": number, "origin": "form"})
 
 
 def _retire(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], version: str) -> None:
@@ -275,15 +256,18 @@ class _Places:
             ids.append(self._id(entry, len(ids) + 1))
         held = list(enumerate(ids[:-1], 1))
         for copy, name in held:
-            if self.stored[name][1] == entry.digest or self.touched.get(name) == entry.facts:
+            if (
+                self.stored[name][1] == entry.prepared.digest
+                or self.touched.get(name) == entry.prepared.facts
+            ):
                 self._touch(name, entry)
                 return _Found(name, self.stored[name][0], copy, True)
-        file = entry.evaluation.source.file
+        file = entry.prepared.about.source.file
         free = [(copy, name) for copy, name in held if name not in self.touched]
         same_file = [(copy, name) for copy, name in free if self.stored[name][2] == file]
         copy, name = (same_file or free or [(len(ids), ids[-1])])[0]
         revision = self.stored[name][0] + 1 if name in self.stored else 1
-        self.stored[name] = (revision, entry.digest, file)
+        self.stored[name] = (revision, entry.prepared.digest, file)
         self._touch(name, entry)
         return _Found(name, revision, copy, False)
 
@@ -294,9 +278,9 @@ class _Places:
 
     def _touch(self, name: str, entry: _Entry) -> None:
         if name not in self.touched:
-            self.new[name] = entry.facts
-        self.touched[name] = self.touched.get(name, entry.facts)
+            self.new[name] = entry.prepared.facts
+        self.touched[name] = self.touched.get(name, entry.prepared.facts)
 
     def _id(self, entry: _Entry, copy: int) -> str:
-        form = entry.evaluation
+        form = entry.prepared.about
         return evaluation_id(self.dataset, entry.key, entry.year, form.method.value, form.subject.value, copy)

@@ -11,6 +11,8 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ from evalcore.model import Evaluation
 from evalcore.queries import run
 from evalcore.queries.run import Selection, query
 from evalcore.store import Store, integrity
+from evalcore.store.prepared import Prepared
 from tests.loaders.layouts import PLAIN
 from tests.loaders.sketch import xlsx
 
@@ -251,9 +254,9 @@ def test_the_reading_process_recomputes_what_the_store_would() -> None:
     finally:
         reader.close()
     here = read_member(data, "a.xlsx")
-    assert here.results == ()
+    assert here.prepared == ()
     assert there == recomputed_module.recomputed(here)
-    assert len(there.results) == len(there.forms) == 1
+    assert (len(there.prepared), len(there.forms)) == (1, 0)
 
 
 def test_a_value_no_column_holds_rejects_its_file_alone(
@@ -261,15 +264,16 @@ def test_a_value_no_column_holds_rejects_its_file_alone(
 ) -> None:
     for i in range(3):
         (folder / f"{i}.xlsx").write_bytes(workbook(f"项目{i}"))
-    real = batch_module.write_evaluations
+    real = batch_module.write_prepared
 
-    def fails(connection: Any, pairs: Any, **more: Any) -> Any:
-        from dataclasses import replace
-
-        huge = [(replace(f, year=10**12) if f.project == "项目1" else f, result) for f, result in pairs]
+    def fails(connection: Any, evaluations: Sequence[Prepared], **more: Any) -> Any:
+        huge = [
+            replace(each, about=replace(each.about, year=10**12)) if each.about.project == "项目1" else each
+            for each in evaluations
+        ]
         return real(connection, huge, **more)
 
-    monkeypatch.setattr(batch_module, "write_evaluations", fails)
+    monkeypatch.setattr(batch_module, "write_prepared", fails)
     report = load([folder], store, jobs=1)
     assert [line.state for line in report.lines] == ["stored", "rejected", "stored"]
     assert "超出可存储的范围" in str(report.lines[1])
