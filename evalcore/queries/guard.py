@@ -13,8 +13,9 @@ from typing import Any
 
 from evalcore.access import Scope
 from evalcore.queries.older import NAMES_AS_PRINTED, absent, listed, with_its_evaluation
+from evalcore.queries.pairs import SIDES, change_columns, change_of_rows
 from evalcore.queries.selection import Selection
-from evalcore.store.cells import CELLS
+from evalcore.store.cells import CELLS, Cell
 from evalcore.store.evaluation_cells import EVALUATION_CELLS, SCORES, of_every_kind
 from evalcore.store.numbers import SHELF
 
@@ -43,6 +44,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "setting": (),
     "indicator_name": ("name_cell",),
     "every_score": ("evaluation",),
+    "change": ("all_evaluation", "project_link", "evaluation"),
 } | {name: cell.inputs for name, cell in CELLS.items()}
 _TABLES = {
     "all_evaluation": "stored_evaluation",
@@ -50,6 +52,9 @@ _TABLES = {
     "project_link": "stored_project_pair",
     "every_score": "stored_score_cell",
 }  # the others: stored_NAME
+_CELL_OF = {
+    "every_score": "score_cell"
+}  # the scores of every kind side by side: the same cell, no kind chosen
 _BESIDE = ("listing", "approved_target", "review_record", "rectification", "next_budget", "payment")
 # cells that answer every selection: of a list that knows years and departments only, and of single evaluations
 _WHOLE = ("listing_cell", "risk_cell")
@@ -70,14 +75,15 @@ def guarded(
     scope: Scope,
     departments: frozenset[str] = frozenset(),
     beside: frozenset[str] = frozenset(),
+    next_to: frozenset[tuple[int, int]] = frozenset(),
 ) -> tuple[str, dict[str, Any]]:
     """The CTEs (without WITH) a query using these words needs, and their parameters.
 
     columns: the columns of each stored_ table of the version at hand; departments: the codes its evaluations of
     this dataset have (where all of them are chosen, the choice does not restrict); beside: those that only its
-    findings and lists have.
+    findings and lists have; next_to: the pairs of years that follow each other in it.
     """
-    rows = _Rows(selection, scope, columns, departments, beside)
+    rows = _Rows(selection, scope, columns, departments, beside, next_to)
     used: dict[str, None] = {}  # in the order they must be written: what a CTE is made from stands before it
 
     def use(name: str) -> None:
@@ -89,7 +95,7 @@ def guarded(
         if name in words:
             use(name)
     if ALL not in words:  # columns nobody names cost planning: there are ninety of them
-        summed = [name for name in used if (name in CELLS or name == "every_score") and not rows.kept(name)]
+        summed = [name for name in used if (_cell(name) or name == "change") and not rows.kept(name)]
         made = " ".join(map(rows.body, summed))
         rows.wanted = words | _JOINED | {word.lower() for word in _WORD.findall(made)}
     text = ",\n".join(f"{name} AS NOT MATERIALIZED (\n  {rows.body(name)}\n)" for name in used)
@@ -107,6 +113,7 @@ class _Rows:
         columns: Mapping[str, tuple[str, ...]],
         departments: frozenset[str],
         beside: frozenset[str],
+        next_to: frozenset[tuple[int, int]],
     ) -> None:
         self.selection = selection
         self.score_kind = (
@@ -117,6 +124,7 @@ class _Rows:
         self.departments = departments
         self.wanted: frozenset[str] | None = None  # columns that are asked for; None: all
         self.beside = beside
+        self.next_to = next_to
         s = selection
         self.parameters: dict[str, Any] = {
             "guard_dataset": s.dataset,
@@ -127,35 +135,56 @@ class _Rows:
 
     def needs(self, name: str) -> tuple[str, ...]:
         """What this name's CTE is made from."""
+        if name == "change" and self.kept(name):
+            return () if self._only_cells and not self._chosen_departments else ("evaluation",)
         if self.kept(name) or (name == "indicator_name" and self.scope.everything):
             return ()
         return NEEDS[name]
 
-    @staticmethod
-    def _apart(name: str) -> bool:
-        """Whether this table of sums tells departments apart."""
-        return CELLS["score_cell" if name == "every_score" else name].department
-
     def kept(self, name: str) -> bool:
         """Whether a table of sums answers this selection, or its cells must be made from the rows."""
-        name = "score_cell" if name == "every_score" else name
-        if name not in CELLS or f"stored_{name}" not in self.columns:
+        if name == "change":
+            years = tuple(sorted(self.selection.years))
+            return "stored_change" in self.columns and self.scope.everything and years in self.next_to
+        cell = _cell(name)
+        if cell is None or _TABLES.get(name, f"stored_{name}") not in self.columns:
             return False
         if name == "spread_cell" and (len(self.selection.subjects) != 1 or len(self.selection.methods) > 1):
             return False
-        if not self._apart(name):
+        if not cell.department:
             return self._only_cells and self.scope.everything and not self._chosen_departments
         return name in _WHOLE or self._only_cells
 
+    def _change(self) -> str:
+        """How evaluations of $year stand to those of $before; in_before, in_now: whether that side is chosen."""
+        sides = {side: f"coalesce(number_{side} IN (SELECT number FROM evaluation), FALSE)" for side in SIDES}
+        if not self.kept("change"):
+            return change_of_rows(self.score_kind, sides)
+        if self._only_cells and not self._chosen_departments:
+            subjects = self.selection.subjects
+            of = {
+                side: [self._one_of(f"subject_{side}", "subjects", subjects)] if subjects else []
+                for side in SIDES
+            }
+            sides = {side: " AND ".join([f"(number_{side} IS NOT NULL)", *of[side]]) for side in SIDES}
+        methods = self.selection.methods
+        where = [
+            "dataset = $guard_dataset",
+            *([self._one_of("method", "methods", methods)] if methods else []),
+        ]
+        return f"SELECT {change_columns(self.score_kind, sides)} FROM stored_change{_where(where)}"
+
     def body(self, name: str) -> str:
-        if name == "every_score" and not self.kept(name):
-            columns_of = "dataset, year, method, subject, budget_annual"
-            return EVALUATION_CELLS["score_cell"].rows.format(
-                evaluation=of_every_kind("evaluation", columns_of)
-            )
-        if name in CELLS and not self.kept(name):
-            cell = CELLS[name]
-            return (cell.rows or cell.sql).format(**{table: table for table in cell.inputs})
+        if name == "change":
+            return self._change()
+        cell = _cell(name)
+        if cell is not None and not self.kept(name):
+            inputs = {table: table for table in cell.inputs}
+            if name in _CELL_OF:
+                inputs["evaluation"] = of_every_kind(
+                    "evaluation", "dataset, year, method, subject, budget_annual"
+                )
+            return (cell.rows or cell.sql).format(**inputs)
         table = _TABLES.get(name, f"stored_{name}")
         columns = self.columns
         if name == "project_link" and table not in columns:
@@ -174,14 +203,13 @@ class _Rows:
         of = columns[table]
         if self.kept(name):
             evaluated = name in _OF_EVALUATIONS or self._all_chosen
-            where = (
-                self._place(evaluated=evaluated) if self._apart(name) else self._place_without_departments()
-            )
+            apart = cell is not None and cell.department
+            where = self._place(evaluated=evaluated, apart=apart)
             if name == "spread_cell":
                 where += self._spread()
             elif name not in _WHOLE:
                 where += self._kind()
-            if name in CELLS and CELLS[name].kinds:
+            if cell is not None and cell.kinds and name not in _CELL_OF:
                 where.append(f"score_kind = '{self.score_kind}'")
             return f"SELECT {listed(table, of, self.wanted)} FROM {table}{_where(where)}"
         if name in ("evaluation", "all_evaluation"):
@@ -299,15 +327,16 @@ class _Rows:
         beyond = (s.grades, s.fund_sources, s.keyword.strip())
         return not any(beyond) and s.budget_min is None and s.budget_max is None
 
-    def _place(self, *, evaluated: bool = False) -> list[str]:
+    def _place(self, *, evaluated: bool = False, apart: bool = True) -> list[str]:
         """Scope, dataset, years and departments: what any table with these columns can be restricted by.
 
-        evaluated: its rows are of evaluations, so that choosing all departments of those does not restrict.
+        evaluated: its rows are of evaluations, so that choosing all departments of those does not restrict; apart: they
+        tell departments apart (else all are seen and chosen).
         """
-        where = self._within()
+        where = self._within() if apart else ["dataset = $guard_dataset"]
         if self.selection.years:
             where.append(self._one_of("year", "years", self.selection.years))
-        if chosen := self._chosen_departments if evaluated else self.selection.departments:
+        if apart and (chosen := self._chosen_departments if evaluated else self.selection.departments):
             where.append(self._one_of("department_code", "departments", chosen))
         return where
 
@@ -322,10 +351,6 @@ class _Rows:
         methods = self.selection.methods
         method = self._one_of("method", "methods", methods) if methods else "method = ''"
         return [self._one_of("subject", "subjects", self.selection.subjects), method]
-
-    def _place_without_departments(self) -> list[str]:
-        years = self.selection.years
-        return ["dataset = $guard_dataset", *([self._one_of("year", "years", years)] if years else [])]
 
     def _of_evaluations(self) -> str:
         return "evaluation_number IN (SELECT number FROM evaluation)"
@@ -356,6 +381,11 @@ class _Rows:
             )
             where.append(f"({looked})")
         return where
+
+
+def _cell(name: str) -> Cell | None:
+    """The sums a name stands for."""
+    return CELLS.get(_CELL_OF.get(name, name))
 
 
 def _where(predicates: list[str]) -> str:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -220,7 +221,10 @@ def _whole(text: str, source: _Source, selection: Selection, scope: Scope) -> tu
     """The query with the guard in front: a WITH of its own joins the guard's."""
     there = source.departments.get(selection.dataset, frozenset())
     beside = source.beside.get(selection.dataset, frozenset())
-    ctes, parameters = guarded(words(lint.bare(text)), source.columns, selection, scope, there, beside)
+    next_to = source.next_to.get(selection.dataset, frozenset())
+    ctes, parameters = guarded(
+        words(lint.bare(text)), source.columns, selection, scope, there, beside, next_to
+    )
     body = _TWICE.sub(r"AS NOT MATERIALIZED (", text.strip().rstrip(";"))
     if not ctes:
         return body, parameters
@@ -264,12 +268,18 @@ class _Source:
             columns[table] = (*columns.get(table, ()), column)
         self.columns = columns
         codes: dict[str, set[str]] = {}
+        years: dict[str, list[int]] = {}
         if "stored_evaluation" in columns:
             for dataset, code in self.connection.execute(
                 "SELECT DISTINCT dataset, department_code FROM stored_evaluation ORDER BY ALL"
             ).fetchall():
                 codes.setdefault(dataset, set()).add(code)
+            for dataset, year in self.connection.execute(
+                "SELECT DISTINCT dataset, year FROM stored_evaluation WHERE year > 0 ORDER BY ALL"
+            ).fetchall():
+                years.setdefault(dataset, []).append(year)
         self.departments = {dataset: frozenset(of) for dataset, of in codes.items()}
+        self.next_to = {dataset: frozenset(pairwise(of)) for dataset, of in years.items()}
         # departments that findings and lists know and evaluations do not
         self.beside: dict[str, frozenset[str]] = {}
         for table in ("stored_finding_cell", "stored_listing_cell"):

@@ -10,6 +10,7 @@ import hashlib
 import duckdb
 
 from evalcore.store.cells import CELLS, Cell
+from evalcore.store.changes import refresh_changes
 from evalcore.store.evaluation_cells import of_every_kind
 from evalcore.store.names import settle_names
 from evalcore.store.numbers import settle_numbers
@@ -53,11 +54,12 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> None:
            WHERE n.digest IS DISTINCT FROM s.digest"""
     )
     (changed,) = connection.execute("SELECT count(*) FROM place_changed").fetchall()[0]
-    if not changed:
-        return
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE here AS SELECT number FROM stored_evaluation WHERE {_CHANGED_PLACE}"
     )
+    refresh_changes(connection)
+    if not changed:
+        return
     for name, cell in CELLS.items():
         _make_again(connection, name, cell)
     connection.execute("DELETE FROM stored_place_digest")

@@ -144,7 +144,7 @@ def number_evaluations(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _pairs(connection: duckdb.DuckDBPyConnection) -> None:
-    """Links between projects that have evaluations, by number; written only where they changed."""
+    """Links between projects that have evaluations, by number; written only where they changed: pair_changed."""
     run = connection.execute
     # one project at a time, as tables of their own: joined at once, the two were tried against each other first, all
     # of a dataset with all of it
@@ -166,10 +166,13 @@ def _pairs(connection: duckdb.DuckDBPyConnection) -> None:
     )
     run("DROP TABLE from_now")
     run("DROP TABLE to_now")
-    difference = """SELECT count(*) FROM (
-        (SELECT * FROM pair_now EXCEPT ALL SELECT * FROM stored_project_pair) UNION ALL
-        (SELECT * FROM stored_project_pair EXCEPT ALL SELECT * FROM pair_now))"""
-    ((other,),) = run(difference).fetchall()
+    run(
+        """CREATE OR REPLACE TEMP TABLE pair_changed AS
+           SELECT dataset, year, unnest([from_number, to_number]) AS number FROM (
+               (SELECT * FROM pair_now EXCEPT ALL SELECT * FROM stored_project_pair) UNION ALL
+               (SELECT * FROM stored_project_pair EXCEPT ALL SELECT * FROM pair_now)) AS other"""
+    )
+    ((other,),) = run("SELECT count(*) FROM pair_changed").fetchall()
     if other:
         run("DELETE FROM stored_project_pair")
         run(

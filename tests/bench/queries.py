@@ -66,6 +66,8 @@ OWN: dict[str, dict[str, Any]] = {
 # asked a second time, for the names a reader searched for
 NAMED = ("indicator_achievement", "indicator_by_department", "indicator_by_year", "indicator_rows")
 _ANY_YEAR = ("follow_up", "ledger")  # they look beyond the years chosen
+# the latest year chosen and the one before it are all a page asks them about
+_TWO_YEARS = ("change_groups", "change_projects", "grade_changes", "grade_flows")
 # every evaluation handed to what-if as arrays, once a version and selection: no answer of a page, and reported apart
 WHOLE = ("what_if_levels", "what_if_trial")
 SQLITE_SECONDS = 15  # what SQLite gets for each question
@@ -273,6 +275,8 @@ def run_one(name: str, selection: Selection, store: Store, found: Found, *, name
     wanted = re.findall(r"\$(\w+)", lint.bare(door._text(name)))
     params = {key: own.get(key, VALUES.get(key)) for key in wanted}
     asked = replace(selection, years=()) if name in _ANY_YEAR else selection
+    if name in _TWO_YEARS:
+        asked = replace(selection, years=(VALUES["before"], VALUES["year"]))
     if name in WHOLE:
         return query_arrow(name, asked, scope=EVERYTHING, store=store, params=params)
     answer = query(name, asked, scope=EVERYTHING, store=store, params=params)
@@ -485,7 +489,9 @@ def _columns(store: Store) -> tuple[str, ...]:
 
 def sqlite_texts(store: Store, years: tuple[int, ...]) -> dict[str, tuple[str, dict[str, Any]]]:
     """The query files SQLite can run, made from the evaluations alone: it has no sums made at publish."""
-    bare = SimpleNamespace(columns={"stored_evaluation": _columns(store)}, departments={}, beside={})
+    bare = SimpleNamespace(
+        columns={"stored_evaluation": _columns(store)}, departments={}, beside={}, next_to={}
+    )
     texts = {}
     for name in QUESTIONS:
         text = door._text(name)

@@ -1,56 +1,61 @@
 -- The projects of one part of a year's change (parts as in change_groups), largest change of the score first.
 -- $part: a part, or 'kept' (both years, same department), 'new', 'gone'. $level: only those whose loss there changed.
-WITH measured AS (
-    SELECT
-        number, score, budget_annual, department_code, department, rule_set,
-        CASE
-            WHEN $measure = 'good' THEN grade IS NOT NULL
-            WHEN $measure = 'weighted' THEN score IS NOT NULL AND coalesce(budget_annual, 0) > 0
-            WHEN $measure = 'execution' THEN budget_annual IS NOT NULL AND executed IS NOT NULL
-            ELSE score IS NOT NULL
-        END AS known,
-        CASE CAST($level AS VARCHAR)
-            WHEN 'execution' THEN execution_points - CASE WHEN $score_kind = 'recomputed' THEN execution_recomputed ELSE execution_self END
-            WHEN 'cost' THEN cost_points - CASE WHEN $score_kind = 'recomputed' THEN cost_recomputed ELSE cost_self END
-            WHEN 'output' THEN output_points - CASE WHEN $score_kind = 'recomputed' THEN output_recomputed ELSE output_self END
-            WHEN 'benefit' THEN benefit_points - CASE WHEN $score_kind = 'recomputed' THEN benefit_recomputed ELSE benefit_self END
-            WHEN 'satisfaction' THEN satisfaction_points - CASE WHEN $score_kind = 'recomputed' THEN satisfaction_recomputed ELSE satisfaction_self END
-            WHEN 'decision' THEN decision_points - CASE WHEN $score_kind = 'recomputed' THEN decision_recomputed ELSE decision_self END
-            WHEN 'process' THEN process_points - CASE WHEN $score_kind = 'recomputed' THEN process_recomputed ELSE process_self END
-        END AS level_lost
-    FROM evaluation
-    WHERE year IN ($year, $before)
-),
--- with pairs
+WITH
+-- with parted
 paired AS (
     SELECT
+        c.part, c.kind, c.status,
+        CASE WHEN c.in_before THEN c.number_before END AS number_before,
+        CASE WHEN c.in_now THEN c.number_now END AS number_now,
+        CASE WHEN c.in_now AND c.budget_annual_now IS NOT NULL THEN c.budget_annual_now
+            WHEN c.in_before THEN c.budget_annual_before END AS budget_annual,
         CASE
-            WHEN p.part <> 'kept' THEN p.part
-            WHEN a.known AND NOT b.known THEN 'lost'
-            WHEN b.known AND NOT a.known THEN 'gained'
-            WHEN p.kind = '承接' OR (a.department_code <> b.department_code
-                AND a.department <> '（未填）' AND b.department <> '（未填）') THEN 'moved'
-            WHEN a.rule_set <> b.rule_set THEN 'ruled'
-            ELSE 'same'
-        END AS part,
-        coalesce(p.number_now, p.number_before) AS number, p.number_before, p.number_now,
-        coalesce(b.budget_annual, a.budget_annual) AS budget_annual,
-        coalesce(a.known, FALSE) AS known_before,
-        coalesce(b.known, FALSE) AS known_now,
-        p.kind, p.status,
+            WHEN NOT c.in_before THEN FALSE
+            WHEN $measure = 'good' THEN c.grade_before IS NOT NULL
+            WHEN $measure = 'weighted' THEN c.score_exact_before IS NOT NULL AND coalesce(c.budget_annual_before, 0) > 0
+            WHEN $measure = 'execution' THEN c.budget_annual_before IS NOT NULL AND c.executed_before IS NOT NULL
+            ELSE c.score_exact_before IS NOT NULL
+        END AS known_before,
         CASE
-            WHEN CAST($level AS VARCHAR) IS NULL THEN coalesce(b.score - a.score, 0)
-            ELSE coalesce(a.level_lost, 0) - coalesce(b.level_lost, 0)
+            WHEN NOT c.in_now THEN FALSE
+            WHEN $measure = 'good' THEN c.grade_now IS NOT NULL
+            WHEN $measure = 'weighted' THEN c.score_exact_now IS NOT NULL AND coalesce(c.budget_annual_now, 0) > 0
+            WHEN $measure = 'execution' THEN c.budget_annual_now IS NOT NULL AND c.executed_now IS NOT NULL
+            ELSE c.score_exact_now IS NOT NULL
+        END AS known_now,
+        CASE
+            WHEN NOT (c.in_before AND c.in_now) THEN 0
+            WHEN CAST($level AS VARCHAR) IS NULL THEN coalesce(CAST(c.score_exact_now - c.score_exact_before AS DOUBLE), 0)
+            WHEN CAST($level AS VARCHAR) = 'execution' THEN coalesce(c.execution_lost, 0)
+            WHEN CAST($level AS VARCHAR) = 'cost' THEN coalesce(c.cost_lost, 0)
+            WHEN CAST($level AS VARCHAR) = 'output' THEN coalesce(c.output_lost, 0)
+            WHEN CAST($level AS VARCHAR) = 'benefit' THEN coalesce(c.benefit_lost, 0)
+            WHEN CAST($level AS VARCHAR) = 'satisfaction' THEN coalesce(c.satisfaction_lost, 0)
+            WHEN CAST($level AS VARCHAR) = 'decision' THEN coalesce(c.decision_lost, 0)
+            WHEN CAST($level AS VARCHAR) = 'process' THEN coalesce(c.process_lost, 0)
+            ELSE 0
         END AS moved_by
-    FROM pairs AS p
-    LEFT JOIN measured AS a ON a.number = p.number_before
-    LEFT JOIN measured AS b ON b.number = p.number_now
+    FROM parted AS c
+),
+told AS (
+    SELECT
+        CASE
+            WHEN number_before IS NULL OR number_now IS NULL THEN part
+            WHEN known_before AND NOT known_now THEN 'lost'
+            WHEN known_now AND NOT known_before THEN 'gained'
+            ELSE part
+        END AS part,
+        coalesce(number_now, number_before) AS number, number_before, number_now, budget_annual, known_before, known_now,
+        CASE WHEN number_before IS NOT NULL AND number_now IS NOT NULL THEN kind END AS kind,
+        CASE WHEN number_before IS NOT NULL AND number_now IS NOT NULL THEN status END AS status,
+        moved_by
+    FROM paired
 ),
 kept AS (
     SELECT
         p.part, p.number, p.number_before, p.number_now, p.budget_annual, p.known_before, p.known_now, p.kind, p.status,
         p.moved_by
-    FROM paired AS p
+    FROM told AS p
     WHERE (p.known_before OR p.known_now)
       AND (p.part = $part
           OR ($part = 'shift' AND p.part IN ('same', 'ruled', 'moved'))
