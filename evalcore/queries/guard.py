@@ -98,7 +98,9 @@ def guarded(
         summed = [name for name in used if (_cell(name) or name == "change") and not rows.kept(name)]
         made = " ".join(map(rows.body, summed))
         rows.wanted = words | _JOINED | {word.lower() for word in _WORD.findall(made)}
-    text = ",\n".join(f"{name} AS NOT MATERIALIZED (\n  {rows.body(name)}\n)" for name in used)
+    # made from rows, pairs are worth keeping for a question that asks twice
+    once = {name: "" if name == "change" and not rows.kept(name) else "NOT " for name in used}
+    text = ",\n".join(f"{name} AS {once[name]}MATERIALIZED (\n  {rows.body(name)}\n)" for name in used)
     named = set(re.findall(r"\$(guard_\w+)", text))
     return text, {key: value for key, value in rows.parameters.items() if key in named}
 

@@ -26,6 +26,8 @@ _LOSSES = ", ".join(
 )
 _ROW = f"""e.dataset, e.year, e.project_number, e.method, e.department_code, e.department, e.rule_set, e.number, e.subject,
     e.budget_annual, e.executed, {", ".join(f"e.{name}" for name in _SCORES)}, {_LOSSES}"""
+_READ = f"""dataset, year, project_number, method, department_code, department, rule_set, alone, copy, evaluation_id,
+    {", ".join(SIDES)}, {", ".join(f"{level}_{of}" for level in LEVELS for of in ("points", "self", "recomputed"))}"""
 _BOTH = ", ".join(f"a.{name} AS {name}_before, b.{name} AS {name}_now" for name in SIDES)
 _WON = ", ".join(f"coalesce(a.{name}, 0) - coalesce(b.{name}, 0) AS {name}" for name in LOST)
 
@@ -150,8 +152,8 @@ def _make_again(connection: duckdb.DuckDBPyConnection, dataset: str, before: int
         project_link="(SELECT * FROM stored_project_pair WHERE status <> '不认可' AND dataset = $dataset)",
     )
     connection.execute(
-        """CREATE OR REPLACE TEMP TABLE near AS
-           SELECT * EXCLUDE (form) FROM stored_evaluation WHERE dataset = $dataset AND year IN ($before, $year)
+        f"""CREATE OR REPLACE TEMP TABLE near AS
+           SELECT {_READ} FROM stored_evaluation WHERE dataset = $dataset AND year IN ($before, $year)
              AND project_number IN (
                  SELECT number FROM touched
                  UNION SELECT to_number FROM stored_project_pair WHERE from_number IN (SELECT number FROM touched)

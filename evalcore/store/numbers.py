@@ -31,10 +31,9 @@ REPEATING: dict[str, tuple[str, dict[str, str]]] = {
 _BESIDE = ("stored_rectification", "stored_next_budget")  # few rows, numbered by project too
 
 
-# the first three signs of an id as a number: ids are found among a million without comparing text
+# the first four signs of an id as a number: ids are found among a million without comparing text
 SHELF = " + ".join(
-    f"ascii(substr(evaluation_id, {place}, 1)) % 256 * {weight}"
-    for place, weight in ((1, 65536), (2, 256), (3, 1))
+    f"ascii(substr(evaluation_id, {place}, 1)) % 128 * {128 ** (4 - place)}" for place in range(1, 5)
 )
 
 

@@ -1,5 +1,6 @@
 -- Projects of a cell of the grade flows, with what changed: level-1 scores as shares of their points, rate, rule set.
 WITH
+-- with parted
 -- with flows
 page AS (
     SELECT

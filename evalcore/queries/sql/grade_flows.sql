@@ -1,5 +1,6 @@
--- Grades of the same projects in two years. Selection: both years, one method; renamed and taken-over projects linked.
+-- Grades of the same projects in two years, form by form of each method; renamed and taken-over projects linked.
 WITH
+-- with parted
 -- with flows
 counted AS (
     SELECT grade_before, grade_now, count(*) AS evaluations, sum(budget_annual) AS money

@@ -5,9 +5,9 @@ WITH valued AS (
     WHERE CAST($every AS BOOLEAN)
     UNION ALL
     SELECT i.achievement, i.department_code, 1
-    FROM indicator AS i
-    WHERE NOT CAST($every AS BOOLEAN) AND NOT i.sub_row
-      AND i.name_id IN (SELECT n.name_id FROM indicator_name AS n WHERE n.name IN (SELECT unnest($names)))
+    FROM indicator_name AS n
+    JOIN indicator AS i ON i.name_id = n.name_id
+    WHERE NOT CAST($every AS BOOLEAN) AND NOT i.sub_row AND n.name IN (SELECT unnest($names))
 ),
 by_department AS (
     SELECT

@@ -1,14 +1,16 @@
 -- How targets stand to actuals by department, in budget-code order: met, over 130 %, copied, full marks.
 WITH picked AS (
+    -- as in achievement_cell, of these names: the rows are read once, and few numbers of them kept
     SELECT
-        i.department_code, i.achievement,
-        CASE WHEN i.target = i.actual AND (i.target LIKE '≥%' OR i.target LIKE '≤%' OR i.target LIKE '>%'
-            OR i.target LIKE '<%') THEN 1 ELSE 0 END AS copied,
-        CASE WHEN i.self_score IS NOT NULL AND i.points > 0 THEN 1 ELSE 0 END AS scored,
-        CASE WHEN i.points > 0 AND i.self_score >= i.points THEN 1 ELSE 0 END AS full_marks
+        i.department_code, i.achievement, count(*) AS indicators,
+        sum(CASE WHEN i.target = i.actual AND (i.target LIKE '≥%' OR i.target LIKE '≤%' OR i.target LIKE '>%'
+            OR i.target LIKE '<%') THEN 1 ELSE 0 END) AS copied,
+        sum(CASE WHEN i.self_score IS NOT NULL AND i.points > 0 THEN 1 ELSE 0 END) AS scored,
+        sum(CASE WHEN i.points > 0 AND i.self_score >= i.points THEN 1 ELSE 0 END) AS full_marks
     FROM indicator_name AS n
     JOIN indicator AS i ON i.name_id = n.name_id
     WHERE NOT CAST($every AS BOOLEAN) AND NOT i.sub_row AND n.name IN (SELECT unnest($names))
+    GROUP BY i.department_code, i.achievement
 ),
 totals AS (
     SELECT
@@ -26,7 +28,7 @@ totals AS (
         FROM achievement_cell AS c
         WHERE CAST($every AS BOOLEAN)
         UNION ALL
-        SELECT p.department_code, p.achievement, 1, p.copied, p.scored, p.full_marks FROM picked AS p
+        SELECT p.department_code, p.achievement, p.indicators, p.copied, p.scored, p.full_marks FROM picked AS p
     ) AS counted
     GROUP BY department_code
 ),
@@ -41,7 +43,7 @@ valued AS (
     JOIN achievement_cell AS c ON c.department_code = o.department_code
     WHERE CAST($every AS BOOLEAN)
     UNION ALL
-    SELECT p.department_code, p.achievement, 1 FROM open AS o JOIN picked AS p ON p.department_code = o.department_code
+    SELECT p.department_code, p.achievement, p.indicators FROM open AS o JOIN picked AS p ON p.department_code = o.department_code
 ),
 -- with quantiles
 medians AS (

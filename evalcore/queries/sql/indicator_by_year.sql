@@ -14,9 +14,9 @@ valued AS (
     WHERE CAST($every AS BOOLEAN)
     UNION ALL
     SELECT i.year, i.achievement, 1
-    FROM indicator AS i
-    WHERE NOT CAST($every AS BOOLEAN) AND NOT i.sub_row
-      AND i.name_id IN (SELECT n.name_id FROM indicator_name AS n WHERE n.name IN (SELECT unnest($names)))
+    FROM indicator_name AS n
+    JOIN indicator AS i ON i.name_id = n.name_id
+    WHERE NOT CAST($every AS BOOLEAN) AND NOT i.sub_row AND n.name IN (SELECT unnest($names))
 ),
 -- with quantiles
 own AS (

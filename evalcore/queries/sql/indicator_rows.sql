@@ -18,9 +18,7 @@ WITH counted AS (
       AND (CAST($high AS DOUBLE) IS NULL OR i.achievement < CAST($high AS DOUBLE))
 ),
 page AS (
-    SELECT
-        i.evaluation_number, i.position, i.year, i.level3, i.target, i.actual, i.achievement, i.points, i.self_score,
-        i.recomputed, i.deviation_note
+    SELECT i.evaluation_number, i.position, i.name_id, i.achievement
     FROM indicator AS i
     WHERE NOT i.sub_row
       AND (CAST($every AS BOOLEAN) OR i.name_id IN (SELECT n.name_id FROM indicator_name AS n WHERE n.name IN (SELECT unnest($names))))
@@ -32,10 +30,12 @@ page AS (
     LIMIT $rows OFFSET $skip
 )
 SELECT
-    e.evaluation_id, p.year, e.department, e.project, p.level3, p.target, p.actual, p.achievement,
-    CAST(p.points AS DOUBLE) AS points, CAST(p.self_score AS DOUBLE) AS self_score,
-    CAST(p.recomputed AS DOUBLE) AS recomputed, p.deviation_note,
+    e.evaluation_id, i.year, e.department, e.project, i.level3, i.target, i.actual, i.achievement,
+    CAST(i.points AS DOUBLE) AS points, CAST(i.self_score AS DOUBLE) AS self_score,
+    CAST(i.recomputed AS DOUBLE) AS recomputed, i.deviation_note,
     (SELECT CAST(sum(c.indicators) AS BIGINT) FROM counted AS c) AS total
 FROM page AS p
+-- what is shown is read for the rows of the page only; by name they lie together
+JOIN indicator AS i ON i.name_id = p.name_id AND i.evaluation_number = p.evaluation_number AND i.position = p.position
 JOIN evaluation AS e ON e.number = p.evaluation_number
-ORDER BY abs(p.achievement - 1) DESC NULLS LAST, p.evaluation_number ASC NULLS LAST, p.position ASC NULLS LAST
+ORDER BY abs(i.achievement - 1) DESC NULLS LAST, i.evaluation_number ASC NULLS LAST, i.position ASC NULLS LAST

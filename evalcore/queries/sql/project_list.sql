@@ -8,6 +8,18 @@ WITH matched AS (
        OR instr(lower(e.department), lower(CAST($find AS VARCHAR))) > 0
        OR instr(lower(coalesce(e.project_code, '')), lower(CAST($find AS VARCHAR))) > 0
 ),
+-- where nothing is looked for, the cells have counted already
+counted AS (
+    SELECT department_code, year, CAST(sum(evaluations) AS BIGINT) AS n
+    FROM evaluation_cell
+    WHERE CAST($find AS VARCHAR) = ''
+    GROUP BY department_code, year
+    UNION ALL
+    SELECT department_code, year, count(*) AS n
+    FROM matched
+    WHERE CAST($find AS VARCHAR) <> ''
+    GROUP BY department_code, year
+),
 -- by department and year the page is found by counting; names are compared within those it reaches only
 reached AS (
     SELECT department_code, year, upto - n AS above, upto
@@ -15,7 +27,7 @@ reached AS (
         SELECT
             department_code, year, n,
             sum(n) OVER (ORDER BY department_code ASC NULLS LAST, year DESC NULLS LAST ROWS UNBOUNDED PRECEDING) AS upto
-        FROM (SELECT department_code, year, count(*) AS n FROM matched GROUP BY department_code, year) AS counted
+        FROM counted
     ) AS summed
 ),
 placed AS (
@@ -42,7 +54,7 @@ SELECT
     e.recomputed_approx AS recomputed,
     e.grade_text,
     e.finding_red,
-    (SELECT count(*) FROM matched) AS total
+    (SELECT CAST(sum(n) AS BIGINT) FROM counted) AS total
 FROM placed AS p
 JOIN evaluation AS e ON e.number = p.number
 WHERE p.place > $skip AND p.place <= $rows + $skip

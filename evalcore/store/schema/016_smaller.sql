@@ -11,4 +11,4 @@ ALTER TABLE stored_code_cell ADD COLUMN IF NOT EXISTS with_annual BIGINT;       
 ALTER TABLE stored_code_cell ADD COLUMN IF NOT EXISTS annual      DECIMAL(38, 6);  -- the sum of these
 ALTER TABLE stored_code_year ADD COLUMN IF NOT EXISTS with_annual BIGINT;          -- how many have an annual budget
 ALTER TABLE stored_code_year ADD COLUMN IF NOT EXISTS annual      DECIMAL(38, 6);  -- the sum of these
-ALTER TABLE stored_evaluation_key ADD COLUMN IF NOT EXISTS shelf INTEGER; -- the first three signs of the id, as a number
+ALTER TABLE stored_evaluation_key ADD COLUMN IF NOT EXISTS shelf INTEGER; -- the first four signs of the id, as a number
