@@ -204,6 +204,14 @@ def main_unit(case: Case) -> Unit:
     return steps[0].unit if steps else Unit()
 
 
+def _so_late(late: Decimal, *, days: bool) -> str:
+    if days:
+        return f"{late} 天"
+    if late < 1:
+        return "不足 1 个月"
+    return f"{int(late)} 个{'月' if late == int(late) else '多月'}"
+
+
 def _delayed(case: Case, unit: Unit) -> Judgement | None:
     """2023年6月30日前完工得10分；延期1-3个月得5分, and the actual is a date: in time, or so late."""
     dated = [
@@ -218,8 +226,7 @@ def _delayed(case: Case, unit: Unit) -> Judgement | None:
     if late is None:
         return needs_person(f"实际 {actual} 比 {deadline} 晚多少不能确定")
     if late:
-        said = "" if late == int(late) else "多"
-        step = Step(f"期限 {deadline}，实际 {actual}，逾期 {int(late)}{said}{unit}")
+        step = Step(f"期限 {deadline}，实际 {actual}，逾期 {_so_late(Decimal(late), days=days)}")
         judgement = at_value(case, Seen(unit, Decimal(late)))
         return replace(judgement, trace=(step, *judgement.trace))
     tally = Tally()

@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from evalcore.scoring.numbers import chinese_number
 
-Day = tuple[int, int, int]  # year (0 when not written), month, day
+#: year (0 when not written), month, day; 次年3月 is month 15 of the year the others of its text are in
+Day = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,16 @@ class FoundDate:
     end: int
 
 
-_YEAR = r"(?:(?P<year>(?:19|20)\d{2})(?:年度?)|当年|本年度?)?"
+_YEAR = (
+    r"(?:(?P<year>(?:19|20)\d{2})(?:年度?)|(?P<this>当年|本年度?)|(?P<next>次年度?|翌年|来年|下一?年度?))?"
+)
 _PATTERN = re.compile(
     r"(?:(?P<yearnum>(?:19|20)\d{2})(?P<mark>[-./])(?P<monthnum>1[0-2]|0?[1-9])(?:(?P=mark)(?P<daynum>3[01]|[12]\d|0?[1-9]))?(?!\d|%|\s?[亿万千元])"
     r"|" + _YEAR + r"\s?(?:"
     r"(?:(?:1[0-2]|0?[1-9])月?(?:-|~|至|到)(?:(?:19|20)\d{2}年)?)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?\s?"
     r"(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]|(?P<part>[上中下]旬|月?底|月?末|月?初|中(?!心)))?"
-    r"|(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度|(?P<yearend>年?底|年?末|年?终(?![止身端]))|(?P<yearonly>)))"
+    r"|(?P<half>[上下]半年)|第?(?P<quarter>[一二三四1-4])季度|(?P<yearend>年?底|年?末|年?终(?![止身端]))"
+    r"|(?P<within>(?<![\d一二两三四五六七八九十几半])年内(?=[^\d,，;；。]*(?:得|[,，;；。]|$)))|(?P<yearonly>)))"  # not 年内培训200人
     r"(?P<before>之?前|以前|内|止|及以前)?"
 )
 _QUARTER = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -55,9 +59,13 @@ def match_date(text: str, position: int) -> FoundDate | None:
     if not found or found.end() == position:
         return None
     year = int(found["year"] or found["yearnum"] or 0)
-    if found["yearonly"] is not None and not year:
+    if found["yearonly"] is not None and not (
+        year or found["next"] or (found["this"] and found["before"] == "内")
+    ):
         return None
     first, last = _days(found, year)
+    if found["next"]:
+        first, last = ((0, month + 12, day) for _, month, day in (first, last))
     before = bool(found["before"]) and found["before"] not in ("内", "止", "及以前")
     exclusive = before and not (found["day"] or found["daynum"] or found["part"] or found["yearend"])
     return FoundDate(DateSpan(found.group().strip(), first, last, exclusive), position, found.end())
@@ -85,7 +93,7 @@ def _days(found: re.Match[str], year: int) -> tuple[Day, Day]:
     return (year, month, first), (year, month, last)
 
 
-_STARTS = frozenset("0123456789当本年上下第一二三四五六七八九十")
+_STARTS = frozenset("0123456789当本年次翌来上下第一二三四五六七八九十")
 
 
 def find_dates(text: str) -> tuple[FoundDate, ...]:
@@ -101,6 +109,15 @@ def find_dates(text: str) -> tuple[FoundDate, ...]:
         else:
             position += 1
     return tuple(found)
+
+
+def of_year(text: str, year: int) -> str:
+    """A folded text whose dates without a year are that year's: 12月底前 → 2022年12月底前."""
+    for found in reversed(find_dates(text)):
+        if not found.span.last[0] and not _is_relative(found.span):
+            bare = re.sub(r"^(?:当年|本年度?)", "", text[found.start : found.end])
+            text = f"{text[: found.start]}{year}年{bare}{text[found.end :]}"
+    return text
 
 
 def undated(text: str) -> str:
@@ -196,7 +213,8 @@ def months_late(actual: DateSpan, deadline: DateSpan) -> Decimal | None:
     if not days:
         return None if days is None else Decimal(0)
     (_, first, start), (_, last, end) = deadline.last, actual.last
-    months = (actual.last[0] - deadline.last[0]) * 12 + last - first - (end < start)
+    years = actual.last[0] - deadline.last[0] if actual.last[0] and deadline.last[0] else 0
+    months = years * 12 + last - first - (end < start)
     return Decimal(months) + (Decimal("0.5") if end != start else 0)
 
 
@@ -204,7 +222,18 @@ def days_late(actual: DateSpan, deadline: DateSpan) -> int | None:
     """Days between a deadline and an exact later day; 0 when in time, None when a day is not exact."""
     if in_time(actual, deadline):
         return 0
-    if actual.first != actual.last or bool(actual.first[0]) != bool(deadline.last[0]):
+    known = bool(actual.first[0]) == bool(deadline.last[0]) or _is_relative(actual) or _is_relative(deadline)
+    if actual.first != actual.last or not known:
         return None
-    year = actual.last[0] or 2023
-    return (date(year, *actual.last[1:]) - date(deadline.last[0] or 2023, *deadline.last[1:])).days
+    year = deadline.last[0] or actual.last[0] or 2023
+    return (_calendar(actual.last, year) - _calendar(deadline.last, year)).days
+
+
+def _is_relative(span: DateSpan) -> bool:
+    return span.last[1] > 12
+
+
+def _calendar(day: Day, year: int) -> date:
+    """The day itself; `year` where none is written."""
+    over, month = divmod(day[1] - 1, 12)
+    return date((day[0] or year) + over, month + 1, day[2])

@@ -20,8 +20,12 @@ _PLAIN_RATE = re.compile(r"(?:[≥>=]|>=)*\s*\d+(?:\.\d+)?%(?:以上|及以上)?
 _RATE = re.compile(r"(\d+(?:\.\d+)?)%")
 
 
-def judge_indicator(indicator: Indicator, points: Decimal | None, rules: RuleSet) -> Judgement | None:
-    """How the row's actual stands against its target and rule; None for rows that are not judged by texts."""
+def judge_indicator(
+    indicator: Indicator, points: Decimal | None, rules: RuleSet, year: int | None = None
+) -> Judgement | None:
+    """How the row's actual stands against its target and rule; None for rows that are not judged by texts.
+
+    year: the evaluated one."""
     if points is None or indicator.sub_row or level1_kind(indicator.level1) == "execution":
         return None
     return judge(
@@ -33,6 +37,7 @@ def judge_indicator(indicator: Indicator, points: Decimal | None, rules: RuleSet
         level2=indicator.level2,
         level3=indicator.level3,
         rule_text=indicator.rule,
+        year=year,
     )
 
 

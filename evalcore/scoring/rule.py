@@ -16,7 +16,7 @@ from evalcore.scoring import achievement
 from evalcore.scoring.apply import apply
 from evalcore.scoring.assembly import Scoring
 from evalcore.scoring.clause import Discretion, PerStep, Proportion
-from evalcore.scoring.dates import undated
+from evalcore.scoring.dates import find_dates, of_year, undated
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Repair, Target
 from evalcore.scoring.numbers import fold, half_up, plain, split_points, word_list
 from evalcore.scoring.partial import partial_step
@@ -198,8 +198,14 @@ def judge(
     level2: str | None = None,
     level3: str | None = None,
     rule_text: str | None = None,
+    year: int | None = None,
 ) -> Judgement:
-    """Score one actual against its target or rule text. Never raises; `points`: the weight, if known."""
+    """Score one actual against its target or rule text. Never raises; `points`: the weight, if known.
+
+    year: the evaluated one, the year of a deadline that names none where the actual's date names one.
+    """
+    if year is not None and any(found.span.last[0] for found in find_dates(fold(actual or ""))):
+        text, rule_text = (part and of_year(fold(part), year) for part in (text, rule_text))
     return _judged(
         text or "",
         actual or "",

@@ -35,7 +35,7 @@ def score_evaluation(evaluation: Evaluation, rules: RuleSet | None = None) -> Re
             notes.append(f"{evaluation.year} 年早于规则集 {rules.id} 的起始年份，仍按其复算")
     weights = weigh(evaluation, rules)
     judgements = tuple(
-        judge_indicator(row, points, rules)
+        judge_indicator(row, points, rules, evaluation.year)
         for row, points in zip(evaluation.indicators, weights.points, strict=True)
     )
     scores = tuple(

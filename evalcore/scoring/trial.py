@@ -174,7 +174,8 @@ class _Row:
     def __init__(self, evaluation: Evaluation, index: int, own: RuleSet, result: Result) -> None:
         self.row, self.budget, self.own = evaluation.indicators[index], evaluation.budget, own
         self.points, self.kept = result.points[index], result.scores[index]
-        self.judged = judge_indicator(self.row, self.points, own)
+        self.year = evaluation.year
+        self.judged = judge_indicator(self.row, self.points, own, self.year)
         self._as_own: list[Score] | None = None
         self._both: tuple[bool, bool] | None = None
 
@@ -195,7 +196,7 @@ class _Row:
         for rules in tried:
             key = self._matters(rules)
             if key not in made:
-                again = judge_indicator(self.row, points, rules)
+                again = judge_indicator(self.row, points, rules, self.year)
                 made[key] = score_indicator(self.row, points, again, self.budget, rules)
         return [made[self._matters(rules)] for rules in tried]
 

@@ -16,6 +16,7 @@ from evalcore.scoring.dates import (
     find_dates,
     in_time,
     months_late,
+    of_year,
     period,
     undated,
 )
@@ -298,3 +299,73 @@ def test_months_late_are_whole_ones_and_a_half_for_days_left_over(actual, months
     deadline = find_dates("2023年6月30日")[0].span
     late = months_late(find_dates(actual)[0].span, deadline)
     assert late == (None if months is None else Decimal(months))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12月底前完成", "2022年12月底前完成"),
+        ("当年12月底前完成", "2022年12月底前完成"),
+        ("年底前完成", "2022年年底前完成"),
+        ("2021年底前完成", "2021年底前完成"),
+        ("次年3月底前完成", "次年3月底前完成"),
+        ("每年培训3次", "每年培训3次"),
+    ],
+)
+def test_a_date_without_a_year_is_of_the_evaluated_one(text, expected):
+    assert of_year(text, 2022) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_date"),
+    [
+        ("年内完成", True),
+        ("年内完成的得3分", True),
+        ("两年内完成", False),
+        ("年内培训200人", False),
+        ("2年内完成", False),
+    ],
+)
+def test_within_the_year_is_a_deadline_where_nothing_is_counted(text, is_date):
+    assert bool(find_dates(text)) == is_date
+
+
+DELAYED = "12月31日前完成得满分，每延迟1天扣1分"
+QUARTERS = "年内完成得满分，次年一季度内完成得60%，次年一季度后完成得30%，未完成不得分"
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "year", "ratio"),
+    [
+        (DELAYED, "次年1月5日", None, "0.5"),
+        (DELAYED, "2023年1月5日", 2022, "0.5"),
+        (DELAYED, "2023-01-05", 2022, "0.5"),
+        (DELAYED, "2022年12月30日", 2022, "1"),
+        ("6月30日前完成得满分，每延迟1天扣1分", "2022年7月5日", 2022, "0.5"),
+        ("2022年" + DELAYED, "次年1月5日", None, "0.5"),
+        ("6月30日前完成得满分，每延迟1个月扣1分", "2023年1月5日", 2022, "0.4"),
+        (QUARTERS, "11月完成", None, "1"),
+        (QUARTERS, "次年2月完成", None, "0.6"),
+        (QUARTERS, "2023年2月完成", 2022, "0.6"),
+        (QUARTERS, "2024年11月完成", 2022, "0.3"),
+        ("12月底前", "次年1月完成", None, None),  # late, at a price that is not said
+        ("12月底前", "2023年1月完成", 2022, None),
+        ("12月底前", "2021年11月完成", 2022, "1"),
+        ("次年3月底前", "2023年2月", None, "1"),
+        ("次年3月底前", "次年4月", None, None),
+    ],
+)
+def test_the_next_year_is_later_than_every_month_of_this_one(text, actual, year, ratio):
+    judged = judge(text, actual, rules=settings(), points=Decimal(10), year=year)
+    assert judged.ratio == (None if ratio is None else Decimal(ratio))
+
+
+def test_a_delay_is_said_in_the_unit_of_its_step():
+    said = judge(
+        "6月30日前完成得10分；延期1-3个月得5分",
+        "2023年8月15日",
+        rules=settings(),
+        points=Decimal(10),
+        year=2023,
+    ).trace[0]
+    assert "逾期 1 个多月" in said.text
