@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 import pandas as pd
 
 from evalcore.charts import plain, theme
-from evalcore.charts.chart import Chart
+from evalcore.charts.chart import MOST_ROWS, Chart
 from evalcore.charts.execution import BINS, share
 from evalcore.charts.figure import Figure
 from evalcore.glossary import code_name, integer, is_missing, money, number, percent, points, signed
@@ -24,26 +25,28 @@ def _gap(value: object) -> str:
     return signed(points(gap), gap)
 
 
-def gaps(rows: pd.DataFrame, by: str, least: int) -> Chart:
+def gaps(rows: pd.DataFrame, intervals: Callable[[pd.DataFrame], pd.DataFrame], by: str, least: int) -> Chart:
     """Mean self − recomputed with its strict interval, and median self − review with its exact one.
 
-    rows: insight.audit.with_intervals by 'department' or 'year', in that order; least: reviewed forms an interval needs.
+    rows: queries.audit.audit_gaps by 'department' or 'year', in that order; intervals: insight.audit.with_intervals, asked
+    for the rows drawn and, with the table, for all; least: reviewed forms an interval needs.
     """
-    codes = [str(v) for v in rows["department_code" if by == "department" else "year"]]
+    drawn = intervals(rows.head(MOST_ROWS))
+    codes = [str(v) for v in drawn["department_code" if by == "department" else "year"]]
     full = [
         str(n) if by == "department" else f"{y}年"
-        for n, y in zip(rows["department"], rows["year"], strict=True)
+        for n, y in zip(drawn["department"], drawn["year"], strict=True)
     ]
     names = [
         f"{theme.short(n, 14)}（{integer(r)}/{integer(c)}）"
-        for n, r, c in zip(full, rows["reviewed"], rows["evaluations"], strict=True)
+        for n, r, c in zip(full, drawn["reviewed"], drawn["evaluations"], strict=True)
     ]
     key = "dept" if by == "department" else "year"
     at = list(range(len(codes)))
     figure = Figure()
     lines: list[float | None] = []
     places: list[float | None] = []
-    for place, low, high in zip(at, rows["recomputed_least"], rows["recomputed_most"], strict=True):
+    for place, low, high in zip(at, drawn["recomputed_least"], drawn["recomputed_most"], strict=True):
         if not is_missing(low):
             lines += [float(low), float(high), None]
             places += [place - 0.16, place - 0.16, None]
@@ -52,21 +55,21 @@ def gaps(rows: pd.DataFrame, by: str, least: int) -> Chart:
         hoverinfo="skip", name="复算的严格区间",
     )  # fmt: skip
     figure.add_scatter(
-        x=rows["recomputed_gap"], y=[p - 0.16 for p in at], mode="markers", name="自评 − 复算（平均）",
+        x=drawn["recomputed_gap"], y=[p - 0.16 for p in at], mode="markers", name="自评 − 复算（平均）",
         marker={"color": theme.MAIN, "size": 9}, customdata=[[f"kind:recomputed~{key}:{c}"] for c in codes],
         hovertext=[
             f"{plain.chart(n)}：自评比复算平均 {_gap(g)} 分，严格区间 [{_gap(a)}，{_gap(b)}]，"
             f"{integer(k)} 个，规则复算覆盖率 {percent(c)}"
             for n, g, a, b, k, c in zip(
-                full, rows["recomputed_gap"], rows["recomputed_least"], rows["recomputed_most"],
-                rows["recomputed_paired"], rows["coverage"], strict=True,
+                full, drawn["recomputed_gap"], drawn["recomputed_least"], drawn["recomputed_most"],
+                drawn["recomputed_paired"], drawn["coverage"], strict=True,
             )
         ],
         hoverinfo="text",
     )  # fmt: skip
-    enough = [not is_missing(v) for v in rows["review_from"]]
+    enough = [not is_missing(v) for v in drawn["review_from"]]
     figure.add_scatter(
-        x=rows["review_median"], y=[p + 0.16 for p in at], mode="markers", name="自评 − 复核（中位数）",
+        x=drawn["review_median"], y=[p + 0.16 for p in at], mode="markers", name="自评 − 复核（中位数）",
         marker={
             "color": theme.SECOND, "size": 9, "line": {"width": 2, "color": theme.SECOND},
             "symbol": ["diamond" if e else "diamond-open" for e in enough],
@@ -74,16 +77,16 @@ def gaps(rows: pd.DataFrame, by: str, least: int) -> Chart:
         error_x={
             "type": "data", "symmetric": False, "color": theme.SECOND, "thickness": 1.5, "width": 3,
             "array": [float(t - m) if e else 0.0
-                      for t, m, e in zip(rows["review_to"], rows["review_median"], enough, strict=True)],
+                      for t, m, e in zip(drawn["review_to"], drawn["review_median"], enough, strict=True)],
             "arrayminus": [float(m - f) if e else 0.0
-                           for f, m, e in zip(rows["review_from"], rows["review_median"], enough, strict=True)],
+                           for f, m, e in zip(drawn["review_from"], drawn["review_median"], enough, strict=True)],
         },
         customdata=[[f"kind:review~{key}:{c}"] for c in codes],
         hovertext=[
             f"{plain.chart(n)}：自评比复核高出的中位数 {_gap(m)} 分，复核 {integer(k)} 个"
             + (f"，95% 区间 [{_gap(a)}，{_gap(b)}]" if e else f"，不足 {least} 个，不给区间")
             for n, m, a, b, k, e in zip(
-                full, rows["review_median"], rows["review_from"], rows["review_to"], rows["reviewed"], enough,
+                full, drawn["review_median"], drawn["review_from"], drawn["review_to"], drawn["reviewed"], enough,
                 strict=True,
             )
         ],
@@ -100,33 +103,37 @@ def gaps(rows: pd.DataFrame, by: str, least: int) -> Chart:
     unit = "个部门" if by == "department" else "个年度"
     wide = sum(not is_missing(v) and float(v) > 0 for v in rows["recomputed_least"])
     finding = (
-        f"{len(codes)} {unit}、{integer(total)} 个评价：自评与复算之差的严格区间全部在 0 以上的 {wide} {unit}；"
+        f"{len(rows)} {unit}、{integer(total)} 个评价：自评与复算之差的严格区间全部在 0 以上的 {wide} {unit}；"
         f"复核过 {integer(reviewed)} 个（{share(reviewed, total)}）"
     )
     finding += f"，没有复核的 {none} {unit}" if none else ""
     finding += f"，复核不足 {least} 个的 {few} {unit}" if few else ""
     finding += "。"
-    table = pd.DataFrame(
-        {
-            **({"部门编码": codes, "主管部门": full} if by == "department" else {"年度": full}),
-            "评价个数": rows["evaluations"].to_list(),
-            "可与复算比较（个）": rows["recomputed_paired"].to_list(),
-            "自评−复算（平均）": [_gap(v) for v in rows["recomputed_gap"]],
-            "严格区间下限": [_gap(v) for v in rows["recomputed_least"]],
-            "严格区间上限": [_gap(v) for v in rows["recomputed_most"]],
-            "自评−复算（金额加权）": [_gap(v) for v in rows["recomputed_weighted"]],
-            "规则复算覆盖率": [percent(number(v)) for v in rows["coverage"]],
-            "填报高于复算（个）": rows["above"].to_list(),
-            "填报低于复算（个）": rows["below"].to_list(),
-            "已复核（个）": rows["reviewed"].to_list(),
-            "已复核全年预算（万元）": rows["reviewed_money"].astype(float).to_list(),
-            "自评−复核（中位数）": [_gap(v) for v in rows["review_median"]],
-            "95%区间下限": [_gap(v) for v in rows["review_from"]],
-            "95%区间上限": [_gap(v) for v in rows["review_to"]],
-            "自评−复核（平均）": [_gap(v) for v in rows["review_gap"]],
-            "自评−复核（金额加权）": [_gap(v) for v in rows["review_weighted"]],
-        }
-    )
+
+    def table() -> pd.DataFrame:
+        every = intervals(rows)
+        return pd.DataFrame(
+            {
+                **_named(rows, by),
+                "评价个数": rows["evaluations"].to_list(),
+                "可与复算比较（个）": rows["recomputed_paired"].to_list(),
+                "自评−复算（平均）": [_gap(v) for v in rows["recomputed_gap"]],
+                "严格区间下限": [_gap(v) for v in rows["recomputed_least"]],
+                "严格区间上限": [_gap(v) for v in rows["recomputed_most"]],
+                "自评−复算（金额加权）": [_gap(v) for v in rows["recomputed_weighted"]],
+                "规则复算覆盖率": [percent(number(v)) for v in rows["coverage"]],
+                "填报高于复算（个）": rows["above"].to_list(),
+                "填报低于复算（个）": rows["below"].to_list(),
+                "已复核（个）": rows["reviewed"].to_list(),
+                "已复核全年预算（万元）": rows["reviewed_money"].astype(float).to_list(),
+                "自评−复核（中位数）": [_gap(v) for v in every["review_median"]],
+                "95%区间下限": [_gap(v) for v in every["review_from"]],
+                "95%区间上限": [_gap(v) for v in every["review_to"]],
+                "自评−复核（平均）": [_gap(v) for v in rows["review_gap"]],
+                "自评−复核（金额加权）": [_gap(v) for v in rows["review_weighted"]],
+            }
+        )
+
     note = (
         f"{'部门按预算编码排列；' if by == 'department' else ''}括号内为已复核个数/评价个数。蓝色横条是复算的严格区间："
         "待认定的分全给或全不给；橙色菱形的横线是中位数的 95% 精确区间（顺序统计量法，不假定分布），"
@@ -134,8 +141,17 @@ def gaps(rows: pd.DataFrame, by: str, least: int) -> Chart:
     )
     title = f"自评与复算、复核之差（按{what}）"
     terms = ("recomputed_gap", "review_median", "coverage")
-    marks = tuple(f"kind:recomputed~{key}:{c}" for c in codes)
-    return Chart(f"gaps_{by}", title, figure, finding, finding, table, note, terms, marks)
+    marks = tuple(
+        f"kind:recomputed~{key}:{c}" for c in rows["department_code" if by == "department" else "year"]
+    )
+    return Chart(f"gaps_{by}", title, figure, finding, finding, table, note, terms, marks, rows=len(rows))
+
+
+def _named(rows: pd.DataFrame, by: str) -> dict[str, list[str]]:
+    """The columns of a table that say whose row it is."""
+    if by == "department":
+        return {"部门编码": rows["department_code"].to_list(), "主管部门": rows["department"].to_list()}
+    return {"年度": [f"{year}年" for year in rows["year"]]}
 
 
 def shares(rows: pd.DataFrame) -> Chart:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from evalcore.charts import plain, theme, waterfall
-from evalcore.charts.chart import Chart
+from evalcore.charts.chart import MOST_ROWS, Chart
 from evalcore.charts.figure import Figure
 from evalcore.charts.rules import rule_set_name
 from evalcore.charts.strip import LEAST
@@ -235,27 +235,33 @@ _NAMED = 4  # reformed departments a note names
 def multiples(rows: pd.DataFrame, kind: str) -> Chart:
     """One small line a department, in budget-code order: its median by year. rows: scores_by_department_year."""
     years = sorted({int(y) for y in rows["year"] if y > 0})
-    low = float(rows.loc[rows["scored"] >= LEAST, "p50"].min()) if (rows["scored"] >= LEAST).any() else 0.0
-    low = max(0.0, low - 1)
+    enough = rows[rows["scored"] >= LEAST]
+    low = max(0.0, float(enough["p50"].min()) - 1) if len(enough) else 0.0
     wide = max(len(years), 2) + 0.9
     x: list[float | None] = []
     y: list[float | None] = []
     said: list[str] = []
     codes: list[list[str]] = []
     names: list[tuple[float, float, str]] = []
-    drawn = moved = 0
-    few: list[str] = []
-    biggest: tuple[float, str] = (0.0, "")
-    for code, own in rows.groupby("code", sort=True):
-        enough = own[own["scored"] >= LEAST].sort_values("year")
-        name = str(own.sort_values("year")["name"].iloc[-1])
-        if len(enough) < 2:
-            few.append(name)
-            continue
-        column, line = drawn % ACROSS, drawn // ACROSS
-        left, base = column * wide, -line * 1.55
+    latest = dict(zip(*rows.sort_values("year")[["code", "name"]].to_numpy().T.tolist(), strict=True))
+    lines_of: dict[
+        str, list[tuple[int, float]]
+    ] = {}  # department → (year, median), where there are two to compare
+    held = enough.sort_values(["code", "year"])
+    for code, year, median in zip(held["code"], held["year"], held["p50"], strict=True):
+        lines_of.setdefault(code, []).append((int(year), float(median)))
+    lines_of = {code: line for code, line in lines_of.items() if len(line) > 1}
+    few = [latest[code] for code in sorted(set(rows["code"]) - set(lines_of))]
+    changes = {code: line[-1][1] - line[0][1] for code, line in lines_of.items()}
+    drawn = dict.fromkeys(list(lines_of)[:MOST_ROWS])
+    of: dict[str, list[dict[Any, Any]]] = {}
+    for row in held[held["code"].isin(drawn)].to_dict("records"):
+        of.setdefault(row["code"], []).append(row)
+    for at, code in enumerate(drawn):
+        column, line_at = at % ACROSS, at // ACROSS
+        left, base, name = column * wide, -line_at * 1.55, latest[code]
         names.append((left, base + 1.16, theme.short(name, 11)))
-        for row in enough.to_dict("records"):
+        for row in of[code]:
             x.append(left + years.index(int(row["year"])))
             y.append(base + (float(row["p50"]) - low) / max(100 - low, 0.01))
             former = f"（时为{row['former']}）" if isinstance(row["former"], str) else ""
@@ -268,10 +274,8 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
         y.append(None)
         said.append("")
         codes.append([""])
-        change = float(enough["p50"].iloc[-1] - enough["p50"].iloc[0])
-        moved += abs(change) >= 1
-        biggest = max(biggest, (abs(change), f"{name} {_signed(Decimal(points(change)))} 分"))
-        drawn += 1
+    moved = sum(abs(change) >= 1 for change in changes.values())
+    biggest = max(changes, key=lambda code: abs(changes[code]), default="")
     figure = Figure()
     figure.add_scatter(
         x=x, y=y, mode="lines+markers", line={"color": theme.MAIN, "width": 1.8}, marker={"size": 6},
@@ -281,28 +285,30 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
         x=[a for a, _, _ in names], y=[b for _, b, _ in names], mode="text", text=[t for _, _, t in names],
         textposition="middle right", textfont={"size": 11}, hoverinfo="skip", showlegend=False,
     )  # fmt: skip
-    lines = -(-drawn // ACROSS)
+    lines = -(-len(drawn) // ACROSS)
     theme.layout(figure, height=max(120, 78 * lines + 30))
     figure.update_xaxes(visible=False, range=[-0.3, ACROSS * wide - 0.6])
     figure.update_yaxes(visible=False, range=[-1.55 * max(lines - 1, 0) - 0.25, 1.4])
     span = f"{years[0]}—{years[-1]}年" if years else ""
     finding = (
-        f"{integer(drawn)} 个部门有两个以上年度可比（{span}）：{integer(moved)} 个部门的{kind}得分中位数变化达到 1 分，"
-        f"变化最大的是{biggest[1]}。"
-        if drawn
+        f"{integer(len(lines_of))} 个部门有两个以上年度可比（{span}）：{integer(moved)} 个部门的{kind}得分中位数变化达到 1 分，"
+        f"变化最大的是{latest[biggest]} {_signed(Decimal(points(changes[biggest])))} 分。"
+        if biggest
         else f"没有部门在两个以上年度各有 {LEAST} 个以上{kind}得分，不作统计。"
     )
-    table = pd.DataFrame(
-        {
-            "部门编码": rows["code"].to_list(), "主管部门": rows["name"].to_list(), "年度": rows["year"].to_list(),
-            "有得分（个）": rows["scored"].to_list(),
-            "中位数": [points(v) if n >= LEAST else "—" for v, n in zip(rows["p50"], rows["scored"], strict=True)],
-            "P25": [points(v) if n >= LEAST else "—" for v, n in zip(rows["p25"], rows["scored"], strict=True)],
-            "P75": [points(v) if n >= LEAST else "—" for v, n in zip(rows["p75"], rows["scored"], strict=True)],
-        }
-    )  # fmt: skip
+
+    def table() -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                "部门编码": rows["code"].to_list(), "主管部门": rows["name"].to_list(), "年度": rows["year"].to_list(),
+                "有得分（个）": rows["scored"].to_list(),
+                "中位数": [points(v) if n >= LEAST else "—" for v, n in zip(rows["p50"], rows["scored"], strict=True)],
+                "P25": [points(v) if n >= LEAST else "—" for v, n in zip(rows["p25"], rows["scored"], strict=True)],
+                "P75": [points(v) if n >= LEAST else "—" for v, n in zip(rows["p75"], rows["scored"], strict=True)],
+            }
+        )  # fmt: skip
+
     joined = rows[rows["former"].notna()].drop_duplicates(["former", "code"])
-    latest = rows.sort_values("year").groupby("code")["name"].last()
     pairs = [f"{r['former']} → {latest[r['code']]}" for r in joined.to_dict("records")]
     note = f"部门按预算编码排列，各图同一纵轴（{points(low, 0)}–100 分）。"
     if pairs:
@@ -312,17 +318,9 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
     if few:
         note += f"{integer(len(few))} 个部门各年项目不足 {LEAST} 个，不画，见数据表。"
     title = f"{kind}得分中位数：各部门历年"
-    return Chart(
-        "multiples",
-        title,
-        figure,
-        finding,
-        finding,
-        table,
-        note,
-        ("median", "department"),
-        tuple(
-            f"dept:{code}~year:{int(year)}~has:score" if year and not isinstance(former, str) else ""
-            for code, year, former in zip(rows["code"], rows["year"], rows["former"], strict=True)
-        ),
+    marks = tuple(
+        f"dept:{code}~year:{int(year)}~has:score" if year and not isinstance(former, str) else ""
+        for code, year, former in zip(rows["code"], rows["year"], rows["former"], strict=True)
     )
+    terms = ("median", "department")
+    return Chart("multiples", title, figure, finding, finding, table, note, terms, marks, rows=len(lines_of))

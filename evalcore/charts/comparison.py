@@ -9,7 +9,7 @@ import pandas as pd
 
 from evalcore.charts import plain, theme
 from evalcore.charts.change import level_name
-from evalcore.charts.chart import Chart
+from evalcore.charts.chart import MOST_ROWS, Chart
 from evalcore.charts.figure import Figure
 from evalcore.charts.rules import rule_set_names
 from evalcore.charts.strip import LEAST
@@ -40,19 +40,20 @@ def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Char
         rates[level] = [float(by_earned[c] / by_full[c]) if by_full[c] else None for c in codes]
         n[level] = [int(here.get(c, 0)) for c in codes]
         totals[level] = float(earned.sum() / full.sum())
-    labels = [f"{theme.short(names[c], 14)}（{integer(counts[c])}）" for c in codes]
-    z = [[rates[level][i] for level in rates] for i in range(len(codes))]
+    drawn = codes[:MOST_ROWS]
+    labels = [f"{theme.short(names[c], 14)}（{integer(counts[c])}）" for c in drawn]
+    z = [[rates[level][i] for level in rates] for i in range(len(drawn))]
     columns = [level_name(level) for level in rates]
     figure = Figure()
     figure.add_heatmap(
         z=z, x=columns, y=labels, zmin=_FLOOR, zmax=1, colorscale=_SCALE, xgap=2, ygap=2, showscale=False,
-        customdata=[[[f"dept:{c}"] for _ in rates] for c in codes],
+        customdata=[[[f"dept:{c}"] for _ in rates] for c in drawn],
         hovertext=[
             [
                 f"{plain.chart(names[c])} {level_name(level)}：得分率 {percent(rates[level][i])}（N={n[level][i]}）"
                 for level in rates
             ]
-            for i, c in enumerate(codes)
+            for i, c in enumerate(drawn)
         ],
         hoverinfo="text",
     )  # fmt: skip
@@ -67,7 +68,7 @@ def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Char
             x=[c[0] for c in cells], y=[c[1] for c in cells], text=[c[2] for c in cells], mode="text",
             textfont={"size": 11, "color": "#FFFFFF" if dark else "#10202E"}, hoverinfo="skip",
         )  # fmt: skip
-    theme.layout(figure, height=theme.rows_height(len(codes), each=26, least=170))
+    theme.layout(figure, height=theme.rows_height(len(drawn), each=26, least=170))
     figure.update_yaxes(
         type="category", categoryarray=labels, categoryorder="array", range=[len(labels) - 0.5, -0.5],
         showgrid=False, ticks="",
@@ -88,11 +89,16 @@ def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Char
                 f"；部门之间相差最大的是{level_name(wide)}（相差 {points(spread[wide] * 100, 1)} 个百分点）"
             )
         finding += f"（N={integer(sum(counts[c] for c in codes))}）。"
-    table = pd.DataFrame(
-        {"主管部门": [names[c] for c in codes], "分项齐全（个）": [int(counts[c]) for c in codes]}
-    )
-    for level in rates:
-        table[f"{level_name(level)}得分率"] = [percent(v) for v in rates[level]]
+
+    def table() -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                "主管部门": [names[c] for c in codes],
+                "分项齐全（个）": [int(counts[c]) for c in codes],
+                **{f"{level_name(level)}得分率": [percent(v) for v in rates[level]] for level in rates},
+            }
+        )
+
     own = rows[rows["code"].isin(set(names))]
     missing = int(own.loc[own["complete"] == 0, "evaluations"].sum())
     few = [c for c in names if c not in set(codes)]
@@ -107,7 +113,7 @@ def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Char
     title = f"{kind}一级指标得分率"
     return Chart(
         "level_rates", title, figure, finding, f"{title}。{finding}", table, note, ("level1_rate",),
-        tuple(f"dept:{c}" for c in codes),
+        tuple(f"dept:{c}" for c in codes), rows=len(codes),
     )  # fmt: skip
 
 
@@ -116,13 +122,14 @@ def bands(
     spread: float, rule_sets: Sequence[str],
 ) -> Chart:  # fmt: skip
     """Mean and 所处区间 of each department. held: insight.bands.Band in code order; flips: share of flipped grades, N."""
-    ranked = [b for b in held if b.mean is not None]
+    every = [b for b in held if b.mean is not None]
+    ranked = every[:MOST_ROWS]  # those drawn
     labels = [f"{theme.short(names.get(b.code, b.code), 14)}（{integer(b.n)}）" for b in ranked]
     figure = Figure()
     place = [f"第 {b.rank_low}–{b.rank_high} 位" for b in ranked]
     said = [
         f"{plain.chart(names.get(b.code, b.code))}：现权重下平均 {points(b.mean)}，区间 {points(b.low)}–{points(b.high)}，"
-        f"{where}（共 {len(ranked)} 个部门），等级会变的情形占 {percent(flips.get(b.code, (None, 0))[0])}（N={b.n}）"
+        f"{where}（共 {len(every)} 个部门），等级会变的情形占 {percent(flips.get(b.code, (None, 0))[0])}（N={b.n}）"
         for b, where in zip(ranked, place, strict=True)
     ]
     code = [[f"dept:{b.code}"] for b in ranked]
@@ -153,14 +160,14 @@ def bands(
             range=[low - pad, high + (high - low) * 0.22 + pad],
             title={"text": "平均分（分）", "standoff": 6},
         )
-    moving = [b for b in ranked if b.rank_low != b.rank_high]
-    share = [flips[b.code] for b in ranked if b.code in flips]
+    moving = [b for b in every if b.rank_low != b.rank_high]
+    share = [flips[b.code] for b in every if b.code in flips]
     total = sum(n for _, n in share)
-    if len(ranked) < 2:
+    if len(every) < 2:
         finding = f"有 {LEAST} 个以上分项齐全项目的部门不足两个，不比较位次。"
     else:
         finding = (
-            f"权重上下浮动 {percent(spread, 0)}、或换用其他规则集的权重时，{integer(len(ranked))} 个部门中 "
+            f"权重上下浮动 {percent(spread, 0)}、或换用其他规则集的权重时，{integer(len(every))} 个部门中 "
             f"{integer(len(moving))} 个的位次会变；"
             + (
                 f"权重浮动下项目等级会变的情形平均占 {percent(sum(s * n for s, n in share) / total)}（N={integer(total)}）。"
@@ -168,7 +175,26 @@ def bands(
                 else ""
             )
         )
-    table = pd.DataFrame(
+
+    def table() -> pd.DataFrame:
+        return _bands_table(held, names, flips)
+
+    note = (
+        "位次区间不是一个确定的位次：它说明换一种同样合理的权重，先后就可能不同；两端相同只表示所试各种权重下不变。平均分按分项合计，规则集为 "
+        f"{rule_set_names(rule_sets)}（取其一级权重）。项目少的部门，区间不反映个别项目的偶然性。"
+    )
+    if len(every) < len(held):
+        note += f"{integer(len(held) - len(every))} 个部门不足 {LEAST} 个项目，不作统计、不排位次。"
+    return Chart(
+        "bands", f"所处区间：{kind}平均分与位次", figure, finding, finding, table, note, ("rank_band", "flip_share"),
+        tuple(f"dept:{b.code}" for b in held), rows=len(every),
+    )  # fmt: skip
+
+
+def _bands_table(
+    held: Sequence[Any], names: Mapping[str, str], flips: Mapping[str, tuple[float, int]]
+) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             "主管部门": [names.get(b.code, b.code) for b in held],
             "分项齐全（个）": [b.n for b in held],
@@ -185,13 +211,3 @@ def bands(
             ],
         }
     )
-    note = (
-        "位次区间不是一个确定的位次：它说明换一种同样合理的权重，先后就可能不同；两端相同只表示所试各种权重下不变。平均分按分项合计，规则集为 "
-        f"{rule_set_names(rule_sets)}（取其一级权重）。项目少的部门，区间不反映个别项目的偶然性。"
-    )
-    if len(ranked) < len(held):
-        note += f"{integer(len(held) - len(ranked))} 个部门不足 {LEAST} 个项目，不作统计、不排位次。"
-    return Chart(
-        "bands", f"所处区间：{kind}平均分与位次", figure, finding, finding, table, note, ("rank_band", "flip_share"),
-        tuple(f"dept:{b.code}" for b in held),
-    )  # fmt: skip

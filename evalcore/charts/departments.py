@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from evalcore.charts import plain, theme
-from evalcore.charts.chart import Chart
+from evalcore.charts.chart import MOST_ROWS, Chart
 from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money, number, percent
 
@@ -60,23 +60,23 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
     """
     count = wide_grades(grades, "department_code", "evaluations")
     amount = wide_grades(grades, "department_code", "money").reindex(columns=count.columns)
-    codes = list(count.index)
+    every = list(count.index)
+    codes = every[:MOST_ROWS]  # those drawn
     name_of = dict(zip(cash["department_code"], cash["department"], strict=True))
-    shown = {code: plain.chart(name) for code, name in name_of.items()}
-    of = cash.set_index("department_code").reindex(codes)
-    row: dict[Any, Any] = of.to_dict("index")
+    shown = {code: plain.chart(name_of[code]) for code in codes}
+    of = cash.set_index("department_code").reindex(every)
+    annual, executed = of["annual"].astype(float), of["executed"].astype(float)
+    row: dict[Any, Any] = of.loc[codes].to_dict("index")
     names = [f"{theme.short(name_of[c], 14)}（{integer(row[c]['evaluations'])}）" for c in codes]
-    rates = [
-        e / a if a and a > 0 else None
-        for e, a in zip(of["executed"].astype(float), of["annual"].astype(float), strict=True)
-    ]
+    all_rates = [e / a if a > 0 else None for e, a in zip(executed, annual, strict=True)]
+    rates = all_rates[:MOST_ROWS]
     figure = Figure(
         widths=(0.37, 0.37, 0.26),
         titles=(f"{kind}等级（按个数）", f"{kind}等级（按全年预算）", "预算执行率"),
     )
     keys = [f"dept:{c}" for c in codes]
-    stacked(figure, count, names, column=1, by_money=False, codes=keys)
-    stacked(figure, amount, names, column=2, by_money=True, codes=keys)
+    stacked(figure, count.head(MOST_ROWS), names, column=1, by_money=False, codes=keys)
+    stacked(figure, amount.head(MOST_ROWS), names, column=2, by_money=True, codes=keys)
     figure.add_bar(
         y=names, x=[min(r or 0, _MOST) for r in rates], orientation="h", showlegend=False, name="预算执行率",
         marker={"color": theme.MAIN},
@@ -97,31 +97,46 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
     figure.update_xaxes(range=[0, max([1.0, *[min(r, _MOST) for r in rates if r]]) * 1.02], row=1, col=3)
     figure.update_yaxes(autorange="reversed")
     both, all_rows = int(of["with_both"].sum()), int(of["evaluations"].sum())
-    low = [name_of[c] for c, r in zip(codes, rates, strict=True) if r is not None and r < 0.8]
+    low = [name_of[c] for c, r in zip(every, all_rates, strict=True) if r is not None and r < 0.8]
     graded = count[[g for g in count.columns if g != "无等级"]].to_numpy().sum()
     weak = count[[g for g in ("中", "差") if g in count.columns]].to_numpy().sum()
     finding = (
-        f"{len(codes)} 个部门、{integer(all_rows)} 个评价：{kind}为中、差的 {integer(weak)} 个"
+        f"{len(every)} 个部门、{integer(all_rows)} 个评价：{kind}为中、差的 {integer(weak)} 个"
         f"（占有等级的 {integer(graded)} 个的 {percent(weak / graded if graded else None)}）；"
         f"预算执行率低于 80% 的部门 {len(low)} 个"
         + (f"：{'、'.join(low[:4])}" if low else "")
         + ("等。" if len(low) > 4 else "。")
     )
-    table = pd.DataFrame(
-        {
-            "部门编码": codes,
-            "主管部门": [name_of[c] for c in codes],
-            "评价个数": of["evaluations"].to_list(),
-            **{f"{g}（个）": count[g].to_list() for g in count.columns},
-            **{f"{g}（万元）": amount[g].to_list() for g in amount.columns},
-            "全年预算数（万元）": of["annual"].to_list(),
-            "全年执行数（万元）": of["executed"].to_list(),
-            "预算执行率": [percent(r) for r in rates],
-            "金额不全（个）": (of["evaluations"] - of["with_both"]).to_list(),
-        }
-    )
+
+    def table() -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                "部门编码": every,
+                "主管部门": [name_of[c] for c in every],
+                "评价个数": of["evaluations"].to_list(),
+                **{f"{g}（个）": count[g].to_list() for g in count.columns},
+                **{f"{g}（万元）": amount[g].to_list() for g in amount.columns},
+                "全年预算数（万元）": of["annual"].to_list(),
+                "全年执行数（万元）": of["executed"].to_list(),
+                "预算执行率": [percent(r) for r in all_rates],
+                "金额不全（个）": (of["evaluations"] - of["with_both"]).to_list(),
+            }
+        )
+
     note = "部门按预算编码排列，括号内为评价个数。执行率为 Σ执行 ÷ Σ全年预算"
     note += "，超过 120% 的画到 120%" if any(r and r > _MOST for r in rates) else ""
     note += f"，{all_rows - both} 个金额不全的评价未计入。" if all_rows > both else "。"
     terms = ("grade", "good_share", "execution_rate", "budget_annual", "executed")
-    return Chart("departments", "各部门等级与执行", figure, finding, finding, table, note, terms, tuple(keys))
+    marks = tuple(f"dept:{c}" for c in every)
+    return Chart(
+        "departments",
+        "各部门等级与执行",
+        figure,
+        finding,
+        finding,
+        table,
+        note,
+        terms,
+        marks,
+        rows=len(every),
+    )

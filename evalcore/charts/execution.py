@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalcore.charts import plain, theme
-from evalcore.charts.chart import Chart
+from evalcore.charts.chart import MOST_ROWS, Chart
 from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money, percent
 
@@ -68,18 +68,21 @@ def share(part: float, whole: float) -> str:
 
 def by_department(rows: pd.DataFrame, low: float) -> Chart:
     """Both rates by department in code order. rows: queries.execution.execution_by_department."""
-    codes = rows["department_code"].to_list()
-    names = [
-        f"{theme.short(n, 14)}（{integer(c)}）"
-        for n, c in zip(rows["department"], rows["evaluations"], strict=True)
-    ]
-    full = [plain.chart(n) for n in rows["department"]]
     annual, executed = rows["annual"].astype(float), rows["executed"].astype(float)
-    adjusted = [e / a if a > 0 else None for e, a in zip(executed, annual, strict=True)]
-    first = [
+    every_adjusted = [e / a if a > 0 else None for e, a in zip(executed, annual, strict=True)]
+    every_first = [
         e / a if a > 0 else None
         for e, a in zip(rows["executed_initial"].astype(float), rows["initial"].astype(float), strict=True)
     ]
+    drawn = rows.head(MOST_ROWS)
+    codes, adjusted, first = (
+        drawn["department_code"].to_list(), every_adjusted[:MOST_ROWS], every_first[:MOST_ROWS],
+    )  # fmt: skip
+    names = [
+        f"{theme.short(n, 14)}（{integer(c)}）"
+        for n, c in zip(drawn["department"], drawn["evaluations"], strict=True)
+    ]
+    full = [plain.chart(n) for n in drawn["department"]]
     positions = list(range(len(codes)))
     figure = Figure()
     ends: list[float | None] = []
@@ -117,9 +120,11 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
     figure.update_yaxes(
         tickvals=positions, ticktext=names, range=[len(codes) - 0.4, -0.6], showgrid=True,
     )  # fmt: skip
-    below = [(n, r) for n, r in zip(rows["department"], adjusted, strict=True) if r is not None and r < low]
-    no_rate = sum(r is None for r in adjusted)
-    finding = f"{len(codes)} 个部门中，执行率低于 {percent(low, 0)} 的 {len(below)} 个"
+    below = [
+        (n, r) for n, r in zip(rows["department"], every_adjusted, strict=True) if r is not None and r < low
+    ]
+    no_rate = sum(r is None for r in every_adjusted)
+    finding = f"{len(rows)} 个部门中，执行率低于 {percent(low, 0)} 的 {len(below)} 个"
     if below:
         finding += (
             "：" + "、".join(f"{n} {percent(r)}" for n, r in below[:5]) + ("等" if len(below) > 5 else "")
@@ -128,21 +133,24 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
         f"；全部部门共有 {integer(rows['low'].sum())} 个项目低于 {percent(low, 0)}，"
         f"这些项目结余 {money(rows['low_left'].astype(float).sum())}。"
     )
-    table = pd.DataFrame(
-        {
-            "部门编码": codes,
-            "主管部门": rows["department"].to_list(),
-            "评价个数": rows["evaluations"].to_list(),
-            "全年预算数（万元）": annual.to_list(),
-            "全年执行数（万元）": executed.to_list(),
-            "结余资金（万元）": (annual - executed).to_list(),
-            "预算执行率": [percent(v) for v in adjusted],
-            "年初口径执行率": [percent(v) for v in first],
-            "低于80%的项目（个）": rows["low"].to_list(),
-            "低于80%项目的结余（万元）": rows["low_left"].astype(float).to_list(),
-            "金额不全（个）": (rows["evaluations"] - rows["with_both"]).to_list(),
-        }
-    )
+
+    def table() -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                "部门编码": rows["department_code"].to_list(),
+                "主管部门": rows["department"].to_list(),
+                "评价个数": rows["evaluations"].to_list(),
+                "全年预算数（万元）": annual.to_list(),
+                "全年执行数（万元）": executed.to_list(),
+                "结余资金（万元）": (annual - executed).to_list(),
+                "预算执行率": [percent(v) for v in every_adjusted],
+                "年初口径执行率": [percent(v) for v in every_first],
+                "低于80%的项目（个）": rows["low"].to_list(),
+                "低于80%项目的结余（万元）": rows["low_left"].astype(float).to_list(),
+                "金额不全（个）": (rows["evaluations"] - rows["with_both"]).to_list(),
+            }
+        )
+
     note = (
         "部门按预算编码排列，括号内为评价个数；实心为按全年预算，空心为按年初预算，两点相距越远，"
         "年中调整越大。"
@@ -152,8 +160,10 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
     note += f"{left_out} 个金额不全的评价未计入。" if left_out else ""
     note += f"{no_rate} 个部门没有可计算的执行率。" if no_rate else ""
     terms = ("execution_rate", "initial_execution_rate", "surplus", "low_projects")
-    keys = tuple(f"dept:{c}" for c in codes)
-    return Chart("by_department", "各部门执行率", figure, finding, finding, table, note, terms, keys)
+    keys = tuple(f"dept:{c}" for c in rows["department_code"])
+    return Chart(
+        "by_department", "各部门执行率", figure, finding, finding, table, note, terms, keys, rows=len(rows)
+    )
 
 
 def _least(names: pd.Series, rates: list[float]) -> str:
@@ -173,21 +183,26 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
     spent = own["executed"].astype(float).to_list()
     left = (own["annual"].astype(float) - own["executed"].astype(float)).to_list()
     shares = [s / (s + r) for s, r in zip(spent, left, strict=True)]
+    drawn = own.head(MOST_ROWS)
+    labels = [
+        f"{theme.short(n)}（{integer(c)}）　{percent(r)}"
+        for n, c, r in zip(drawn["department"], drawn["evaluations"], shares[:MOST_ROWS], strict=True)
+    ]
     figure = Figure()
-    for name, values, colour in (("已执行", spent, theme.MAIN), ("结余", left, theme.SECOND)):
+    for name, every, colour in (("已执行", spent, theme.MAIN), ("结余", left, theme.SECOND)):
+        values = every[:MOST_ROWS]
         figure.add_bar(
-            y=[f"{theme.short(n)}（{integer(c)}）　{percent(r)}"
-                for n, c, r in zip(own["department"], own["evaluations"], shares, strict=True)], x=values,
+            y=labels, x=values,
             orientation="h", name=name, marker={"color": colour},
             text=[money(v) for v in values], textangle=0,
-            textposition="auto", customdata=[[f"low:{c}"] for c in own["department_code"]],
+            textposition="auto", customdata=[[f"low:{c}"] for c in drawn["department_code"]],
             hovertext=[
                 f"{plain.chart(n)}：{name} {money(v)}，低于80%的项目 {integer(k)} 个"
-                for n, v, k in zip(own["department"], values, own["low"], strict=True)
+                for n, v, k in zip(drawn["department"], values, drawn["low"], strict=True)
             ],
             hoverinfo="text",
         )  # fmt: skip
-    theme.layout(figure, height=theme.rows_height(len(own), each=34, least=150), legend=True)
+    theme.layout(figure, height=theme.rows_height(len(drawn), each=34, least=150), legend=True)
     figure.update_layout(barmode="stack")
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(title={"text": "万元", "standoff": 12}, rangemode="tozero", tickformat=",")
@@ -197,19 +212,22 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
         f"其中低于 {percent(low, 0)} 的项目 {integer(own['low'].sum())} 个。{_least(own['department'], shares)}应逐项说明原因：节约、"
         "跨年支付与未实施要分开看。"
     )
-    table = pd.DataFrame(
-        {
-            "部门编码": own["department_code"].to_list(),
-            "主管部门": own["department"].to_list(),
-            "全年预算数（万元）": own["annual"].astype(float).to_list(),
-            "全年执行数（万元）": spent,
-            "结余资金（万元）": left,
-            "预算执行率": [percent(r) for r in shares],
-            "低于80%的项目（个）": own["low"].to_list(),
-        }
-    )
+
+    def table() -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                "部门编码": own["department_code"].to_list(),
+                "主管部门": own["department"].to_list(),
+                "全年预算数（万元）": own["annual"].astype(float).to_list(),
+                "全年执行数（万元）": spent,
+                "结余资金（万元）": left,
+                "预算执行率": [percent(r) for r in shares],
+                "低于80%的项目（个）": own["low"].to_list(),
+            }
+        )
+
     note = "点击一个部门，列出其执行率低于 80% 的项目；括号内为评价个数，百分数为部门执行率。"
     title = f"执行率低于 {percent(low, 0)} 的部门"
     terms = ("execution_rate", "surplus", "low_projects")
     codes = tuple(f"low:{c}" for c in own["department_code"])
-    return Chart("low", title, figure, finding, finding, table, note, terms, codes)
+    return Chart("low", title, figure, finding, finding, table, note, terms, codes, rows=len(own))

@@ -114,37 +114,6 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
             _merge(annotation, look)
         return self
 
-    def keep_rows(self, most: int) -> int:
-        """Draw the first rows only, where each row is a department or the like; how many were left out."""
-        axis = self._look["yaxis"]
-        places = axis.get("tickvals")
-        if axis.get("autorange") != "reversed" and (places is None or axis.get("range", (0, 1))[0] < 0):
-            return 0  # not a figure of rows read downwards
-        rows = list(dict.fromkeys(y for mark in self._marks for y in mark.get("y", ()) if isinstance(y, str)))
-        rows = rows if places is None else list(places)
-        if len(rows) <= most:
-            return 0
-        left_out = set(rows[most:])
-
-        def drawn(y: Any) -> bool:
-            return y not in left_out if isinstance(y, str) or y is None else bool(y < most - 0.4)
-
-        self._marks = [_points(mark, [at for at, y in _rows(mark) if drawn(y)]) for mark in self._marks]
-        for name in ("shapes", "annotations"):
-            self._look[name] = [
-                part
-                for part in self._look[name]
-                if part.get("yref", "y") != "y" or drawn(part.get("y", part.get("y0")))
-            ]
-        if places is not None:
-            axis |= {
-                "tickvals": rows[:most],
-                "ticktext": list(axis["ticktext"])[:most],
-                "range": [most - 0.4, -0.6],
-            }
-        self._look["height"] = round(HEAD + (self._look["height"] - HEAD) * most / len(rows))
-        return len(rows) - most
-
     def to_dict(self) -> Look:
         """What plotly draws, with the template in force."""
         template = pio.templates.default
@@ -163,31 +132,6 @@ class Figure(go.Figure):  # type: ignore[misc]  # plotly has no types
     def layout(self) -> Any:
         """The layout as plotly's object (slow; for tests)."""
         return self.checked().layout
-
-
-def _rows(mark: Look) -> list[tuple[int, Any]]:
-    """Position and row of each point; a gap in a line belongs to the row before it."""
-    found: list[tuple[int, Any]] = []
-    for at, y in enumerate(mark.get("y", ())):
-        found.append((at, y if y is not None or not found else found[-1][1]))
-    return found
-
-
-def _points(mark: Look, kept: Sequence[int]) -> Look:
-    """A trace with some of its points: everything as long as its y is cut alike."""
-    count = len(mark.get("y", ()))
-
-    def cut(name: str, value: Any) -> Any:
-        if isinstance(value, Mapping):
-            return {key: cut(key, inner) for key, inner in value.items()}
-        if isinstance(value, str) or not hasattr(value, "__len__") or len(value) != count:
-            return value
-        if mark["type"] == "heatmap" and name == "x":  # its columns, however many there are
-            return value
-        values = list(value)
-        return [values[at] for at in kept]
-
-    return {name: cut(name, value) for name, value in mark.items()}
 
 
 def _again(marks: list[Look], look: Look, plots: int) -> Figure:

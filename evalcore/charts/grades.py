@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from evalcore.charts import theme
-from evalcore.charts.chart import Chart
+from evalcore.charts.chart import MOST_ROWS, Chart
 from evalcore.charts.departments import stacked, wide_grades
 from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money, percent
@@ -41,10 +41,11 @@ def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
         zip(rows[by], rows["department"] if department else rows[by].map("{}年".format), strict=True)
     )
     keys = [f"{'dept' if department else 'year'}:{c}" for c in count.index]
-    labels = [f"{theme.short(str(name_of[c]), 14)}（{integer(n)}）" for c, n in count.sum(axis=1).items()]
+    drawn = count.head(MOST_ROWS)
+    labels = [f"{theme.short(str(name_of[c]), 14)}（{integer(n)}）" for c, n in drawn.sum(axis=1).items()]
     figure = Figure(widths=(0.5, 0.5), titles=("按评价个数", "按全年预算数"))
-    stacked(figure, count, labels, column=1, by_money=False, codes=keys)
-    stacked(figure, amount, labels, column=2, by_money=True, codes=keys)
+    stacked(figure, drawn, labels, column=1, by_money=False, codes=keys[:MOST_ROWS])
+    stacked(figure, amount.head(MOST_ROWS), labels, column=2, by_money=True, codes=keys[:MOST_ROWS])
     theme.layout(figure, height=theme.rows_height(len(labels), each=24, least=170), legend=True)
     figure.update_layout(barmode="stack", margin={"t": 60})
     figure.update_layout(legend={"y": 1, "yref": "container", "yanchor": "top"})
@@ -52,13 +53,18 @@ def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
     figure.update_xaxes(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=["0", "50%", "100%"])
     figure.update_yaxes(autorange="reversed", type="category")
     finding = _said(rows, count, amount, kind, department)
-    table = pd.DataFrame({"主管部门" if department else "年度": [name_of[c] for c in count.index]})
-    for g in count.columns:
-        table[f"{g}（个）"] = count[g].to_list()
-    table["优良率（按个数）"] = [percent(s) for s in _shares(count)]
-    for g in amount.columns:
-        table[f"{g}（万元）"] = amount[g].to_list()
-    table["优良率（按资金）"] = [percent(s) for s in _shares(amount)]
+
+    def table() -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                "主管部门" if department else "年度": [name_of[c] for c in count.index],
+                **{f"{g}（个）": count[g].to_list() for g in count.columns},
+                "优良率（按个数）": [percent(s) for s in _shares(count)],
+                **{f"{g}（万元）": amount[g].to_list() for g in amount.columns},
+                "优良率（按资金）": [percent(s) for s in _shares(amount)],
+            }
+        )
+
     missing = int((rows["evaluations"] - rows["with_annual"]).sum())
     note = "括号内为评价个数，条内数字为个数或金额。" + (
         f"{missing} 个未填全年预算数，不计入金额。" if missing else ""
@@ -66,8 +72,9 @@ def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
     title = f"{kind}等级：按{'部门' if department else '年度'}"
     terms = ("grade", "good_share", "good_share_money", "budget_annual")
     return Chart(
-        f"grades_{group}", title, figure, finding, f"{title}。{finding}", table, note, terms, tuple(keys)
-    )
+        f"grades_{group}", title, figure, finding, f"{title}。{finding}", table, note, terms, tuple(keys),
+        rows=len(count) if department else 0,
+    )  # fmt: skip
 
 
 def _said(rows: pd.DataFrame, count: pd.DataFrame, amount: pd.DataFrame, kind: str, department: bool) -> str:

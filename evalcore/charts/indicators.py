@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from evalcore.charts import plain, theme
-from evalcore.charts.chart import Chart
+from evalcore.charts.chart import MOST_ROWS, Chart
 from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, number, percent
 
@@ -65,7 +65,8 @@ def by_department(rows: pd.DataFrame, names: Mapping[str, str], about: str, targ
 
     targets: queries.indicators.target_findings, for the table; no rows where one indicator is looked at.
     """
-    some = rows[rows["with_numbers"] > 0]
+    every = rows[rows["with_numbers"] > 0]
+    some = every.head(MOST_ROWS)  # those drawn
     labels = [names.get(code, code) for code in some["code"]]
     share = [over / n for over, n in zip(some["over_target"], some["with_numbers"], strict=True)]
     figure = Figure()
@@ -92,37 +93,43 @@ def by_department(rows: pd.DataFrame, names: Mapping[str, str], about: str, targ
         tickformat=".0%", range=[0, max([0.02, *share]) * 1.15], title={"text": "目标设定偏差（≥130%）占比"}
     )
     figure.update_yaxes(autorange="reversed")
-    over, counted = int(some["over_target"].sum()), int(some["with_numbers"].sum())
+    over, counted = int(every["over_target"].sum()), int(every["with_numbers"].sum())
     copied = int(rows["copied"].sum())
     finding = (
         f"{about}有数的 {integer(counted)} 个指标中，{integer(over)} 个完成值达到目标值 130% 及以上"
         f"（{percent(over / counted if counted else None)}）；完成值照抄目标值的 {integer(copied)} 个。"
     )
-    table = pd.DataFrame(
-        {
-            "主管部门": [names.get(code, code) for code in rows["code"]],
-            "指标个数": rows["indicators"].astype(int),
-            "其中有数": rows["with_numbers"].astype(int),
-            "≥130%": rows["over_target"].astype(int),
-            "完成程度中位数": [percent(number(value)) for value in rows["median"]],
-            "照抄目标值": rows["copied"].astype(int),
-            "自评满分": rows["full_marks"].astype(int),
-            "自评有分": rows["scored"].astype(int),
-        }
-    )
+    beside: dict[str, list[int]] = {}
     note = "按部门预算编码排列。偏差大可能是目标值偏低，也可能是工作超额，需看说明。"
     if len(targets):
         of = targets.set_index("code").reindex(rows["code"]).fillna(0).astype(int)
         for heading, column in (
             ("目标低于上年完成", "lowered"), ("目标与上年相同", "unchanged"), ("数值全部照填目标的评价", "all_equal"),
         ):  # fmt: skip
-            table[heading] = of[column].to_list()
+            beside[heading] = of[column].to_list()
         lowered, lowering = int(of["lowered"].sum()), int((of["lowered"] > 0).sum())
         finding += f"目标值低于上年完成值九成的 {integer(lowered)} 个，涉及 {integer(lowering)} 个部门。"
         note += "目标低于上年完成、与上年相同、全部照填为疑点条数，各部门见数据表。"
+
+    def table() -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                "主管部门": [names.get(code, code) for code in rows["code"]],
+                "指标个数": rows["indicators"].astype(int),
+                "其中有数": rows["with_numbers"].astype(int),
+                "≥130%": rows["over_target"].astype(int),
+                "完成程度中位数": [percent(number(value)) for value in rows["median"]],
+                "照抄目标值": rows["copied"].astype(int),
+                "自评满分": rows["full_marks"].astype(int),
+                "自评有分": rows["scored"].astype(int),
+                **beside,
+            }
+        )
+
     return Chart(
         "target_departments", "目标设定偏差（分部门）", figure, finding, finding, table,
         note=note, terms=("achievement", "target", "actual"), codes=tuple(f"dept:{code}" for code in rows["code"]),
+        rows=len(every),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evalcore.charts import plain, theme
-from evalcore.charts.chart import Chart
+from evalcore.charts.chart import MOST_ROWS, Chart
 from evalcore.charts.execution import share
 from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money, percent
@@ -13,26 +13,28 @@ from evalcore.glossary import integer, money, percent
 
 def money_left(rows: pd.DataFrame, by: str) -> Chart:
     """Surplus beside the unspent carry-over, by department (code order) or fund source. rows: queries.execution.money_left."""
+    drawn = rows.head(MOST_ROWS)
     names = [
         f"{theme.short(n, 14)}（{integer(c)}）"
-        for n, c in zip(rows["name"], rows["evaluations"], strict=True)
+        for n, c in zip(drawn["name"], drawn["evaluations"], strict=True)
     ]
-    full = [plain.chart(n) for n in rows["name"]]
+    full = [plain.chart(n) for n in drawn["name"]]
     annual, left = rows["annual"].astype(float).fillna(0.0), rows["money_left"].astype(float).fillna(0.0)
     carried = rows["carried"].astype(float).fillna(0.0)
     unused = (carried - rows["carried_spent"].astype(float).fillna(0.0)).clip(lower=0.0)
     codes = [f"dept:{c}" if by == "department" else (f"fund:{c}" if c else "") for c in rows["code"]]
     figure = Figure()
-    for name, values, colour in (
+    for name, every, colour in (
         ("结余资金", left, theme.MAIN),
         ("其中上年结转未用", unused, theme.SECOND),
     ):
+        values = every.head(MOST_ROWS)
         figure.add_bar(
             y=names, x=values.to_list(), orientation="h", name=name, marker={"color": colour},
             text=[money(v) if v else "" for v in values], textposition="outside", cliponaxis=False,
-            customdata=[[c] for c in codes],
+            customdata=[[c] for c in codes[:MOST_ROWS]],
             hovertext=[
-                f"{n}：{name} {money(v)}，全年预算 {money(a)}" for n, v, a in zip(full, values, annual, strict=True)
+                f"{n}：{name} {money(v)}，全年预算 {money(a)}" for n, v, a in zip(full, values, annual.head(MOST_ROWS), strict=True)
             ],
             hoverinfo="text",
         )  # fmt: skip
@@ -51,22 +53,25 @@ def money_left(rows: pd.DataFrame, by: str) -> Chart:
         f"{integer(rows['carried_rows'].sum())} 个评价有上年结转 {money(float(carried.sum()))}，"
         f"本年用了 {share(float(rows['carried_spent'].astype(float).fillna(0).sum()), float(carried.sum()))}。"
     )
-    table = pd.DataFrame(
-        {
-            what: rows["name"].to_list(),
-            "评价个数": rows["evaluations"].to_list(),
-            "全年预算数（万元）": annual.to_list(),
-            "全年执行数（万元）": rows["executed"].astype(float).to_list(),
-            "有结余（个）": rows["left_rows"].to_list(),
-            "结余资金（万元）": left.to_list(),
-            "结余占全年预算": [percent(v / a if a else None) for v, a in zip(left, annual, strict=True)],
-            "超出预算（万元）": rows["over"].astype(float).to_list(),
-            "有上年结转（个）": rows["carried_rows"].to_list(),
-            "上年结转（万元）": carried.to_list(),
-            "上年结转已用（万元）": rows["carried_spent"].astype(float).to_list(),
-            "金额不全（个）": (rows["evaluations"] - rows["with_both"]).to_list(),
-        }
-    )
+
+    def table() -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                what: rows["name"].to_list(),
+                "评价个数": rows["evaluations"].to_list(),
+                "全年预算数（万元）": annual.to_list(),
+                "全年执行数（万元）": rows["executed"].astype(float).to_list(),
+                "有结余（个）": rows["left_rows"].to_list(),
+                "结余资金（万元）": left.to_list(),
+                "结余占全年预算": [percent(v / a if a else None) for v, a in zip(left, annual, strict=True)],
+                "超出预算（万元）": rows["over"].astype(float).to_list(),
+                "有上年结转（个）": rows["carried_rows"].to_list(),
+                "上年结转（万元）": carried.to_list(),
+                "上年结转已用（万元）": rows["carried_spent"].astype(float).to_list(),
+                "金额不全（个）": (rows["evaluations"] - rows["with_both"]).to_list(),
+            }
+        )
+
     lacking = int((rows["evaluations"] - rows["with_both"]).sum())
     note = "部门按预算编码排列。" if by == "department" else ""
     note += (
@@ -84,4 +89,5 @@ def money_left(rows: pd.DataFrame, by: str) -> Chart:
         note,
         terms=("surplus", "fund_source"),
         codes=tuple(codes),
+        rows=len(rows),
     )

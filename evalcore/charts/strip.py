@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from evalcore.charts import plain, theme
-from evalcore.charts.chart import Chart
+from evalcore.charts.chart import MOST_ROWS, Chart
 from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, percent, points
 
@@ -21,12 +21,13 @@ def strip(rows: pd.DataFrame, *, name: str, title: str, drill: str, finding: str
     rows: code, name, scored, p10 … p90, full_marks, high_marks. drill: key of the drill code ("dept", "year", "has").
     what: heading of the first column.
     """
-    rows = rows.reset_index(drop=True)
+    every = rows.reset_index(drop=True)
+    rows = every.head(MOST_ROWS)  # those drawn
     labels = [
         f"{theme.short(n, 14)}（{integer(k)}）" for n, k in zip(rows["name"], rows["scored"], strict=True)
     ]
     enough = rows["scored"] >= LEAST
-    code = [[f"{drill}:{c}" + ("" if drill == "has" else "~has:score")] for c in rows["code"]]
+    code = _codes(rows, drill)
     records: list[dict[Any, Any]] = rows.to_dict("records")
     said = [
         f"{plain.chart(r['name'])}：中位数 {points(r['p50'])}，中间一半 {points(r['p25'])}–{points(r['p75'])}，"
@@ -70,7 +71,22 @@ def strip(rows: pd.DataFrame, *, name: str, title: str, drill: str, finding: str
     for at in (60, 80, 90):
         if at > low:
             figure.add_vline(x=at, line={"color": theme.LINE, "width": 1, "dash": "dot"})
+    note = f"括号内为有得分的评价个数；不足 {LEAST} 个的不作统计。竖线为 60、80、90 分。"
+    terms = ("median", "full_share", "high_share", "score_kind")
+    return Chart(
+        name, title, figure, finding, f"{title}。{finding}", lambda: _table(every, what), note, terms,
+        tuple(c for (c,) in _codes(every, drill)), rows=len(every),
+    )  # fmt: skip
+
+
+def _codes(rows: pd.DataFrame, drill: str) -> list[list[str]]:
+    """The drill code of each row."""
+    return [[f"{drill}:{c}" + ("" if drill == "has" else "~has:score")] for c in rows["code"]]
+
+
+def _table(rows: pd.DataFrame, what: str) -> pd.DataFrame:
     table = pd.DataFrame({what: rows["name"], "有得分（个）": rows["scored"]})
+    enough = rows["scored"] >= LEAST
     for column, heading in (("lowest", "最低"), ("p10", "P10"), ("p25", "P25"), ("p50", "中位数"),
                             ("p75", "P75"), ("p90", "P90"), ("highest", "最高")):  # fmt: skip
         always = column in ("lowest", "highest")
@@ -81,10 +97,7 @@ def strip(rows: pd.DataFrame, *, name: str, title: str, drill: str, finding: str
     table["95分及以上占比"] = [
         percent(h / n) for h, n in zip(rows["high_marks"], rows["scored"], strict=True)
     ]
-    note = f"括号内为有得分的评价个数；不足 {LEAST} 个的不作统计。竖线为 60、80、90 分。"
-    terms = ("median", "full_share", "high_share", "score_kind")
-    codes = tuple(c[0] for c in code)
-    return Chart(name, title, figure, finding, f"{title}。{finding}", table, note, terms, codes)
+    return table
 
 
 def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
@@ -124,7 +137,11 @@ def kinds(rows: pd.DataFrame) -> Chart:
                 f"自评平均{'高' if gap >= 0 else '低'} {points(abs(gap))} 分。"
             )
     made = strip(rows, name="kinds", title="自评、复核、复算并列", drill="has", finding=finding, what="口径")
-    table = made.table.assign(**{"与自评成对（个）": rows["paired"].to_list(),
-                                 "自评平均高出（分）": [points(g) for g in rows["mean_gap"]]})  # fmt: skip
+    table = made.table.assign(
+        **{
+            "与自评成对（个）": rows["paired"].to_list(),
+            "自评平均高出（分）": [points(g) for g in rows["mean_gap"]],
+        }
+    )
     note = "三种得分的项目范围不同：复核通常只覆盖抽查项目，按风险抽取时不能推及全部。" + made.note
-    return replace(made, table=table, note=note, terms=("score_kind", "median", "review_gap"))
+    return replace(made, behind=table, note=note, terms=("score_kind", "median", "review_gap"))

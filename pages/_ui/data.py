@@ -227,7 +227,7 @@ def _option_counts(choice: Choice) -> dict[str, dict[object, int]]:
     ):  # fmt: skip
         free: dict[str, Any] = {name: ()} if name else {"budget_min": None, "budget_max": None}
         rows = frame(frame_queries.filter_counts, selection(choice, **(free if restricted else {})))
-        for each, value, n in zip(rows["kind"], rows["value"], rows["evaluations"], strict=True):
-            if each == kind:
-                found[kind][grades.get(value, value) if kind == "grade" else value] = int(n)
+        own = rows[rows["kind"] == kind]
+        for value, n in zip(own["value"], own["evaluations"].astype(int), strict=True):
+            found[kind][grades.get(value, value) if kind == "grade" else value] = n
     return found

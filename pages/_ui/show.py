@@ -150,7 +150,7 @@ def _head(drawn: Chart) -> None:
             "收起数据表" if opened else "数据表", icon=":material/table_rows:", type="tertiary",
             key=f"table_{drawn.name}", on_click=_toggle_table, args=("" if opened else drawn.name,),
         )  # fmt: skip
-        download(drawn.table, drawn.title, key=f"csv_{drawn.name}", label="CSV")
+        download(lambda: drawn.table, drawn.title, key=f"csv_{drawn.name}", label="CSV")
         picture.button(drawn.name, drawn.title, drawn.finding, drawn.note, citation.whole(filters.current()))
 
 

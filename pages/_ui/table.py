@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -124,13 +124,18 @@ def numbers(table: pd.DataFrame) -> dict[str, object]:
     return config
 
 
-def download(table: pd.DataFrame, name: str, *, key: str, label: str = "下载 CSV") -> None:
-    """A CSV that Excel opens in Chinese (UTF-8 BOM) and does not run (no formulas); its last line says its source."""
+def download(
+    table: pd.DataFrame | Callable[[], pd.DataFrame], name: str, *, key: str, label: str = "下载 CSV"
+) -> None:
+    """A CSV that Excel opens in Chinese (UTF-8 BOM) and does not run (no formulas); its last line says its source.
+
+    table: or what makes it when it is asked for.
+    """
     said = citation.whole(filters.current()).replace('"', '""')  # now: the file is made outside the run
     source = f'\n"{said}"\n'.encode()
     st.download_button(
         label,
-        lambda: csv(table) + source,
+        lambda: csv(table if isinstance(table, pd.DataFrame) else table()) + source,
         file_name=f"{name}.csv",
         mime="text/csv",
         key=key,

@@ -47,14 +47,20 @@ def _text(value: object) -> str:
 
 def chosen(every: pd.DataFrame, selection: Selection) -> Chosen:
     """The search field and what it found; the choice lives in the address."""
-    entries = regroup.said(every, selection)
-    found = _suggested(every, regroup.put(entries))
     enter.said()
     st.session_state.setdefault(WORDS, st.query_params.get(WORDS, ""))
     words = st.text_input(
         "查找指标", key=WORDS, placeholder="输入指标名称，不同说法也能找到，如：采购设备数量", max_chars=60,
         on_change=_searched, help=term("indicator_group").definition,
     )  # fmt: skip
+    asked = st.query_params.get(PARAM, "")
+    if not words and not asked:  # grouping a thousand names takes a second: only for who looks for one
+        return Chosen(None, "当前范围内")
+    entries = regroup.said(every, selection)
+    put = regroup.put(entries)
+    found = data.computed(
+        lambda rows: _suggested(rows, put), every, selection, "wording", *sorted(put.items(), key=str)
+    )
     if words:
         answers = search(words, found)
         show.note(
@@ -66,7 +72,6 @@ def chosen(every: pd.DataFrame, selection: Selection) -> Chosen:
                     plain.markdown(f"{group.name}（{integer(group.uses)}）"), key=f"pick_{group.name}",
                     on_click=_pick, args=(group.name,), type="secondary",
                 )  # fmt: skip
-    asked = st.query_params.get(PARAM, "")
     group = next((one for one in found if any(member.text == asked for member in one.members)), None)
     if group is None:
         return Chosen(None, "当前范围内")

@@ -76,7 +76,12 @@ def _gaps(by: str, selection: Selection) -> Chart:
     """Chart of the gaps by department or year."""
     found = data.frame(queries.audit_gaps, selection, by=by)
     spread_of = data.frame(queries.review_gaps, selection)
-    return charts.gaps(audit.with_intervals(found, spread_of, by), by, audit.SMALL)
+
+    def intervals(rows: pd.DataFrame) -> pd.DataFrame:
+        key = "department_code" if by == "department" else "year"
+        return audit.with_intervals(rows, spread_of[spread_of[key].isin(rows[key])], by)
+
+    return charts.gaps(found, intervals, by, audit.SMALL)
 
 
 def numbers(row: pd.Series, spread_of: pd.DataFrame) -> None:
