@@ -25,8 +25,8 @@ _DARK = 0.9  # above it the colour of a cell is dark enough for white words
 def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Chart:
     """Σ earned ÷ Σ points of each level-1, a row a department. rows: level_sums_by_department; names: code → name."""
     complete = rows[rows["complete"] == 1]
-    counts = complete.groupby("code")["evaluations"].sum()
-    codes = [c for c in names if int(counts.get(c, 0)) >= LEAST]
+    counts = {str(c): int(n) for c, n in complete.groupby("code")["evaluations"].sum().items()}
+    codes = [c for c in names if counts.get(c, 0) >= LEAST]
     rates: dict[str, list[float | None]] = {}
     totals: dict[str, float] = {}
     n: dict[str, list[int]] = {}
@@ -35,10 +35,15 @@ def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Char
         earned = complete[f"{level}_score"].astype(float)
         if not float(full.sum()):
             continue
-        by_full, by_earned = full.groupby(complete["code"]).sum(), earned.groupby(complete["code"]).sum()
-        here = complete.loc[complete[f"{level}_points"] > 0].groupby("code")["evaluations"].sum()
-        rates[level] = [float(by_earned[c] / by_full[c]) if by_full[c] else None for c in codes]
-        n[level] = [int(here.get(c, 0)) for c in codes]
+        here = complete["evaluations"].where(complete[f"{level}_points"] > 0, 0)
+        by = (
+            pd.DataFrame({"full": full, "earned": earned, "here": here})
+            .groupby(complete["code"])
+            .sum()
+            .reindex(codes)
+        )
+        rates[level] = [float(e / f) if f else None for e, f in zip(by["earned"], by["full"], strict=True)]
+        n[level] = by["here"].astype(int).to_list()
         totals[level] = float(earned.sum() / full.sum())
     drawn = codes[:MOST_ROWS]
     labels = [f"{theme.short(names[c], 14)}（{integer(counts[c])}）" for c in drawn]
@@ -94,18 +99,18 @@ def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Char
         return pd.DataFrame(
             {
                 "主管部门": [names[c] for c in codes],
-                "分项齐全（个）": [int(counts[c]) for c in codes],
+                "分项齐全（个）": [counts[c] for c in codes],
                 **{f"{level_name(level)}得分率": [percent(v) for v in rates[level]] for level in rates},
             }
         )
 
     own = rows[rows["code"].isin(set(names))]
     missing = int(own.loc[own["complete"] == 0, "evaluations"].sum())
-    few = [c for c in names if c not in set(codes)]
+    few = [c for c in names if counts.get(c, 0) < LEAST]
     note = "得分率 = Σ得分 ÷ Σ分值，颜色越深得分率越高。"
     note += f"{integer(missing)} 个分项得分不全的评价未计入。" if missing else ""
     if few:
-        left_out = sum(int(counts.get(c, 0)) for c in few)
+        left_out = sum(counts.get(c, 0) for c in few)
         said = "、".join(names[c] for c in few[:6]) + ("等" if len(few) > 6 else "")
         note += (
             f"{len(few)} 个部门分项齐全的评价不足 {LEAST} 个，不列（{said}，共 {integer(left_out)} 个评价）。"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -17,14 +18,16 @@ _MOST = 1.2  # a rate drawn; one small department at 180 % would press all other
 
 def wide_grades(grades: pd.DataFrame, by: str, value: str) -> pd.DataFrame:
     """Rows in the order of the frame, one column a grade."""
-    held: dict[tuple[Any, str], float] = {}  # pivot_table took 20 ms of a rerun for 50 departments
-    for row, grade, amount in zip(grades[by], grades["grade"], grades[value], strict=True):
-        held[row, grade] = held.get((row, grade), 0.0) + (number(amount) or 0.0)
-    order, known = list(dict.fromkeys(grades[by])), set(grades["grade"])
-    return pd.DataFrame(
-        {g: [held.get((row, g), 0.0) for row in order] for g in theme.GRADE_COLOURS if g in known},
-        index=order,
+    at, order = pd.factorize(grades[by])  # pivot_table took 20 ms of a rerun for 50 departments
+    column, known = pd.factorize(grades["grade"])
+    amounts = grades[value]
+    if amounts.dtype.kind not in "fiu":
+        amounts = pd.Series([number(amount) for amount in amounts], dtype=float)
+    summed = np.bincount(
+        at * len(known) + column, np.nan_to_num(amounts.to_numpy(dtype=float)), len(order) * len(known)
     )
+    wide = pd.DataFrame(summed.reshape(len(order), len(known)), index=list(order), columns=list(known))
+    return wide[[g for g in theme.GRADE_COLOURS if g in known]]
 
 
 def stacked(

@@ -71,78 +71,96 @@ def bands(
     spread = held["spread"] if spread is None else spread
     moved = factors(held["draws"] if draws is None else draws, held["seed"] if seed is None else seed, spread)
     fixed = [weights_of(id) for id in (held["rule_sets"] if rule_sets is None else rule_sets)]
-    found: list[tuple[str, int, int, Floats | None, float, float, bool]] = []
-    for code, own in rows.groupby("code", sort=True):
-        complete = own[own["complete"] == 1].sort_values([f"{kind}_points" for kind in LEVELS])
-        n, missing = (
-            int(complete["evaluations"].sum()),
-            int(own.loc[own["complete"] == 0, "evaluations"].sum()),
-        )
-        if n < LEAST:
-            found.append((str(code), n, missing, None, 0.0, 0.0, False))
-            continue
-        points = complete[[f"{kind}_points" for kind in LEVELS]].to_numpy(dtype=float)
-        count = complete["evaluations"].to_numpy(dtype=float)
-        earned = complete[[f"{kind}_score" for kind in LEVELS]].to_numpy(dtype=float)
-        cases = _means(points, earned, count, moved)
-        scenario = np.array([_under(points, earned, count, w) for w in fixed], dtype=float)
-        low, high = _bounds(points, earned, count, spread)
-        every = np.concatenate([cases, scenario])
-        ends = min(low, float(np.nanmin(every))), max(high, float(np.nanmax(every)))
-        found.append((str(code), n, missing, every, *ends, len(points) == 1))
-    ranks = _ranks([cases for *_, cases, _, _, _ in found])
-    return tuple(
-        Band(code, n, missing, None, None, None, False, None, None, None)
-        if cases is None or place is None
-        else Band(code, n, missing, float(cases[0]), float(low), float(high), exact, *place)
-        for (code, n, missing, cases, low, high, exact), place in zip(found, ranks, strict=True)
+    points_of, earned_of = [f"{kind}_points" for kind in LEVELS], [f"{kind}_score" for kind in LEVELS]
+    ordered = rows.sort_values(["code", *points_of])
+    codes, first = np.unique(ordered["code"].to_numpy(dtype=object).astype(str), return_index=True)
+    counted = ordered["evaluations"].to_numpy(dtype=np.int64)
+    complete = (ordered["complete"] == 1).to_numpy(dtype=bool)
+    n = np.add.reduceat(np.where(complete, counted, 0), first) if len(first) else np.zeros(0, dtype=np.int64)
+    missing = np.add.reduceat(np.where(complete, 0, counted), first) if len(first) else n
+    enough = n >= LEAST
+    used = complete & np.repeat(
+        enough, np.diff([*first, len(ordered)])
+    )  # the rows of departments that are ranked
+    own = ordered[used]
+    points, earned = own[points_of].to_numpy(dtype=float), own[earned_of].to_numpy(dtype=float)
+    starts = np.flatnonzero(
+        np.diff(np.searchsorted(codes, own["code"].to_numpy(dtype=object).astype(str)), prepend=-1)
     )
+    places = iter(
+        _placed(points, earned, starts, n[enough].astype(float), moved, fixed, spread) if len(own) else ()
+    )
+    made = []
+    for code, counts, left, ranked in zip(codes, n, missing, enough, strict=True):
+        told = next(places) if ranked else (None, None, None, False, None, None, None)
+        made.append(Band(str(code), int(counts), int(left), *told))
+    return tuple(made)
 
 
-def _means(points: Floats, earned: Floats, count: Floats, moved: Floats) -> Floats:
-    """Mean total of a department in each case. points, earned: a row a set of points; earned sums its forms."""
-    under = moved @ points.T
-    return np.asarray(100 * ((moved @ earned.T) / under).sum(axis=1) / count.sum(), dtype=np.float64)
+Place = tuple[float, float, float, bool, int, int, int]
 
 
-def _under(points: Floats, earned: Floats, count: Floats, weights: Mapping[str, float]) -> float:
-    """Mean total under other level-1 weights; what a form does not have is shared out. NaN: some form has none."""
+def _placed(
+    points: Floats, earned: Floats, starts: npt.NDArray[np.int64], n: Floats, moved: Floats,
+    fixed: Sequence[Mapping[str, float]], spread: float,
+) -> list[Place]:  # fmt: skip
+    """Mean, low, high, exact and ranks of each department. points, earned: a row a set of points, earned sums its forms;
+    starts: the first row of each department; n: its projects. All departments at once: one by one took 10 s for 1,300.
+    """
+
+    def mean(ratios: Floats) -> Floats:
+        return np.asarray(100 * np.add.reduceat(ratios, starts, axis=-1) / n, dtype=np.float64)
+
+    cases = mean((moved @ earned.T) / (moved @ points.T))
+    every = np.array([*cases, *(mean(_under(points, earned, weights)) for weights in fixed)])
+    low, high = map(mean, _bounds(points, earned, spread))
+    low, high = np.minimum(low, np.nanmin(every, axis=0)), np.maximum(high, np.nanmax(every, axis=0))
+    exact = np.diff([*starts, len(points)]) == 1
+    return [
+        (float(now), float(least), float(most), bool(one), *place)
+        for now, least, most, one, place in zip(cases[0], low, high, exact, _ranks(every), strict=True)
+    ]
+
+
+def _under(points: Floats, earned: Floats, weights: Mapping[str, float]) -> Floats:
+    """Score rates under other level-1 weights; what a form does not have is shared out. NaN: the form has none of them."""
     wanted = np.array([weights.get(kind, 0.0) for kind in LEVELS])
     here = (points > 0) * wanted
-    if (here.sum(axis=1) == 0).any():
-        return float("nan")
     rate = np.divide(earned, points, out=np.zeros_like(earned), where=points > 0)
-    return float(100 * ((here * rate).sum(axis=1) / here.sum(axis=1)).sum() / count.sum())
+    whole = here.sum(axis=1)
+    rates: Floats = np.full(len(points), np.nan)
+    np.divide((here * rate).sum(axis=1), whole, out=rates, where=whole > 0)
+    return rates
 
 
-def _bounds(points: Floats, earned: Floats, count: Floats, spread: float) -> tuple[float, float]:
-    """Least and greatest mean: set by set, the corner of the box that a sort by score rate finds."""
-    low = high = 0.0
-    for own, got in zip(points, earned, strict=True):
-        kinds = np.flatnonzero(own > 0)
-        order = kinds[np.argsort(got[kinds] / own[kinds], kind="stable")]
-        ends = []
-        for lower, upper in ((1 - spread, 1 + spread), (1 + spread, 1 - spread)):
-            best = []
-            for cut in range(len(order) + 1):
-                f = np.where(np.arange(len(order)) < cut, lower, upper)
-                best.append(float((f * got[order]).sum() / (f * own[order]).sum()))
-            ends.append(best)
-        high += 100 * max(ends[0])
-        low += 100 * min(ends[1])
-    return low / float(count.sum()), high / float(count.sum())
+def _bounds(points: Floats, earned: Floats, spread: float) -> tuple[Floats, Floats]:
+    """Least and greatest score rate of each set: the corner of the box that a sort by score rate finds."""
+    rate = np.divide(earned, points, out=np.full_like(earned, np.inf), where=points > 0)
+    order = np.argsort(rate, axis=1, kind="stable")
+
+    def sums(values: Floats) -> tuple[Floats, Floats]:
+        """Of the kinds before each cut, and of those behind it."""
+        sorted_ = np.take_along_axis(np.where(points > 0, values, 0.0), order, axis=1)
+        before = np.concatenate([np.zeros((len(values), 1)), np.cumsum(sorted_, axis=1)], axis=1)
+        return before, before[:, -1:] - before
+
+    (got, got_behind), (full, full_behind) = sums(earned), sums(points)
+
+    def corners(lower: float, upper: float) -> Floats:
+        found: Floats = (lower * got + upper * got_behind) / (lower * full + upper * full_behind)
+        return found
+
+    least, most = corners(1 + spread, 1 - spread).min(axis=1), corners(1 - spread, 1 + spread).max(axis=1)
+    return least, most
 
 
-def _ranks(cases: Sequence[Floats | None]) -> list[tuple[int, int, int] | None]:
-    """Rank now, best and worst rank over the cases all departments share; equal means share a rank."""
-    ranked = [c for c in cases if c is not None]
-    if not ranked:
-        return [None] * len(cases)
-    table = np.round(np.array(ranked), 6)
-    table = table[:, ~np.isnan(table).any(axis=0)]  # a case that some department has no mean in ranks nobody
-    place = 1 + (table[None, :, :] > table[:, None, :]).sum(axis=1)
-    made = iter([(int(row[0]), int(row.min()), int(row.max())) for row in place])
-    return [None if c is None else next(made) for c in cases]
+def _ranks(cases: Floats) -> list[tuple[int, int, int]]:
+    """Rank now, best and worst rank over the cases all departments share; equal means share a rank. cases × departments."""
+    table = np.round(cases, 6)
+    table = table[~np.isnan(table).any(axis=1)]  # a case that some department has no mean in ranks nobody
+    place = np.array([1 + len(row) - np.searchsorted(np.sort(row), row, side="right") for row in table])
+    return [(int(now), int(best), int(worst)) for now, best, worst in
+            zip(place[0], place.min(axis=0), place.max(axis=0), strict=True)]  # fmt: skip
 
 
 def flip_share(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import os
+from collections.abc import Callable, Hashable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -12,6 +16,7 @@ import streamlit as st
 
 from evalcore.access import EVERYTHING, Scope
 from evalcore.charts.chart import Chart
+from evalcore.errors import EvalError
 from evalcore.insight.what_if import Held, hold
 from evalcore.model import Evaluation
 from evalcore.queries import comparison, run
@@ -25,6 +30,7 @@ Query = Callable[..., pd.DataFrame]
 
 _VERSION = "version_of_run"
 _FRAMES, _CHARTS, _ANALYSES = Kept(512), Kept(256), Kept(64)
+_AHEAD = ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="query")
 
 
 def store() -> Store:
@@ -85,11 +91,37 @@ def frame(query: Query, selection: Selection, **params: Hashable) -> pd.DataFram
     if now is None:
         return pd.DataFrame()
     folder = store().folder
-    key = (str(folder), now.id, scope(), query, selection, tuple(sorted(params.items())))
     found: pd.DataFrame = _FRAMES.get(
-        key, lambda: query(selection, scope=scope(), version=now.id, store=Store(folder), **params)
+        _frame_key(now, query, selection, params),
+        lambda: query(selection, scope=scope(), version=now.id, store=Store(folder), **params),
     )
     return found.copy(deep=False)  # copy on write: what a page adds to its frame stays its own
+
+
+def ahead(*asked: Query, of: Selection, **params: Hashable) -> None:
+    """Begin these queries of a selection at once, on threads of their own; `frame` waits for each where it is needed.
+
+    One after the other they take as long as all together: most are short, and each leaves a core idle.
+    """
+    now = version()
+    if now is None:
+        return
+    folder, within = store().folder, scope()
+    for query in asked:
+        key = _frame_key(now, query, of, params)
+        if not _FRAMES.known(key):
+            _AHEAD.submit(
+                _ask, key, partial(query, of, scope=within, version=now.id, store=Store(folder), **params)
+            )
+
+
+def _ask(key: Hashable, work: Callable[[], pd.DataFrame]) -> None:
+    with suppress(EvalError):  # `frame` asks again and says it where it is shown
+        _FRAMES.get(key, work)
+
+
+def _frame_key(now: Version, query: Query, selection: Selection, params: Mapping[str, Hashable]) -> Hashable:
+    return str(store().folder), now.id, scope(), query, selection, tuple(sorted(params.items()))
 
 
 def drawn(draw: Callable[[], Chart], selection: Selection, *rest: Hashable) -> Chart:

@@ -13,6 +13,7 @@ import streamlit as st
 
 from evalcore.errors import StoreError
 from evalcore.glossary import label, term
+from evalcore.queries import frame as queries
 from pages._ui import address, copy_link, data, saved
 from pages._ui.address import Choice, Options
 
@@ -137,6 +138,9 @@ def bar() -> Choice:
     options = data.options(state[_key("dataset")])
     asked = _take(options)
     _put(asked)
+    data.ahead(
+        queries.selection_counts, queries.rule_sets_in_force, queries.filter_counts, of=data.selection(asked)
+    )
     before = state.get("choice")
     choice = _draw(options, asked)
     written = address.write(choice)

@@ -32,6 +32,10 @@ class Kept:
     def __len__(self) -> int:
         return len(self._answers)
 
+    def known(self, key: Hashable) -> bool:
+        """Whether there is an answer, or somebody is working it out."""
+        return key in self._answers
+
     def get(self, key: Hashable, work: Callable[[], Any]) -> Any:
         """The answer, worked out when nobody has yet. Raises what `work` raises, and keeps nothing then."""
         with self._lock:

@@ -131,7 +131,10 @@ def _sheet(drawn: Chart) -> AbstractContextManager[object]:
     return st.container(key=f"sheet{steps}_{drawn.name}") if steps else nullcontext()
 
 
-def head(name: str, title: str, terms: Sequence[str], table: pd.DataFrame | None = None) -> None:
+def head(
+    name: str, title: str, terms: Sequence[str],
+    table: pd.DataFrame | Callable[[], pd.DataFrame] | None = None,
+) -> None:  # fmt: skip
     """Title of a part without a figure: 口径 and, where there is a table, its CSV at the right."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"head_{name}"):
         st.subheader(plain.markdown(title), anchor=False, width="stretch")

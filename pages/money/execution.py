@@ -10,6 +10,10 @@ from pages.money import behind, left, rates
 
 choice = frame.title("预算执行", "钱花出去了吗，是按计划花的吗？")
 selection = data.selection(choice)
+data.ahead(
+    queries.execution_totals, queries.execution_by_department, queries.execution_bins, queries.execution_flow,
+    queries.cut_but_full, of=selection,
+)  # fmt: skip
 part = "recomputed" if choice.score == "recomputed" else "self"
 totals = data.frame(queries.execution_totals, selection)
 if totals.empty or not totals["evaluations"].iloc[0]:

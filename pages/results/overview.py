@@ -12,6 +12,10 @@ from pages.review.coverage import exceptions
 
 choice = frame.title("总体情况", "应评的都评了吗，这一年的钱花得怎么样？")
 selection = data.selection(choice)
+data.ahead(
+    queries.overview_totals, queries.score_bins, queries.grades_by_department, queries.money_by_department,
+    queries.attention, queries.attention_kinds, queries.attention_departments, of=selection,
+)  # fmt: skip
 kind = address.SCORES[choice.score]
 totals = data.frame(queries.overview_totals, selection)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
 
+from evalcore.charts.chart import MOST_ROWS
 from evalcore.charts.strip import LEAST
 from evalcore.glossary import integer, money, number, percent, points, term
 from evalcore.insight.peers import peer_groups, peer_rules, profiles
 from evalcore.queries import comparison as queries
+from evalcore.queries import overview
 from evalcore.queries.run import Selection
 from pages._ui import choose, data, drill, show
 from pages._ui.address import Choice
@@ -19,6 +21,7 @@ from pages.results import kpis
 
 MOST = 6  # departments a reader may pick
 _ROWS = 25  # rows of a table that stands whole on the page
+_LISTED = 200  # projects of small departments on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,11 @@ def compared(choice: Choice) -> Compared:
             words = {id: f"按{rule.name}" for id, rule in rules.items()}
             rule = rules[choose.one("分组规则", words, "peer", labelled=True)]
         every = data.selection(choice, departments=())
-        held = data.computed(profiles, data.frame(queries.department_profiles, every), every, "profiles")
-        groups = {name: codes for name, codes in peer_groups(held, rule).items() if name}
+        held = data.computed(
+            lambda rows: peer_groups(profiles(rows), rule), data.frame(queries.department_profiles, every), every,
+            "peer groups", rule.id,
+        )  # fmt: skip
+        groups = {name: codes for name, codes in held.items() if name}
         if not groups:
             return Compared((), "")
         own = [name for name, codes in groups.items() if picked and picked[0] in codes]
@@ -57,14 +63,45 @@ def compared(choice: Choice) -> Compared:
 
 
 def table(rows: pd.DataFrame, names: dict[str, str], kind: str) -> None:
-    """The KPIs with N, a row a department, in code order; fewer than LEAST projects: counts and money only."""
+    """The KPIs with N, a row a department, in code order; the first MOST_ROWS stand on the page, all in its CSV."""
+    enough = rows["scored"] >= LEAST
+    shown = _kpis(rows.head(MOST_ROWS), names, kind)
+    with st.container(border=True, key="figure_kpis", gap="xsmall"):
+        show.head(
+            "kpis",
+            "主要指标（按预算编码排列）",
+            ("mean", "mean_weighted", "good_share", "execution_rate"),
+            lambda: _kpis(rows, names, kind),
+        )
+        low, high = rows.loc[enough, "mean"].min(), rows.loc[enough, "mean"].max()
+        said = f"{len(rows)} 个部门、{integer(rows['evaluations'].sum())} 个评价、全年预算 {money(float(rows['money'].astype(float).sum()))}"
+        if int(enough.sum()) > 1:
+            said += f"；{kind}平均分在 {points(low)}–{points(high)} 分之间，差 {points(high - low)} 分"
+        show.finding(said + "。")
+        right = {name: st.column_config.TextColumn(alignment="right") for name in shown.columns[2:-1]}
+        st.dataframe(
+            shown, hide_index=True, alt="各部门主要指标", placeholder="—", column_config=right,
+            height="content" if len(shown) <= _ROWS else "auto",
+        )  # fmt: skip
+        left_out = (
+            f"表中为前 {len(shown)} 个部门，全部 {integer(len(rows))} 个见 CSV。"
+            if len(shown) < len(rows)
+            else ""
+        )
+        show.note(
+            f"{left_out}有{kind}得分的评价不足 {LEAST} 个的部门只列个数和资金；优良率后括号内为有等级的个数。"
+        )
+
+
+def _kpis(rows: pd.DataFrame, names: dict[str, str], kind: str) -> pd.DataFrame:
+    """Under Chinese headings; fewer than LEAST projects: counts and money only."""
     enough = rows["scored"] >= LEAST
 
     def if_enough(values: list[str]) -> list[str]:
         return [v if ok else "—" for v, ok in zip(values, enough, strict=True)]
 
     records = rows.to_dict("records")
-    shown = pd.DataFrame(
+    return pd.DataFrame(
         {
             term("department").label: [names.get(r["code"], r["name"]) for r in records],
             "评价（个）": rows["evaluations"].astype(int),
@@ -84,24 +121,6 @@ def table(rows: pd.DataFrame, names: dict[str, str], kind: str) -> None:
             "缺得分（个）": (rows["evaluations"] - rows["scored"]).astype(int),
         }
     )
-    with st.container(border=True, key="figure_kpis", gap="xsmall"):
-        show.head(
-            "kpis",
-            "主要指标（按预算编码排列）",
-            ("mean", "mean_weighted", "good_share", "execution_rate"),
-            shown,
-        )
-        low, high = rows.loc[enough, "mean"].min(), rows.loc[enough, "mean"].max()
-        said = f"{len(rows)} 个部门、{integer(rows['evaluations'].sum())} 个评价、全年预算 {money(float(rows['money'].astype(float).sum()))}"
-        if int(enough.sum()) > 1:
-            said += f"；{kind}平均分在 {points(low)}–{points(high)} 分之间，差 {points(high - low)} 分"
-        show.finding(said + "。")
-        right = {name: st.column_config.TextColumn(alignment="right") for name in shown.columns[2:-1]}
-        st.dataframe(
-            shown, hide_index=True, alt="各部门主要指标", placeholder="—", column_config=right,
-            height="content" if len(shown) <= _ROWS else "auto",
-        )  # fmt: skip
-        show.note(f"有{kind}得分的评价不足 {LEAST} 个的部门只列个数和资金；优良率后括号内为有等级的个数。")
 
 
 def _share(part: object, whole: object) -> str:
@@ -116,12 +135,20 @@ def small(rows: pd.DataFrame, names: dict[str, str], selection: Selection) -> No
         return
     with st.container(border=True, key="figure_small", gap="xsmall"):
         st.subheader(f"不足 {LEAST} 个项目的部门：逐项列出", anchor=False)
-        show.finding(f"{'、'.join(names.get(c, c) for c in few)}：项目少，不作统计，不与其他部门比较。")
-        pages = [drill.projects(f"dept:{code}", 1, selection) for code in few]
-        found = [page.frame for page in pages if page is not None and len(page.frame)]
-        if found:
-            listed = pd.concat(found, ignore_index=True)
+        show.finding(f"{_listed([names.get(c, c) for c in few])}：项目少，不作统计，不与其他部门比较。")
+        found = data.frame(
+            overview.projects, replace(selection, departments=tuple(few)), rows=_LISTED, sort="department"
+        )
+        if len(found):
+            listed = found[list(drill.COLUMNS)]
             show.projects(Rows(listed, len(listed), "不足五个项目的部门的项目"), key="small")
+            if int(found["total"].iloc[0]) > len(listed):
+                show.note(f"共 {integer(found['total'].iloc[0])} 个项目，列出前 {len(listed)} 个。")
+
+
+def _listed(names: list[str]) -> str:
+    """The first ten names, and how many there are."""
+    return "、".join(names[:10]) + (f"等 {len(names)} 个部门" if len(names) > 10 else "")
 
 
 def headline(rows: pd.DataFrame, kind: str, chosen: Compared) -> str:

@@ -11,6 +11,10 @@ from pages.results import spread
 
 choice = frame.title("得分分布", "这些得分能说明什么？有没有拉开差距？")
 selection = data.selection(choice)
+data.ahead(
+    overview.overview_totals, overview.score_bins, queries.score_kinds, queries.score_quantiles_by_department,
+    queries.never_lost, of=selection,
+)  # fmt: skip
 kind = address.SCORES[choice.score]
 
 

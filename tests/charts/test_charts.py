@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evalcore.charts import grades, strip
+from evalcore.charts import comparison, grades, strip
+from evalcore.charts.chart import MOST_ROWS
 from evalcore.charts.coverage import coverage
 from evalcore.charts.histogram import bin_label, histogram
+from evalcore.insight.bands import bands
+from evalcore.scoring.level import LEVELS
 
 
 def bins(*rows: tuple[int, str, int, float]) -> pd.DataFrame:
@@ -99,3 +102,27 @@ def test_fewer_than_five_make_no_statistic() -> None:
 def test_names_from_files_are_escaped_in_figures() -> None:
     drawn = strip.by_group(quantiles(("101", "<b>甲</b>", 9, 96.0)), "department", "自评")
     assert "<b>" not in str(drawn.figure.to_dict()["data"])
+
+
+def test_sixty_departments_are_compared_in_the_figure_and_all_in_its_table() -> None:
+    """65 departments of 6 projects that earn 45 of 50 in output and the rest in full: 95.00 each, all at one place."""
+    points = {level: 50.0 if level == "output" else 10.0 for level in LEVELS[:6]}
+    rows = pd.DataFrame(
+        [
+            {"code": f"{n}", "complete": 1, "evaluations": 6}
+            | {f"{level}_points": points.get(level, 0.0) for level in LEVELS}
+            | {
+                f"{level}_score": 6 * (45.0 if level == "output" else points.get(level, 0.0))
+                for level in LEVELS
+            }
+            for n in range(101, 166)
+        ]
+    )
+    names = {code: f"部门{code}" for code in rows["code"]}
+    rates = comparison.level_rates(rows, names, "自评")
+    assert len(rates.figure.to_dict()["data"][0]["y"]) == MOST_ROWS < len(rates.table) == 65
+    assert set(rates.table["产出得分率"]) == {"90.0%"}
+    held = comparison.bands(bands(rows), names, {}, "自评", spread=0.2, rule_sets=[])
+    assert len(held.figure.to_dict()["data"][0]["y"]) == MOST_ROWS < len(held.table) == 65
+    assert set(held.table["平均分"]) == {"95.00"}
+    assert "其余 5 行见数据表" in held.note and "65 个部门中 0 个的位次会变" in held.finding
