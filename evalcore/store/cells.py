@@ -17,10 +17,14 @@ class Cell:
 
     kinds: it tells kinds of score apart. rows: what stands for it in a question that takes the rows themselves.
     order: of its rows, where the questions group by something else than year and department.
+    keys: the columns it is summed by, where all others are counts (BIGINT, of which a row has at least one) and sums of
+    rows: such a cell is kept up to date by adding what a load changed (derived.py). Others are made again from all rows
+    of the places, or years, that changed: a cell over all departments should have keys.
     """
 
     sql: str
     inputs: tuple[str, ...]
+    keys: tuple[str, ...] = ()
     department: bool = True
     kinds: bool = False
     rows: str = ""
@@ -28,6 +32,8 @@ class Cell:
 
 
 _WITH_ALL = "b.budget_initial IS NOT NULL AND b.budget_annual IS NOT NULL AND b.executed IS NOT NULL"
+_PLACE = ("dataset", "year", "department_code", "method", "subject")
+_YEAR = ("dataset", "year", "method", "subject")
 _DIMENSIONS = "b.dataset, b.year, b.department_code, b.method, b.subject"
 
 CELLS: dict[str, Cell] = {
@@ -37,6 +43,7 @@ CELLS: dict[str, Cell] = {
            FROM {finding} AS f
            GROUP BY f.dataset, f.year, f.department_code, f.method, f.subject, f.code, f.severity, f.status""",
         ("finding",),
+        (*_PLACE, "code", "severity", "status"),
         order="dataset, code, department_code, year",
     ),
     "code_cell": Cell(
@@ -61,6 +68,7 @@ CELLS: dict[str, Cell] = {
            ) AS t
            GROUP BY dataset, year, department_code, method, subject, code, project_type, size""",
         ("finding", "evaluation"),
+        (*_PLACE, "code", "project_type", "size"),
         order="dataset, code, year, department_code",
     ),
     # one evaluation's codes that stand open or confirmed, each at its gravest: what a spot check weighs
@@ -77,6 +85,7 @@ CELLS: dict[str, Cell] = {
            ) AS t
            GROUP BY dataset, year, department_code, method, subject, evaluation_number""",
         ("finding",),
+        (*_PLACE, "evaluation_number"),
     ),
     # step: initial · a movement kind · untyped (what the forms leave unexplained) · annual · executed · left · over
     "flow_cell": Cell(
@@ -128,6 +137,7 @@ CELLS: dict[str, Cell] = {
            WHERE CASE s.place WHEN 4 THEN more WHEN 8 THEN less WHEN 11 THEN with_left WHEN 12 THEN with_over
                ELSE evaluations END > 0""",
         ("movement", "evaluation"),
+        (*_PLACE, "place", "step", "direction"),
     ),
     "name_cell": Cell(
         """SELECT i.dataset, i.year, i.method, i.subject, i.name_id, count(*) AS occurrences,
@@ -138,6 +148,7 @@ CELLS: dict[str, Cell] = {
            WHERE NOT i.sub_row AND i.method IS NOT NULL -- a row of no evaluation: the check before publishing says so
            GROUP BY i.dataset, i.year, i.method, i.subject, i.name_id""",
         ("indicator",),
+        (*_YEAR, "name_id"),
         department=False,
         order="dataset, name_id, year",
     ),
@@ -151,6 +162,7 @@ CELLS: dict[str, Cell] = {
            WHERE NOT i.sub_row AND i.method IS NOT NULL -- a row of no evaluation: the check before publishing says so
            GROUP BY i.dataset, i.year, i.department_code, i.method, i.subject, i.achievement""",
         ("indicator",),
+        (*_PLACE, "achievement"),
     ),
     "listing_cell": Cell(
         """SELECT l.dataset, l.year, l.department_code, min(l.department) AS department,
@@ -174,6 +186,7 @@ CELLS: dict[str, Cell] = {
            FROM {code_cell}
            GROUP BY dataset, year, method, subject, code, project_type, size""",
         ("code_cell",),
+        (*_YEAR, "code", "project_type", "size"),
         department=False,
     ),
     "finding_year": Cell(
@@ -182,6 +195,7 @@ CELLS: dict[str, Cell] = {
            FROM {finding_cell}
            GROUP BY dataset, year, method, subject, code, severity, status""",
         ("finding_cell",),
+        (*_YEAR, "code", "severity", "status"),
         department=False,
     ),
     "achievement_year": Cell(
@@ -189,10 +203,14 @@ CELLS: dict[str, Cell] = {
            FROM {achievement_cell}
            GROUP BY dataset, year, method, subject, achievement""",
         ("achievement_cell",),
+        (*_YEAR, "achievement"),
         department=False,
     ),
     "spread_cell": Cell(SPREAD_CELL, ("evaluation",), kinds=True, rows=SPREAD_ROWS),
 } | {
-    name: Cell(made.sql, ("evaluation",), "department_code" in made.keys, made.kinds, made.rows)
+    name: Cell(
+        made.sql, ("evaluation",), () if made.named else tuple(made.keys),
+        "department_code" in made.keys, made.kinds, made.rows,
+    )
     for name, made in EVALUATION_CELLS.items()
-}
+}  # fmt: skip

@@ -21,24 +21,28 @@ def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     return _connect(path, read_only=True, memory=os.environ.get("EVAL_MEMORY_LIMIT", MEMORY_LIMIT))
 
 
-def open_draft(path: Path) -> duckdb.DuckDBPyConnection:
-    """A writable connection to the draft of the next version. Raises StoreError."""
-    return _connect(
-        path, read_only=False, memory=os.environ.get("EVAL_WRITE_MEMORY_LIMIT", WRITE_MEMORY_LIMIT)
-    )
+def open_draft(path: Path, before: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A writable connection to the draft of the next version. Raises StoreError.
+
+    before: the version it is a copy of, attached read-only as `before`.
+    """
+    memory = os.environ.get("EVAL_WRITE_MEMORY_LIMIT", WRITE_MEMORY_LIMIT)
+    if before is None:
+        return _connect(path, read_only=False, memory=memory)
+    return _attach(_connect(path, read_only=False, memory=memory, alone=False), before, "before")
 
 
 def open_rewriting(source: Path, target: Path) -> duckdb.DuckDBPyConnection:
     """A writable connection to a new file, with an existing version attached read-only as `source`. StoreError."""
-    connection = _connect(
-        target,
-        read_only=False,
-        memory=os.environ.get("EVAL_WRITE_MEMORY_LIMIT", WRITE_MEMORY_LIMIT),
-        alone=False,
-    )
+    memory = os.environ.get("EVAL_WRITE_MEMORY_LIMIT", WRITE_MEMORY_LIMIT)
+    return _attach(_connect(target, read_only=False, memory=memory, alone=False), source, "source")
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, source: Path, name: str) -> duckdb.DuckDBPyConnection:
+    """The connection with one more file to read, and shut to all others. Raises StoreError."""
     quoted = str(source).replace("'", "''")
     try:
-        connection.execute(f"ATTACH '{quoted}' AS source (READ_ONLY)")
+        connection.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     except duckdb.Error as fault:

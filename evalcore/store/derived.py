@@ -1,6 +1,9 @@
-"""What follows from the rows of a draft, brought up to date before it is published: numbers, names and cells.
+"""What follows from the rows of a draft, brought up to date before it is published: numbers, names, changes and cells.
 
-Only what changed is made again (cells.py says how each cell is made).
+The work is that of the evaluations a draft touched (touched.py). A cell whose keys are known gets the difference: what
+its definition makes of their rows now, less what it made of them in the version before. The others are made again
+where they lie: the touched places, or years. Everything is made anew in a first version, in one of another schema,
+where much was touched, and where rows changed that no writer marked; a cell whose definition changed is too.
 """
 
 from __future__ import annotations
@@ -14,78 +17,188 @@ from evalcore.store.changes import refresh_changes
 from evalcore.store.evaluation_cells import of_every_kind
 from evalcore.store.names import settle_names
 from evalcore.store.numbers import settle_numbers
+from evalcore.store.touched import remember, rest_is_as_before, sums, take_rows, touch
 
-# Made again by year: a project listed under one department may be evaluated under another, and what sums all departments.
-_BY_YEAR = ("listing_cell", *(name for name, cell in CELLS.items() if not cell.department))
-_PLACE = "dataset, coalesce(year, -1) AS year, coalesce(department_code, '') AS department_code"
-_DIGESTED = {
-    "stored_evaluation": """number, digest, department, department_kind, method, subject, project_type, fund_source,
-        budget_initial, budget_annual, executed, self_score, self_grade, review_score, review_grade, recomputed,
-        recomputed_grade""",
-    "stored_finding": "evaluation_number, code, severity, status",
-    "stored_listing": "project_key, department, budget_initial",
-}
-# other definitions, other cells: every place counts as changed once
-_DEFINED = hashlib.sha256("".join(cell.sql for cell in CELLS.values()).encode()).hexdigest()[:8]
-_CHANGED_PLACE = """(dataset, coalesce(year, -1), coalesce(department_code, '')) IN (
-    SELECT (dataset, year, department_code) FROM place_changed)"""
-_CHANGED_YEAR = "(dataset, coalesce(year, -1)) IN (SELECT (dataset, year) FROM place_changed)"
-_HERE = "(SELECT * FROM stored_{table} WHERE {number} IN (SELECT number FROM here))"
+_PLACES = "(dataset, coalesce(year, -1), coalesce(department_code, ''))"
+_YEARS = "(dataset, coalesce(year, -1))"
+_PLACE = "SELECT dataset, coalesce(year, -1) AS year, coalesce(department_code, '') AS department_code"
 
 
-def refresh(connection: duckdb.DuckDBPyConnection) -> None:
-    """Bring numbers, names and cells up to the rows, inside the caller's transaction: only what changed is made again."""
-    settle_numbers(connection)
+def refresh(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Bring numbers, names and cells up to the rows, inside the caller's transaction; whether everything was made anew."""
+    around = touch(connection)
+    settle_numbers(connection, around=around)
     settle_names(connection)
-    parts = " UNION ALL ".join(
-        f"SELECT {_PLACE}, sum(hash({columns})) AS part FROM {table} GROUP BY ALL"
-        for table, columns in _DIGESTED.items()
-    )
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE place_now AS
-            SELECT dataset, year, department_code, CAST(sum(part) AS VARCHAR) || ' {_DEFINED}' AS digest
-            FROM ({parts}) GROUP BY dataset, year, department_code"""
-    )
-    connection.execute(
-        """CREATE OR REPLACE TEMP TABLE place_changed AS
-           SELECT coalesce(n.dataset, s.dataset) AS dataset, coalesce(n.year, s.year) AS year,
-                  coalesce(n.department_code, s.department_code) AS department_code
-           FROM place_now n FULL JOIN stored_place_digest s USING (dataset, year, department_code)
-           WHERE n.digest IS DISTINCT FROM s.digest"""
-    )
-    (changed,) = connection.execute("SELECT count(*) FROM place_changed").fetchall()[0]
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE here AS SELECT number FROM stored_evaluation WHERE {_CHANGED_PLACE}"
-    )
+    now = sums(connection)
+    if around:
+        take_rows(connection)
+        around = rest_is_as_before(connection, now)
+        if around:
+            _places(connection)
+        else:
+            settle_numbers(connection)
+            now = sums(connection)
+    if not around:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE place_changed AS {_PLACE} FROM stored_evaluation")
+        connection.execute("CREATE OR REPLACE TEMP TABLE here AS SELECT number FROM stored_evaluation")
     refresh_changes(connection)
-    if not changed:
-        return
+    known = _known(connection) if around else {}
     for name, cell in CELLS.items():
-        _make_again(connection, name, cell)
-    connection.execute("DELETE FROM stored_place_digest")
-    connection.execute("INSERT INTO stored_place_digest FROM place_now ORDER BY ALL")
+        if known.get(name) != _digest(cell):
+            _make_anew(connection, name, cell)
+        elif name == "listing_cell":
+            _make_listing(connection, name, cell)
+        elif cell.keys:
+            _add_difference(connection, name, cell)
+        else:
+            _make_again(connection, name, cell)
+    remember(connection, now)
+    if {name: _digest(cell) for name, cell in CELLS.items()} != known:
+        connection.execute("DELETE FROM stored_setting WHERE name LIKE 'cell %'")
+        connection.executemany(
+            "INSERT INTO stored_setting VALUES (?, ?)",
+            [[f"cell {name}", _digest(cell)] for name, cell in CELLS.items()],
+        )
+    return not around
+
+
+def _digest(cell: Cell) -> str:
+    """Other definitions, other cells."""
+    return hashlib.sha256(repr(cell).encode()).hexdigest()[:8]
+
+
+def _known(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Cell → digest of the definition it was made by."""
+    rows = connection.execute("SELECT name, value FROM stored_setting WHERE name LIKE 'cell %'").fetchall()
+    return {name.removeprefix("cell "): value for name, value in rows}
+
+
+def _places(connection: duckdb.DuckDBPyConnection) -> None:
+    """Tables here (numbers touched), place_changed, and here_evaluation: all evaluations of these places, without long texts."""
+    connection.execute("CREATE OR REPLACE TEMP TABLE here AS SELECT number FROM numbered")
+    general = "SELECT * FROM {}_finding WHERE evaluation_number IS NULL"
+    before, after = general.format("was"), general.format("now")
+    parts = [
+        *(f"{_PLACE} FROM {side}_evaluation" for side in ("was", "now")),
+        *(f"{_PLACE} FROM ({one} EXCEPT ALL {other})" for one, other in ((before, after), (after, before))),
+    ]
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE place_changed AS {' UNION '.join(parts)}")
+    columns = ", ".join(f"e.{row[0]}" for row in connection.execute("DESCRIBE now_evaluation").fetchall())
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE here_evaluation AS SELECT {columns} FROM stored_evaluation AS e
+            SEMI JOIN place_changed AS p
+                ON p.dataset = e.dataset AND p.year = e.year AND p.department_code = e.department_code"""
+    )
+
+
+def _make_anew(connection: duckdb.DuckDBPyConnection, name: str, cell: Cell) -> None:
+    connection.execute(f"DELETE FROM stored_{name}")
+    _insert(connection, name, _sql(cell, {table: f"stored_{table}" for table in cell.inputs}))
 
 
 def _make_again(connection: duckdb.DuckDBPyConnection, name: str, cell: Cell) -> None:
-    by_year = name in _BY_YEAR
-    there = _CHANGED_YEAR if by_year else _CHANGED_PLACE
-    order = cell.order or (
-        "dataset, year" if "department_code" not in cell.sql else "dataset, year, department_code"
-    )
+    """A cell that cannot be added to, in the touched places, or years where it does not tell departments apart."""
+    if not cell.department:
+        there = f"{_YEARS} IN (SELECT (dataset, year) FROM place_changed)"
+        inputs = {table: f"(SELECT * FROM stored_{table} WHERE {there})" for table in cell.inputs}
+    else:
+        there = f"{_PLACES} IN (SELECT (dataset, year, department_code) FROM place_changed)"
+        inputs = {
+            table: "here_evaluation"
+            if table == "evaluation"
+            else f"(SELECT * FROM stored_{table} WHERE {there})"
+            for table in cell.inputs
+        }
+        if "movement" in inputs:  # is where its evaluation is
+            inputs["movement"] = (
+                "(SELECT * FROM stored_movement WHERE evaluation_number IN (SELECT number FROM here_evaluation))"
+            )
     connection.execute(f"DELETE FROM stored_{name} WHERE {there}")
-    inputs = {}
-    for table in cell.inputs:
-        if by_year or table == "listing":
-            inputs[table] = f"(SELECT * FROM stored_{table} WHERE {there})"
-        elif table == "evaluation":
-            inputs[table] = _HERE.format(table=table, number="number")
-        else:  # a row of an evaluation is where its evaluation is
-            inputs[table] = _HERE.format(table=table, number="evaluation_number")
-            if table == "finding":
-                general = f"SELECT * FROM stored_finding WHERE evaluation_number IS NULL AND {there}"
-                inputs[table] = f"({inputs[table][1:-1]} UNION ALL {general})"
-    if cell.kinds:
-        inputs["evaluation"] = of_every_kind(inputs["evaluation"])
+    _insert(connection, name, _sql(cell, inputs))
+
+
+def _make_listing(connection: duckdb.DuckDBPyConnection, name: str, cell: Cell) -> None:
+    """Lists are replaced as a whole and few: made anew, and written where they differ."""
+    inputs = {table: f"stored_{table}" for table in cell.inputs}
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE listing_now AS {_sql(cell, inputs)}")
     connection.execute(
-        f"INSERT INTO stored_{name} SELECT * FROM ({cell.sql.format(**inputs)}) AS made ORDER BY {order}"
+        f"""DELETE FROM stored_{name} WHERE rowid IN (
+                SELECT s.rowid FROM stored_{name} AS s LEFT JOIN listing_now AS n
+                    ON n IS NOT DISTINCT FROM s WHERE n.dataset IS NULL)"""
     )
+    _insert(connection, name, f"SELECT * FROM listing_now EXCEPT ALL SELECT * FROM stored_{name}")
+
+
+def _add_difference(connection: duckdb.DuckDBPyConnection, name: str, cell: Cell) -> None:
+    """Tables was_NAME and now_NAME: what the definition makes of the touched rows before and now; their difference."""
+    run = connection.execute
+    for side in ("was", "now"):
+        made = _sql(cell, {table: f"{side}_{table}" for table in cell.inputs})
+        run(
+            f"""CREATE OR REPLACE TEMP TABLE {side}_{name} AS
+                SELECT * FROM stored_{name} WHERE FALSE UNION ALL {made}"""
+        )
+    columns = {row[0]: (row[1], row[2] == "YES") for row in run(f"DESCRIBE stored_{name}").fetchall()}
+    summed = {column: kind for column, kind in columns.items() if column not in cell.keys}
+    keys = ", ".join(cell.keys)
+    differ = " OR ".join(
+        f"sum({c} * sign) <> 0 OR count(CASE WHEN sign > 0 THEN {c} END) <> count(CASE WHEN sign < 0 THEN {c} END)"
+        for c in summed
+    )
+    differences = ", ".join(
+        f"coalesce(sum({c} * sign), 0) AS {c}, count(CASE WHEN sign > 0 THEN {c} END) > 0 AS has_{c}, "
+        f"count(CASE WHEN sign < 0 THEN {c} END) > 0 AS had_{c}"
+        for c in summed
+    )
+    # a sum of nothing is missing, never 0; which it is can be told unless the last rows known to have it left
+    value = {
+        c: f"CASE WHEN s.{c} IS NULL AND NOT d.has_{c} THEN NULL ELSE coalesce(s.{c}, 0) + d.{c} END"
+        if nullable
+        else f"coalesce(s.{c}, 0) + d.{c}"
+        for c, (_, nullable) in summed.items()
+    }
+    doubtful = " OR ".join(
+        f"(d.had_{c} AND NOT d.has_{c} AND abs({value[c]}) < 0.000001)"
+        for c, (kind, nullable) in summed.items()
+        if nullable and kind != "BIGINT"
+    )
+    same = " AND ".join(f"s.{key} IS NOT DISTINCT FROM d.{key}" for key in cell.keys)
+    picked = ", ".join(f"{value[c]} AS {c}" if c in summed else f"d.{c}" for c in columns)
+    run(
+        f"""CREATE OR REPLACE TEMP TABLE changed_cell AS
+            SELECT {picked}, s.rowid AS place_stored, {doubtful or "FALSE"} AS doubtful
+            FROM (SELECT {keys}, {differences} FROM (
+                      SELECT *, 1 AS sign FROM now_{name} UNION ALL SELECT *, -1 FROM was_{name}) AS moved
+                  GROUP BY {keys} HAVING {differ}) AS d
+            LEFT JOIN stored_{name} AS s ON {same}"""
+    )
+    counts = [c for c, (kind, _) in summed.items() if kind == "BIGINT"]
+    run(f"DELETE FROM stored_{name} WHERE rowid IN (SELECT place_stored FROM changed_cell)")
+    rest = "SELECT * EXCLUDE (place_stored, doubtful) FROM changed_cell"
+    some = " + ".join(f"coalesce({c}, 0)" for c in counts) + " > 0"
+    _insert(connection, name, f"{rest} WHERE NOT doubtful AND {some}")
+    if run(f"SELECT count(*) FROM changed_cell WHERE doubtful AND {some}").fetchall() != [(0,)]:
+        years = "dataset || coalesce(year, -1) IN (SELECT dataset || coalesce(year, -1) FROM changed_cell WHERE doubtful)"
+        inputs = {
+            table: f"(SELECT * FROM stored_{table} WHERE {years})"
+            if table != "movement"
+            else "stored_movement"
+            for table in cell.inputs
+        }
+        run(f"CREATE OR REPLACE TEMP TABLE certain AS {_sql(cell, inputs)}")
+        _insert(
+            connection, name,
+            f"SELECT s.* FROM certain AS s JOIN changed_cell AS d ON {same} WHERE d.doubtful",
+        )  # fmt: skip
+
+
+def _sql(cell: Cell, inputs: dict[str, str]) -> str:
+    if cell.kinds:
+        inputs = inputs | {"evaluation": of_every_kind(inputs["evaluation"])}
+    return cell.sql.format(**inputs)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> None:
+    cell = CELLS[name]
+    order = cell.order or "dataset, year" + (", department_code" if cell.department else "")
+    connection.execute(f"INSERT INTO stored_{name} SELECT * FROM ({sql}) AS made ORDER BY {order}")

@@ -42,13 +42,24 @@ def add_columns(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(dict(migrations())[_SCHEMA])
 
 
-def settle_numbers(connection: duckdb.DuckDBPyConnection) -> None:
-    """Give every row without them its numbers, inside the caller's transaction, and bring project pairs up to date."""
+def settle_numbers(connection: duckdb.DuckDBPyConnection, *, around: bool = False) -> None:
+    """Give every row without them its numbers, inside the caller's transaction, and bring project pairs up to date.
+
+    around: only the evaluations in table touched_evaluation (touched.py) may need it; they are then in table numbered.
+    """
     number_evaluations(connection)
+    if around:
+        connection.execute(
+            """CREATE OR REPLACE TEMP TABLE numbered AS
+               SELECT evaluation_id, number, project_number, year, dataset, department_code, method, subject
+               FROM stored_evaluation WHERE evaluation_id IN (SELECT evaluation_id FROM touched_evaluation)"""
+        )
     for table, (joined, columns) in REPEATING.items():
         given = next(iter(columns))
         sets = ", ".join(f"{name} = n.{of}" for name, of in columns.items())
         source, _, condition = joined.removeprefix("LEFT JOIN ").partition(" ON ")
+        if around and joined == _OF_EVALUATION:
+            source = "numbered AS n"
         same = condition.replace("t.", f"{table}.")
         connection.execute(
             f"UPDATE {table} SET {sets} FROM {source} WHERE {table}.{given} IS NULL AND {same}"
@@ -58,28 +69,29 @@ def settle_numbers(connection: duckdb.DuckDBPyConnection) -> None:
             f"""UPDATE {table} SET project_number = n.project_number FROM stored_project AS n
                 WHERE {table}.project_number IS NULL AND n.dataset = {table}.dataset AND n.project_key = {table}.project_key"""
         )
-    _pairs(connection)
-    _keys(connection)
-    _listed(connection)
+    _pairs(connection, around)
+    _keys(connection, around)
+    _listed(connection, around)
 
 
-def _keys(connection: duckdb.DuckDBPyConnection) -> None:
+def _keys(connection: duckdb.DuckDBPyConnection, around: bool) -> None:
     """Where each evaluation is found by its id: what is new is put behind, in order; compacting orders all."""
     same = "k.number = e.number AND k.department_code = e.department_code"
+    gone = f"""SELECT k.number FROM stored_evaluation_key AS k LEFT JOIN stored_evaluation AS e ON {same}
+        WHERE e.number IS NULL"""
+    fresh = f"""SELECT e.evaluation_id, e.number, e.dataset, e.department_code
+        FROM stored_evaluation AS e LEFT JOIN stored_evaluation_key AS k ON {same} WHERE k.number IS NULL"""
+    if around:
+        gone = "SELECT was FROM touched_evaluation"
+        fresh = "SELECT evaluation_id, number, dataset, department_code FROM numbered"
+    connection.execute(f"DELETE FROM stored_evaluation_key WHERE number IN ({gone})")
     connection.execute(
-        f"""DELETE FROM stored_evaluation_key WHERE number IN (
-                SELECT k.number FROM stored_evaluation_key AS k LEFT JOIN stored_evaluation AS e ON {same} WHERE e.number IS NULL)"""
-    )
-    connection.execute(
-        f"""INSERT INTO stored_evaluation_key
-            SELECT e.evaluation_id, e.number, e.dataset, e.department_code, {SHELF.replace("evaluation_id", "e.evaluation_id")}
-            FROM stored_evaluation AS e LEFT JOIN stored_evaluation_key AS k ON {same}
-            WHERE k.number IS NULL ORDER BY e.evaluation_id"""
+        f"INSERT INTO stored_evaluation_key SELECT *, {SHELF} FROM ({fresh}) AS f ORDER BY evaluation_id"
     )
     connection.execute(f"UPDATE stored_evaluation_key SET shelf = {SHELF} WHERE shelf IS NULL")
 
 
-def _listed(connection: duckdb.DuckDBPyConnection) -> None:
+def _listed(connection: duckdb.DuckDBPyConnection, around: bool) -> None:
     """Numbers of the lines of project lists, and whether their project was evaluated in their year."""
     connection.execute(
         """UPDATE stored_listing SET number = n.number
@@ -90,11 +102,20 @@ def _listed(connection: duckdb.DuckDBPyConnection) -> None:
            ) AS n
            WHERE stored_listing.rowid = n.at"""
     )
+    asked, evaluated = "stored_listing", "stored_evaluation"
+    if around:
+        projects = """SELECT project_number FROM numbered UNION ALL
+            SELECT project_number FROM before.stored_evaluation WHERE number IN (SELECT was FROM touched_evaluation)"""
+        asked = f"""(
+            SELECT rowid, project_number, year, evaluated FROM stored_listing WHERE evaluated IS NULL UNION ALL
+            SELECT rowid, project_number, year, evaluated FROM stored_listing
+            WHERE evaluated IS NOT NULL AND project_number IN ({projects}))"""
+        evaluated = f"stored_evaluation WHERE project_number IN (SELECT project_number FROM {asked})"
     connection.execute(
-        """UPDATE stored_listing SET evaluated = n.evaluated
+        f"""UPDATE stored_listing SET evaluated = n.evaluated
            FROM (
                SELECT l.rowid AS at, d.year IS NOT NULL AS evaluated
-               FROM stored_listing AS l LEFT JOIN (SELECT DISTINCT project_number, year FROM stored_evaluation) AS d
+               FROM {asked} AS l LEFT JOIN (SELECT DISTINCT project_number, year FROM {evaluated}) AS d
                    ON d.project_number = l.project_number AND d.year = l.year
                WHERE l.evaluated IS DISTINCT FROM (d.year IS NOT NULL)
            ) AS n
@@ -142,16 +163,30 @@ def number_evaluations(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _pairs(connection: duckdb.DuckDBPyConnection) -> None:
+def _pairs(connection: duckdb.DuckDBPyConnection, around: bool) -> None:
     """Links between projects that have evaluations, by number; written only where they changed: pair_changed."""
     run = connection.execute
+    of = ""
+    if around:  # links that are new or gone, and those of the touched projects
+        run(
+            """CREATE OR REPLACE TEMP TABLE key_touched AS
+               SELECT project_key AS key FROM stored_project WHERE project_number IN (
+                   SELECT project_number FROM numbered UNION ALL
+                   SELECT project_number FROM before.stored_evaluation WHERE number IN (SELECT was FROM touched_evaluation))
+               UNION
+               SELECT unnest([from_key, to_key]) FROM (
+                   (SELECT * FROM stored_project_link EXCEPT ALL SELECT * FROM before.stored_project_link) UNION ALL
+                   (SELECT * FROM before.stored_project_link EXCEPT ALL SELECT * FROM stored_project_link))"""
+        )
+        of = "WHERE from_key IN (SELECT key FROM key_touched) OR to_key IN (SELECT key FROM key_touched)"
+    run(f"CREATE OR REPLACE TEMP TABLE link_now AS SELECT * FROM stored_project_link {of}")
     # one project at a time, as tables of their own: joined at once, the two were tried against each other first, all
     # of a dataset with all of it
     for side in ("from", "to"):
         run(
             f"""CREATE OR REPLACE TEMP TABLE {side}_now AS
                 SELECT k.{side}_key AS key, p.dataset, p.project_number
-                FROM (SELECT DISTINCT {side}_key FROM stored_project_link) AS k
+                FROM (SELECT DISTINCT {side}_key FROM link_now) AS k
                 JOIN stored_project AS p ON p.project_key = k.{side}_key
                 WHERE p.project_number IN (SELECT project_number FROM stored_evaluation)"""
         )
@@ -160,21 +195,21 @@ def _pairs(connection: duckdb.DuckDBPyConnection) -> None:
            SELECT k.dataset, k.from_number, t.project_number AS to_number, k.from_key, k.to_key, k.year, k.kind, k.status
            FROM (
                SELECT l.*, f.dataset, f.project_number AS from_number, l.to_key || chr(31) || f.dataset AS other
-               FROM stored_project_link AS l JOIN from_now AS f ON f.key = l.from_key
+               FROM link_now AS l JOIN from_now AS f ON f.key = l.from_key
            ) AS k JOIN (SELECT *, key || chr(31) || dataset AS other FROM to_now) AS t ON t.other = k.other"""
     )
-    run("DROP TABLE from_now")
-    run("DROP TABLE to_now")
+    run(f"CREATE OR REPLACE TEMP TABLE pair_was AS SELECT * FROM stored_project_pair {of}")
     run(
         """CREATE OR REPLACE TEMP TABLE pair_changed AS
            SELECT dataset, year, unnest([from_number, to_number]) AS number FROM (
-               (SELECT * FROM pair_now EXCEPT ALL SELECT * FROM stored_project_pair) UNION ALL
-               (SELECT * FROM stored_project_pair EXCEPT ALL SELECT * FROM pair_now)) AS other"""
+               (SELECT * FROM pair_now EXCEPT ALL SELECT * FROM pair_was) UNION ALL
+               (SELECT * FROM pair_was EXCEPT ALL SELECT * FROM pair_now)) AS other"""
     )
     ((other,),) = run("SELECT count(*) FROM pair_changed").fetchall()
     if other:
-        run("DELETE FROM stored_project_pair")
+        run(f"DELETE FROM stored_project_pair {of}")
         run(
             "INSERT INTO stored_project_pair SELECT * FROM pair_now ORDER BY dataset, year, from_number, to_number"
         )
-    run("DROP TABLE pair_now")
+    for table in ("link_now", "from_now", "to_now", "pair_now", "pair_was"):
+        run(f"DROP TABLE {table}")

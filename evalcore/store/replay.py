@@ -84,15 +84,17 @@ def _finding_statuses(connection: Connection, entries: Sequence[Entry]) -> None:
         )
         for entry in last.values()
     ), strict=True))  # fmt: skip
-    connection.execute(
+    told = connection.execute(
         """UPDATE stored_finding SET status = n.status, status_note = n.note, status_by = n.who, status_at = n.at
            FROM (SELECT unnest(?::VARCHAR[]) AS dataset, unnest(?::VARCHAR[]) AS id,
                         unnest(?::VARCHAR[]) AS status, unnest(?::VARCHAR[]) AS note,
                         unnest(?::VARCHAR[]) AS who, unnest(?::TIMESTAMP[]) AS at) n
            WHERE stored_finding.finding_id = n.id AND stored_finding.dataset = n.dataset
-             AND (stored_finding.status <> n.status OR stored_finding.status_at IS DISTINCT FROM n.at)""",
+             AND (stored_finding.status <> n.status OR stored_finding.status_at IS DISTINCT FROM n.at)
+           RETURNING stored_finding.evaluation_id""",
         [list(column) for column in columns],
-    )
+    ).fetchall()
+    mark_changed(connection, {row[0] for row in told} - {None})
 
 
 def _project_links(connection: Connection, entries: Sequence[Entry]) -> None:

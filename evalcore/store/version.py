@@ -177,7 +177,7 @@ class Store:
                 if source is not None:
                     need_space(self.folder, source.path.stat().st_size)
                     (rewrite if due(source.path) else fill)(source.path, path)
-                draft = Draft(version, open_draft(path), what)
+                draft = Draft(version, open_draft(path, None if source is None else source.path), what)
                 try:
                     draft.connection.execute("BEGIN")
                     create_tables(draft.connection)

@@ -12,6 +12,7 @@ import pytest
 
 from evalcore.store import Draft, Store
 from evalcore.store.cells import CELLS
+from evalcore.store.changed import mark_changed
 from evalcore.store.evaluation_cells import of_every_kind
 from evalcore.store.names import _readings, fold_name, initials, unit_and_kind
 from evalcore.store.rows import rate_band
@@ -127,6 +128,7 @@ def test_only_changed_places_are_made_again(store: Store) -> None:
         # a mark that only remains where nothing is made again
         draft.connection.execute("UPDATE stored_code_cell SET findings = 99 WHERE department_code = 'B'")
         draft.connection.execute("UPDATE stored_finding SET status = '属实' WHERE finding_id = 'a10'")
+        mark_changed(draft.connection, ["a1"])
     connection = store.open()
     found = rows(connection, "SELECT department_code, year, findings, open FROM stored_code_cell")
     assert found == [("A", 2021, 2, 1), ("A", 2022, 2, 2), ("B", 2022, 99, 2)]
