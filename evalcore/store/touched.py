@@ -17,6 +17,7 @@ from evalcore.store.cells import CELLS
 from evalcore.store.evaluation_cells import of_every_kind
 from evalcore.store.schema import newest_columns
 
+SMALL = 5000  # evaluations: up to here making everything anew is quicker than following what changed
 _MOST = 0.1  # share of the evaluations: where a draft touched more, following them one by one saves nothing
 # table → the number of the evaluation its rows are of
 _NUMBER = {
@@ -42,10 +43,13 @@ _HOW = f"{duckdb.__version__} {_TELLING}"  # another version of DuckDB may hash 
 def touch(connection: duckdb.DuckDBPyConnection) -> bool:
     """Table touched_evaluation: evaluation_id, and was, its number in the version before; whether following them is possible.
 
-    It is not without a version before, nor with one of another schema, nor where most of the draft is new.
+    It is not without a version before, nor with one of another schema, in a small store, or where much is new.
     """
     run = connection.execute
     if not run("SELECT 1 FROM duckdb_databases() WHERE database_name = 'before'").fetchall():
+        return False
+    ((size,),) = run("SELECT count(*) FROM stored_evaluation").fetchall()
+    if size < SMALL:
         return False
     said = "(SELECT value FROM {}stored_setting WHERE name = 'migrations')"
     try:
@@ -67,10 +71,8 @@ def touch(connection: duckdb.DuckDBPyConnection) -> bool:
             FROM (SELECT evaluation_id FROM changed UNION SELECT evaluation_id FROM ({fresh})) AS t
             LEFT JOIN stored_evaluation_key AS k ON k.evaluation_id = t.evaluation_id"""
     )
-    ((count, size),) = run(
-        "SELECT (SELECT count(*) FROM touched_evaluation), (SELECT count(*) FROM stored_evaluation)"
-    ).fetchall()
-    return int(count) <= max(100, _MOST * int(size))
+    ((count,),) = run("SELECT count(*) FROM touched_evaluation").fetchall()
+    return bool(count <= max(100, _MOST * size))
 
 
 def take_rows(connection: duckdb.DuckDBPyConnection) -> None:
