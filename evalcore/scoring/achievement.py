@@ -22,14 +22,12 @@ INFINITY = Decimal("Infinity")
 
 def needs_person(reason: str, low: Decimal = ZERO, high: Decimal = ONE) -> Judgement:
     """A person must judge: no value, a reason, and the interval that stays possible."""
-    return Judgement(
-        None, low, high, Basis.JUDGEMENT, True, reason=reason, trace=(Step(f"需人工认定：{reason}"),)
-    )
+    return Judgement(None, low, high, Basis.JUDGEMENT, reason=reason, trace=(Step(f"需人工认定：{reason}"),))
 
 
 def by_rule(ratio: Decimal, *steps: Step) -> Judgement:
     """Decided by the text alone."""
-    return Judgement(ratio, ratio, ratio, Basis.RULE, True, trace=steps)
+    return Judgement(ratio, ratio, ratio, Basis.RULE, trace=steps)
 
 
 def by_text(ratio: Decimal, low: Decimal, high: Decimal, reason: str) -> Judgement:
@@ -39,7 +37,6 @@ def by_text(ratio: Decimal, low: Decimal, high: Decimal, reason: str) -> Judgeme
         low,
         high,
         Basis.TEXT,
-        True,
         trace=(Step(f"文本判定：{reason}", ONE - ratio),),
         reason=reason,
     )

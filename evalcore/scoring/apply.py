@@ -75,8 +75,9 @@ def _gives(clause: Clause) -> bool:
 
 def _other_full(case: Case, judgement: Judgement, points: Decimal | None) -> Judgement:
     """Where the sentence's own full mark is not the row's points, the interval holds both readings."""
-    if not case.assumed or judgement.ratio is None or not points or case.weight is None:
+    if not case.assumed or judgement.ratio is None or not points:
         return judgement
+    assert case.weight is not None  # what is assumed is another full mark
     literal = min(judgement.ratio * case.weight / points, max(ONE, judgement.ratio))
     return replace(judgement, low=min(judgement.low, literal), high=max(judgement.high, literal))
 
@@ -116,7 +117,7 @@ def _composite(case: Case, parts: list[Scoring], points: Decimal | None) -> Judg
             max(basis, Basis.ASSUMED, key=list(Basis).index),
             f"规则满分 {plain(total)} 分按分值折算",
         )
-    return Judgement(ratio, min(low, ratio), max(high, ratio), basis, True, trace=trace, reason=reason)
+    return Judgement(ratio, min(low, ratio), max(high, ratio), basis, trace=trace, reason=reason)
 
 
 def _only_takes(part: Scoring) -> bool:
@@ -145,7 +146,6 @@ def _taken_together(case: Case, parts: list[Scoring], said: list[str], points: D
         low,
         high,
         max((one.basis for one in judged), key=list(Basis).index),
-        True,
         trace=trace,
         reason="；".join(one.reason for one in judged if one.reason),
     )

@@ -107,7 +107,7 @@ class Grammar:
                     return found
             return None
 
-        return (match if len(choices) > 1 else first), at
+        return match, at
 
     def _sequence(self, symbols: list[str], at: int) -> tuple[Matcher, int]:
         items: list[Matcher] = []

@@ -56,7 +56,7 @@ class Judgement:
     low: Decimal
     high: Decimal
     basis: Basis
-    is_rule: bool
+    is_rule: bool = True
     rule: str = ""
     trace: tuple[Step, ...] = ()
     reason: str = ""

@@ -68,7 +68,6 @@ class Tally:
                 low,
                 high,
                 Basis.JUDGEMENT,
-                True,
                 trace=trace,
                 reason=reason,
                 ambiguities=ambiguities,
@@ -81,7 +80,6 @@ class Tally:
                 ZERO,
                 top,
                 Basis.TEXT,
-                True,
                 trace=trace,
                 reason=reason,
                 ambiguities=ambiguities,
@@ -90,7 +88,7 @@ class Tally:
         reason = "；".join(self.assumed)
         low = max(value - self.spread[0], ZERO)
         high = min(value + self.spread[1], max(value, ONE)) + self.bonus
-        return Judgement(value, low, high, basis, True, trace=trace, reason=reason, ambiguities=ambiguities)
+        return Judgement(value, low, high, basis, trace=trace, reason=reason, ambiguities=ambiguities)
 
     def _balanced(self, value: Decimal) -> tuple[Step, ...]:
         """The trace, its losses summing exactly: what a floor or 扣完为止 gives back is a step."""

@@ -79,7 +79,7 @@ def _repaired(text: str, actual_percent: bool) -> tuple[str, list[Repair]]:
     glued = re.fullmatch(r"(2\d\d(?:\.\d+)?)%(?:\s(\d{1,3}(?:\.\d+)?)%)?", text)
     if (
         glued
-        and 10 <= float(glued[1][1:]) <= 100
+        and float(glued[1][1:]) >= 10
         and (actual_percent if glued[2] is None else float(glued[2]) <= 100)
     ):
         fix(f"≥{glued[1][1:]}%", "扫描把“≥”认成“2”（单位为%且实际值不超过100%）")

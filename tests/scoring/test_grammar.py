@@ -72,3 +72,9 @@ def test_a_node_finds_what_is_nested_in_it() -> None:
     found = tree.token("Z", "Y")
     assert found is not None
     assert (found.type, found.start, found.end) == ("Y", 1, 2)
+
+
+def test_a_repetition_of_nothing_ends():
+    grammar = Grammar("s <- (A?)* B")
+    node = grammar.parse([Token("B", "b", 0)])
+    assert (node.start, node.end) == (0, 1)

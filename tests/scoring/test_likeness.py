@@ -5,7 +5,17 @@ from decimal import Decimal
 import pytest
 
 from evalcore.scoring.clause import NOTHING, Amount, Award, Clause, Condition
-from evalcore.scoring.likeness import denies, likeness, mentions, nearest, opposed, overlap, repeats, words_of
+from evalcore.scoring.likeness import (
+    denies,
+    likeness,
+    mentions,
+    nearest,
+    opposed,
+    overlap,
+    repeats,
+    told,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -117,3 +127,23 @@ def test_a_heading_before_the_words_does_not_count():
 )
 def test_the_same_words_denied_in_one_of_two_texts_are_opposed(said, words, against):
     assert opposed(said, words) is against
+
+
+def test_three_of_four_characters_are_enough_to_be_the_same():
+    assert mentions("挪用专款", "挪用专项") and not mentions("挪用专款", "挪用项目")
+    assert repeats("挪用专款", "挪用专项") and not repeats("挪用专款", "挪用项目")
+
+
+@pytest.mark.parametrize(
+    ("actual", "words", "said"),
+    [
+        ("质量合格", "质量合格", True),
+        ("质量不合格", "质量合格", False),
+        ("投诉0次", "无投诉", None),  # too little of the words stands there
+        ("无投诉", "无投诉", True),
+        ("有投诉", "无投诉", False),
+        ("按期完工", "质量合格", None),
+    ],
+)
+def test_what_words_ask_is_told_denied_or_not_said(actual, words, said):
+    assert told(actual, words) is said

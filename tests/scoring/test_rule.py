@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from evalcore.model import Basis
 from evalcore.scoring.numbers import half_up
-from evalcore.scoring.rule import judge, understand
+from evalcore.scoring.rule import contextual, judge, understand
 from tests.scoring.settings import settings as rule_settings
 
 FOLDER = Path(__file__).parents[1] / "cases"
@@ -268,3 +268,38 @@ def test_shares_stay_within_the_weight_and_the_stated_bonus(case, actual, share)
 
 def test_a_step_of_one_thing_keeps_the_whole_name_of_the_thing():
     assert understand("每个项目未公开扣1分").sentence.startswith("每发现1个项目未公开扣1分")
+
+
+def test_a_placeholder_in_the_name_gives_an_operator_only_to_a_bare_number():
+    bare = understand("5头").targets[0]
+    assert contextual(bare, "", "", "种公猪(≥**头)").operator == "≥"
+    assert contextual(bare, "", "", "死亡数(≤**头)").direction == -1
+    at_most = understand("≤5头").targets[0]
+    assert contextual(at_most, "", "", "种公猪(≥**头)").operator == "≤"
+    words = understand("效果明显").targets[0]
+    assert contextual(words, "", "", "种公猪(≥**头)") == words
+
+
+def test_a_lone_number_of_points_above_twenty_is_a_target():
+    assert understand("综合评定20分").kind == "rule"
+    assert understand("综合评定21分").kind == "target"
+
+
+def test_a_full_stop_ends_what_a_condition_says():
+    clause = understand("考核各项制度。执行有效得5分，否则不得分").scoring.clauses[0]
+    assert clause.condition.words == "执行有效"
+
+
+@pytest.mark.parametrize("text", ["合格率不低于95%以下得满分", "超支率不超过10%以上得满分"])
+def test_a_bound_that_contradicts_itself_is_left_unread(text):
+    assert understand(text).scoring.unread
+
+
+def test_letters_the_scanner_mistook_are_read_as_what_they_are():
+    assert judge("已完成得满分，末完成不得分", "未完成", rules=RULES, points=Decimal(5)).ratio == 0
+
+
+@pytest.mark.parametrize(("actual", "share"), [("12天", "0.8"), ("10天", "1"), ("5天", "1"), ("7天", "1")])
+def test_a_step_is_measured_from_the_end_of_the_target_s_range(actual, share):
+    rule = "每超过1天扣1分"
+    assert judge("5-10天", actual, rules=RULES, points=Decimal(10), rule_text=rule).ratio == Decimal(share)

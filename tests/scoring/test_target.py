@@ -349,3 +349,28 @@ def test_words_have_a_direction_too():
 def test_a_number_within_a_long_sentence_is_no_target(text, numbers):
     targets = read_target(text).targets
     assert sum(target.quantity is not None for target in targets) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "goal"),
+    [("290% 100%", 90), ("210% 100%", 10), ("209% 100%", 209), ("290% 100.0%", 90), ("290% 101%", 290)],
+)
+def test_a_two_for_at_least_is_repaired_only_where_the_rest_is_a_rate(text, goal):
+    assert read_target(text).targets[0].quantity.value == goal
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("做好基层服务3执行到位保障落", False),  # a number inside a sentence measures nothing
+        ("做好层服务3执行到位保障落", True),
+        ("做好基层服务项3执行到位保障", True),
+    ],
+)
+def test_a_bare_number_inside_a_long_sentence_is_no_target(text, number):
+    assert (read_target(text).targets[0].quantity is not None) is number
+
+
+def test_what_stands_before_the_number_names_what_it_is_per():
+    assert read_target("每亩100").targets[0].quantity.unit.per == "亩"
+    assert read_target("每年100元").targets[0].quantity.unit.per in ("", "年")
