@@ -95,6 +95,7 @@ def passport(
 ) -> Evaluation | None:
     """The evaluation as its form was read, places included; None when there is none the reader may see."""
     source = _source(store, version)
+    evaluation_id = source.aliases.get(evaluation_id, evaluation_id)
     cursor = source.connection.cursor()
     try:
         rows = cursor.execute(
@@ -208,6 +209,10 @@ def _answered(
     if missing:
         raise QueryError(name, sql, f"缺少参数 {'、'.join(sorted(missing))}")
     parameters.update({key: value for key, value in params.items() if key in wanted})
+    if "id" in wanted:
+        parameters["id"] = source.aliases.get(str(parameters["id"]), parameters["id"])
+    for given in {"ids", "subjects"} & wanted if source.aliases else ():
+        parameters[given] = [source.aliases.get(id, id) for id in parameters[given]]
     cursor = source.connection.cursor()
     try:
         return shape(cursor, sql, parameters)
@@ -280,6 +285,16 @@ class _Source:
                 years.setdefault(dataset, []).append(year)
         self.departments = {dataset: frozenset(of) for dataset, of in codes.items()}
         self.next_to = {dataset: frozenset(pairwise(of)) for dataset, of in years.items()}
+        # ids that evaluations had before their department's name was mapped: links to them still open
+        self.aliases: dict[str, str] = (
+            dict(
+                self.connection.execute(
+                    "SELECT old, new FROM stored_alias WHERE kind = 'evaluation'"
+                ).fetchall()
+            )
+            if "stored_alias" in columns
+            else {}
+        )
         # departments that findings and lists know and evaluations do not
         self.beside: dict[str, frozenset[str]] = {}
         for table in ("stored_finding_cell", "stored_listing_cell"):

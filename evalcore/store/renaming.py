@@ -50,16 +50,20 @@ class Names:
     ) -> None:
         self.connection, self.dataset = connection, dataset
         self.ends = mapped_departments(connection, dataset) | dict(mapped or {})
+        self.foreseen = bool(mapped)
 
     def key(self, evaluation: Evaluation, department: str) -> str:
         """The project's key under the name its department ends at.
 
-        What was stored under the printed name before it was mapped stays that project: links and notes know its id.
+        In a preview, what is stored under another name that will end there is that project: it takes the key along.
         """
-        own, name = project_key(evaluation, department), self.ends.get(department, department)
-        if name == department or self._stored(own):
-            return own
-        return project_key(evaluation, name)
+        name = self.ends.get(department, department)
+        key = project_key(evaluation, name)
+        if self.foreseen and not self._stored(key):
+            others = [printed for printed, end in self.ends.items() if end == name]
+            keys = [project_key(evaluation, other) for other in others]
+            return next((other for other in keys if self._stored(other)), key)
+        return key
 
     def _stored(self, key: str) -> bool:
         given = [self.dataset, key]
@@ -78,7 +82,7 @@ def _chain(steps: dict[str, str], name: str) -> list[str]:
 
 
 def rename_departments(connection: duckdb.DuckDBPyConnection, said: Iterable[tuple[str, str, str]]) -> None:
-    """Make (dataset, printed folded name, name) true everywhere. Ids and the form as printed stay as they are."""
+    """Make (dataset, printed folded name, name) true everywhere; the form as printed stays (ids: see alias.py)."""
     by_dataset: dict[str, list[tuple[str, str]]] = {}
     for dataset, printed, name in said:
         by_dataset.setdefault(dataset, []).append((printed, name))

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from evalcore.store.alias import current, follow_entries, take_identities
 from evalcore.store.batch import insert
 from evalcore.store.changed import changed_ids, mark_changed
 from evalcore.store.journal import LEDGER, Entry, day, dump_value
@@ -25,18 +26,20 @@ Connection = duckdb.DuckDBPyConnection
 _NEEDED = ("dataset", "year", "project_key", "project", "department", "department_code", "problem", "status")
 
 
-def replay(connection: Connection, journal: Iterable[Entry]) -> int:
-    """Bring the draft up to the journal; how many entries it did not hold before."""
+def replay(connection: Connection, journal: Iterable[Entry], version: str) -> int:
+    """Bring the draft (`version`) up to the journal; how many entries it did not hold before."""
     entries, new = _merged(connection, journal)
     _keep(connection, new)
+    _departments(connection, [entry for entry in entries if entry.kind == "department"], version)
+    follow_entries(connection)
     of_kind: dict[str, list[Entry]] = {}
-    for entry in entries:
+    for entry in current(connection, entries):
         of_kind.setdefault(entry.kind, []).append(entry)
     for kind, effect in _EFFECTS.items():
         if kind in of_kind:
             effect(connection, of_kind[kind])
     link_reviews(connection)
-    fresh = {entry.subject for entry in new if entry.kind == "review_score"}
+    fresh = {entry.subject for entry in current(connection, new) if entry.kind == "review_score"}
     mark_changed(connection, fresh)
     apply_reviews(connection, of_kind.get("review_score", []), changed_ids(connection))
     return len(new)
@@ -160,15 +163,17 @@ def _ledger_value(name: str, value: Any) -> Any:
     return None if value is None else str(value)
 
 
-def _departments(connection: Connection, entries: Sequence[Entry]) -> None:
+def _departments(connection: Connection, entries: Sequence[Entry], version: str) -> None:
+    """First of all: what the other entries are about may go by another id afterwards."""
     rename_departments(
         connection, [(entry.dataset, entry.subject, str(entry.value["name"])) for entry in entries]
     )
+    for dataset in sorted({entry.dataset for entry in entries}):
+        take_identities(connection, dataset, version)
 
 
 # kind → what its entries change; header and indicator_group are only kept, for those who ask
 _EFFECTS: dict[str, Callable[[Connection, Sequence[Entry]], None]] = {
-    "department": _departments,
     "project_link": _project_links,
     "finding_status": _finding_statuses,
     "rectification": _rectifications,

@@ -182,11 +182,11 @@ class Store:
                     draft.connection.execute("BEGIN")
                     create_tables(draft.connection)
                     journal = Journal(self.folder)
-                    draft.entered = replay(draft.connection, journal.entries())
+                    draft.entered = replay(draft.connection, journal.entries(), version)
                     yield draft
                     if draft.discarded:
                         return
-                    draft.entered += replay(draft.connection, journal.entries())
+                    draft.entered += replay(draft.connection, journal.entries(), version)
                     refresh(draft.connection)
                     _record(draft)
                     draft.connection.execute("COMMIT")

@@ -16,9 +16,9 @@ from evalcore.store.department import BLANK, fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.findings import finding_id
 from evalcore.store.identity import evaluation_id
-from evalcore.store.numbers import REPEATING, ROWS_OF
 from evalcore.store.prepared import Prepared, prepare, tell_apart
 from evalcore.store.renaming import Names
+from evalcore.store.revision import retire_evaluations
 from evalcore.store.row import Row, text
 from evalcore.store.rows import Detail
 
@@ -33,7 +33,6 @@ __all__ = [
 ]
 
 UNKNOWN_YEAR = 0  # a form that says no year: stored under it, shown as 年度未填
-_CHILDREN = ("stored_indicator", "stored_finding", "stored_movement", "stored_trial")
 
 
 Outcome = Literal["added", "replaced", "unchanged"]
@@ -59,6 +58,7 @@ class _Entry:
     prepared: Prepared
     department: str
     code: str
+    known_as: str  # the code its findings are known under: of the name people mapped its department to
     key: str
     year: int
 
@@ -135,7 +135,7 @@ def write_prepared(
         key=lambda row: (row["year"], row["department_code"], row["evaluation_id"])
     )
     batches = {table: batch_of(connection, table, rows) for table, rows in tables.items()}  # may raise …
-    _retire(connection, replaced, version)  # … and nothing has been changed until here
+    retire_evaluations(connection, replaced, version)  # … and nothing has been changed until here
     for table, batch in batches.items():
         append(connection, table, batch)
     codes.settle()
@@ -175,7 +175,9 @@ def _entry(prepared: Prepared, codes: DepartmentCodes, names: Names) -> _Entry:
     code = codes.code(folded.name, detail.department_code or folded.code, detail.department_kind)
     key = detail.project_key or names.key(about, folded.name)
     year = UNKNOWN_YEAR if about.year is None else about.year
-    return _Entry(prepared, text(folded.name) or BLANK, code, key, year)
+    end = names.ends.get(folded.name, folded.name)
+    known_as = code if end == folded.name else codes.known.get(end, end)
+    return _Entry(prepared, text(folded.name) or BLANK, code, known_as, key, year)
 
 
 def _rows_of(tables: dict[str, list[Row]], entry: _Entry, owner: str, dataset: str) -> None:
@@ -193,23 +195,8 @@ def _rows_of(tables: dict[str, list[Row]], entry: _Entry, owner: str, dataset: s
     for row in made["stored_finding"]:
         stem = (row["code"], row["position"])
         seen[stem] += 1
-        number = finding_id(dataset, stem[0], owner, entry.code, entry.year, stem[1], seen[stem])
+        number = finding_id(dataset, stem[0], owner, entry.known_as, entry.year, stem[1], seen[stem])
         tables["stored_finding"].append(row | place | {"finding_id": number, "origin": "form"})
-
-
-def _retire(connection: duckdb.DuckDBPyConnection, ids: Sequence[str], version: str) -> None:
-    """Move replaced evaluations to stored_revision and clear their rows."""
-    if not ids:
-        return
-    connection.execute(
-        """INSERT INTO stored_revision SELECT evaluation_id, revision, ?, self_score, recomputed, source_file,
-           source_sha256, form FROM stored_evaluation WHERE evaluation_id IN (SELECT unnest(?))""",
-        [version, list(ids)],
-    )
-    for table in (*_CHILDREN, "stored_evaluation"):
-        own = ROWS_OF if table in REPEATING else ("evaluation_id IN (SELECT unnest($ids::VARCHAR[]))",)
-        for rows in own:
-            connection.execute(f"DELETE FROM {table} WHERE {rows}", {"ids": list(ids)})
 
 
 @dataclass(frozen=True, slots=True)
