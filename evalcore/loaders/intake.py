@@ -23,7 +23,7 @@ from evalcore.loaders.limits import MAX_FILE, MB
 from evalcore.loaders.load import LoadReport, explained_headers, store_readings
 from evalcore.loaders.read import FileReading, read_bytes
 from evalcore.loaders.sniff import sniff
-from evalcore.store.durable import write_whole
+from evalcore.store.durable import disk_faults, write_whole
 from evalcore.store.journal import Entry, Journal
 from evalcore.store.version import Store
 
@@ -102,7 +102,7 @@ class Intake:
                 self._refuse(state, inner, LoadError(inner, limit, remedy))
                 break
             known.add(digest)
-            write_whole(self.folder / "files" / digest, unit)
+            self._write(self.folder / "files" / digest, unit)
             state["files"].append({"name": inner, "sha256": digest, "size": len(unit)})
         self._save(state)
         return len(state["files"]) - before
@@ -123,7 +123,7 @@ class Intake:
             if progress is not None:
                 progress(done - 1, len(todo), file["name"])
             reading = next(iter(read_bytes(self._content(file), file["name"], headers=headers)))
-            write_whole(self._cache(file), pickle.dumps((mark, reading)))
+            self._write(self._cache(file), pickle.dumps((mark, reading)))
         if progress is not None and todo:
             progress(len(todo), len(todo), todo[-1]["name"])
 
@@ -226,7 +226,12 @@ class Intake:
             raise StoreError("这次导入已确认、已取消或不存在", "请查看导入记录，或重新上传文件") from fault
 
     def _save(self, state: dict[str, Any]) -> None:
-        write_whole(self.folder / STATE, json.dumps(state, ensure_ascii=False).encode("utf-8", "replace"))
+        self._write(self.folder / STATE, json.dumps(state, ensure_ascii=False).encode("utf-8", "replace"))
+
+    def _write(self, path: Path, content: bytes) -> None:
+        """Raises StoreError on a full disk, or where the folder cannot be written."""
+        with disk_faults(self.store.folder):
+            write_whole(path, content)
 
 
 def _mark(state: dict[str, Any]) -> list[list[str]]:

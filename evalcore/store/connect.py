@@ -29,7 +29,8 @@ def open_draft(path: Path, before: Path | None = None) -> duckdb.DuckDBPyConnect
     memory = os.environ.get("EVAL_WRITE_MEMORY_LIMIT", WRITE_MEMORY_LIMIT)
     if before is None:
         return _connect(path, read_only=False, memory=memory)
-    return _attach(_connect(path, read_only=False, memory=memory, alone=False), before, "before")
+    connection = _connect(path, read_only=False, memory=memory, alone=False, copied=before)
+    return _attach(connection, before, "before")
 
 
 def open_rewriting(source: Path, target: Path) -> duckdb.DuckDBPyConnection:
@@ -51,8 +52,10 @@ def _attach(connection: duckdb.DuckDBPyConnection, source: Path, name: str) -> d
     return connection
 
 
-def _connect(path: Path, *, read_only: bool, memory: str, alone: bool = True) -> duckdb.DuckDBPyConnection:
-    """alone: the connection reaches nothing but this file, and nobody can change that."""
+def _connect(
+    path: Path, *, read_only: bool, memory: str, alone: bool = True, copied: Path | None = None
+) -> duckdb.DuckDBPyConnection:
+    """alone: the connection reaches nothing but this file, and nobody can change that. copied: what to blame instead."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": memory,
         "threads": os.environ.get("EVAL_THREADS", str(min(4, os.cpu_count() or 1))),
@@ -66,7 +69,7 @@ def _connect(path: Path, *, read_only: bool, memory: str, alone: bool = True) ->
     try:
         return duckdb.connect(str(path), read_only=read_only, config=config)
     except duckdb.Error as fault:
-        raise _unreadable(path, fault) from fault
+        raise _unreadable(copied or path, fault) from fault
 
 
 def _unreadable(path: Path, fault: duckdb.Error) -> StoreError:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -50,11 +50,16 @@ def disk_faults(folder: Path) -> Iterator[None]:
 def write_whole(path: Path, content: bytes) -> None:
     """Replace a file so that a reader sees the old content or the new, and a power cut keeps one of them."""
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    with part.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)  # half a file would keep a full disk full
+        raise
     sync_folder(path.parent)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evalcore.charts import plain
-from evalcore.errors import StoreError
+from evalcore.errors import EvalError, StoreError
 from evalcore.loaders.intake import Intake
 from evalcore.loaders.preview import Preview, preview
 from evalcore.queries.run import Store
@@ -107,8 +107,12 @@ def _decide(intake: Intake, seen: Preview) -> None:
     if confirmed and not who:
         st.warning("请填写录入人后再确认。")
     elif confirmed:
-        with st.spinner("正在复算、入库并发布新版本…"):
-            report = intake.confirm(who=who)
+        try:
+            with st.spinner("正在复算、入库并发布新版本…"):
+                report = intake.confirm(who=who)
+        except EvalError as fault:  # nothing is published, the batch stays
+            st.error(plain.markdown(str(fault)), title="未能入库，本批保留")
+            return
         st.session_state[enter.WHO] = who
         done = f"已发布数据版本 {report.version}" if report.published else "没有新内容，数据版本不变"
         upload.say(

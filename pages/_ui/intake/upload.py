@@ -46,11 +46,17 @@ def section(store: Store) -> None:
             f"单个文件不超过 {MAX_FILE // MB} MB，一批不超过 {MAX_FILES:,} 个、{MAX_BYTES // MB:,} MB。"
         )
         if files:
-            intake = Intake.begin(store)
             bar = st.progress(0.0, text="正在接收")
-            for number, file in enumerate(files, 1):
-                bar.progress(number / len(files), text=plain.markdown(f"正在接收 {file.name}"))
-                intake.add(file.name, file.getvalue())
+            try:
+                intake = Intake.begin(store)
+                for number, file in enumerate(files, 1):
+                    bar.progress(number / len(files), text=plain.markdown(f"正在接收 {file.name}"))
+                    intake.add(file.name, file.getvalue())
+            except EvalError as fault:
+                bar.empty()
+                st.error(plain.markdown(str(fault)), title="未能收下全部文件")
+                _waiting(store)
+                return
             st.session_state["intake_epoch"] = epoch + 1
             open_(intake.id)
             st.rerun()
