@@ -37,10 +37,11 @@ def compare(
         "SELECT count(*) FROM stored_evaluation WHERE dataset = ?", [dataset]
     ).fetchall()[0]
     around = None if changed is None or size <= ALL_AT_ONCE else _Around(connection, dataset, changed)
-    stored = list(read_stored(connection, dataset, ids=None if around is None else around.about))
+    stored = list(read_stored(connection, dataset, ids=None if around is None else around.about, texts=False))
     if around is not None:  # the rest of a department's year: its scores are enough
         stored += read_stored(connection, dataset, ids=around.ids - around.about, scores_only=True)
-    beside = Beside(connection, dataset, sorted({each.key for each in stored}))
+    keys = {each.key for each in stored if around is None or each.evaluation_id in around.about}
+    beside = Beside(connection, dataset, sorted(keys))
     rows = [
         *_compared(stored, beside),
         *_listed(connection, dataset, stored, around),
@@ -76,7 +77,6 @@ class _Around:
             [sorted(changed)],
         ).fetchall()
         self.groups: set[tuple[str, int]] = {(code, year) for code, year in rows}
-        self.names = [f"{code} {year}" for code, year in sorted(self.groups)]
         self.ids = self.about | _column(
             connection,
             """SELECT evaluation_id FROM stored_evaluation AS e
@@ -113,14 +113,24 @@ def _listed(
     listing: dict[int, dict[str, tuple[Listed, str, date | None]]] = defaultdict(dict)
     for year, key, project, department, code, budget, due in connection.execute(
         """SELECT year, project_key, project, department, department_code, budget_initial, due
-           FROM stored_listing WHERE dataset = $dataset AND ($keys IS NULL
-               OR project_key IN (SELECT unnest($keys))
-               OR department_code || ' ' || year IN (SELECT unnest($groups)))
+           FROM stored_listing WHERE dataset = $dataset ORDER BY year, department_code, project_key"""
+        if around is None
+        else """SELECT l.year, project_key, project, department, department_code, budget_initial, due
+           FROM stored_listing AS l
+           SEMI JOIN (SELECT unnest($codes::VARCHAR[]) AS code, unnest($years::INTEGER[]) AS year) AS g
+               ON g.code = l.department_code AND g.year = l.year
+           WHERE dataset = $dataset
+           UNION
+           SELECT year, project_key, project, department, department_code, budget_initial, due
+           FROM stored_listing WHERE dataset = $dataset AND project_key IN (SELECT unnest($keys::VARCHAR[]))
            ORDER BY year, department_code, project_key""",
-        {
+        {"dataset": dataset}
+        if around is None
+        else {
             "dataset": dataset,
-            "keys": None if around is None else sorted({each.key for each in stored}),
-            "groups": None if around is None else around.names,
+            "keys": sorted({each.key for each in stored if each.evaluation_id in around.about}),
+            "codes": [code for code, _ in sorted(around.groups)],
+            "years": [year for _, year in sorted(around.groups)],
         },
     ).fetchall():
         listing[year][key] = (Listed(key, project, department, budget), code, due)

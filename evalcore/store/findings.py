@@ -97,20 +97,19 @@ def _count_findings(
     same = " AND ".join(
         f"e.finding_{severity.value} = coalesce(f.{severity.value}, 0)" for severity in Severity
     )
-    of = "" if about is None else "evaluation_id IN (SELECT unnest($ids::VARCHAR[])) AND"
     given = {"dataset": dataset} | ({} if about is None else {"ids": sorted(about)})
-    counted = (
-        f"SELECT evaluation_id, {counts} FROM stored_finding WHERE dataset = $dataset GROUP BY evaluation_id"
-    )
+    of, counted = "", "stored_finding"
     if about is not None:
-        rows = " UNION ALL ".join(f"SELECT * FROM stored_finding WHERE {rows}" for rows in ROWS_OF)
-        counted = counted.replace("stored_finding", f"({rows}) AS own")
+        of = "e.evaluation_id IN (SELECT unnest($ids::VARCHAR[])) AND"
+        columns = "evaluation_id, dataset, severity"
+        rows = " UNION ALL ".join(f"SELECT {columns} FROM stored_finding WHERE {rows}" for rows in ROWS_OF)
+        counted = f"({rows}) AS own"
     columns = ", ".join(f"coalesce(f.{severity.value}, 0)" for severity in Severity)
     wrong = connection.execute(
         f"""SELECT e.evaluation_id, {columns} FROM stored_evaluation e
-            LEFT JOIN ({counted}) f
+            LEFT JOIN (SELECT evaluation_id, {counts} FROM {counted} WHERE dataset = $dataset GROUP BY evaluation_id) f
                    ON f.evaluation_id = e.evaluation_id
-            WHERE {of.replace("evaluation_id", "e.evaluation_id", 1)} e.dataset = $dataset AND NOT ({same})""",
+            WHERE {of} e.dataset = $dataset AND NOT ({same})""",
         given,
     ).fetchall()  # looked up first: UPDATE … RETURNING would read every column of every row
     ids = [row[0] for row in wrong]

@@ -53,8 +53,9 @@ _ROWS = """SELECT evaluation_id, project_key, department, department_code, year,
            FROM stored_evaluation
            WHERE dataset = $dataset {chosen}
            ORDER BY year, department_code, evaluation_id"""
-_FINDINGS = """SELECT evaluation_id, code, severity, message, scope, place, basis, numbers, position, status, finding_id
+_FINDINGS = """SELECT evaluation_id, code, severity, {texts}, scope, position, status, finding_id
                FROM stored_finding WHERE dataset = $dataset AND origin = 'form' {chosen}"""
+_TEXTS = "message, place, basis, numbers"
 
 
 def read_stored(
@@ -63,10 +64,12 @@ def read_stored(
     *,
     ids: Iterable[str] | None = None,
     scores_only: bool = False,
+    texts: bool = True,
 ) -> Iterator[StoredEvaluation]:
     """The evaluations of a dataset (or these of them) with their results, by year and department.
 
-    scores_only: neither form nor findings are read: project, method and the scores are all there is.
+    scores_only: neither form nor findings are read: project, method and the scores are all there is. texts: whether
+    findings have more than code, severity, scope and status: in a large store their texts are most of what is read.
     """
     asked: dict[str, object] = {"dataset": dataset}
     chosen, rows_of = "", [""]
@@ -75,9 +78,10 @@ def read_stored(
         chosen = "AND evaluation_id IN (SELECT unnest($ids::VARCHAR[]))"
         rows_of = [f"AND {rows}" for rows in ROWS_OF]
     findings: dict[str, list[Finding]] = defaultdict(list)
-    parts = " UNION ALL ".join(_FINDINGS.format(chosen=rows) for rows in rows_of)
+    said_of = _TEXTS if texts else "'', '', '', ''"
+    parts = " UNION ALL ".join(_FINDINGS.format(texts=said_of, chosen=rows) for rows in rows_of)
     said = [] if scores_only else connection.execute(f"{parts} ORDER BY finding_id", asked).fetchall()
-    for owner, code, severity, message, scope, place, basis, numbers, position, status, _ in said:
+    for owner, code, severity, message, place, basis, numbers, scope, position, status, _ in said:
         findings[owner].append(
             Finding(
                 code,

@@ -22,6 +22,7 @@ from evalcore.store.batch import insert
 from evalcore.store.changed import mark_changed
 from evalcore.store.department import fold_department
 from evalcore.store.department_codes import DepartmentCodes
+from evalcore.store.identity import fold_project, real_code
 from evalcore.store.project_keys import Named, ProjectKeys, columns
 from evalcore.store.renaming import mapped_departments
 from evalcore.store.row import Row, text
@@ -192,19 +193,33 @@ def relink(connection: duckdb.DuckDBPyConnection, dataset: str, changed: Collect
 
     changed: ids of the evaluations added or replaced.
     """
-    departments, printed = set(), set()
-    for department, code in connection.execute(
-        """SELECT DISTINCT department, upper(replace(project_code, ' ', '')) FROM stored_evaluation
+    departments: set[str] = set()
+    printed: set[str] = set()
+    names: set[tuple[str, str]] = set()
+    for department, code, project in connection.execute(
+        """SELECT department, upper(replace(project_code, ' ', '')), project FROM stored_evaluation
            WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
         [sorted(changed)],
     ).fetchall():
         departments.add(department)
         printed |= {code} - {None}
-    keys = ProjectKeys(connection, dataset, departments=departments, codes=printed)
+        names.add((department, fold_project(project)))
+    coded = {code for code in map(real_code, printed) if code}
+    # a row that no form answered to before is answered by one of these, if at all
+    loose = {
+        kind: [
+            row for row in _loose(connection, dataset, kind, departments, printed)
+            if (row[2], fold_project(row[1])) in names or real_code(row[4]) in coded
+        ]
+        for kind in RegisterKind
+        if kind is not RegisterKind.SUCCESSION
+    }  # fmt: skip
     count = 0
-    for kind in RegisterKind:
-        if kind is not RegisterKind.SUCCESSION:
-            count += _relinked(connection, dataset, kind, keys, departments, printed)
+    if rows_left := [row for rows in loose.values() for row in rows]:
+        keys = ProjectKeys(
+            connection, dataset, departments={row[2] for row in rows_left}, codes={row[4] for row in rows_left if row[4]}
+        )  # fmt: skip
+        count = sum(_relinked(connection, dataset, kind, keys, rows) for kind, rows in loose.items())
     rows = _records(connection, dataset, changed)
     _answering(connection, rows, dataset)
     connection.executemany(
@@ -218,40 +233,40 @@ def relink(connection: duckdb.DuckDBPyConnection, dataset: str, changed: Collect
     return count
 
 
+def _loose(
+    connection: duckdb.DuckDBPyConnection,
+    dataset: str,
+    kind: RegisterKind,
+    departments: Collection[str],
+    printed: Collection[str],
+) -> list[tuple[Any, ...]]:
+    """(key, project, department, unit, code) of rows of these departments and codes that no evaluation answers to."""
+    # a listed project that has a number was answered before this draft, and stays so
+    open_ = "AND project_number IS NULL" if kind is RegisterKind.LISTING else ""
+    return connection.execute(
+        f"""WITH asked AS (SELECT DISTINCT project_key, project, department, unit, project_code FROM stored_{kind}
+                WHERE dataset = $dataset {open_} AND (department IN (SELECT unnest($departments::VARCHAR[]))
+                    OR upper(replace(project_code, ' ', '')) IN (SELECT unnest($codes::VARCHAR[]))))
+            SELECT * FROM asked WHERE project_key NOT IN (
+                SELECT project_key FROM stored_evaluation
+                WHERE dataset = $dataset AND project_key IN (SELECT project_key FROM asked))""",
+        {"dataset": dataset, "departments": sorted(departments), "codes": sorted(printed)},
+    ).fetchall()
+
+
 def _relinked(
     connection: duckdb.DuckDBPyConnection,
     dataset: str,
     kind: RegisterKind,
     keys: ProjectKeys,
-    departments: Collection[str],
-    printed: Collection[str],
+    loose: Sequence[tuple[Any, ...]],
 ) -> int:
-    table = f"stored_{kind}"
-    # a listed project that has a number was answered before this draft, and stays so
-    open_ = "AND project_number IS NULL" if kind is RegisterKind.LISTING else ""
-    loose = connection.execute(
-        f"""SELECT DISTINCT project_key, project, department, unit, project_code FROM {table}
-            WHERE dataset = ? {open_} AND (department IN (SELECT unnest(?::VARCHAR[]))
-                OR upper(replace(project_code, ' ', '')) IN (SELECT unnest(?::VARCHAR[])))""",
-        [dataset, sorted(departments), sorted(printed)],
-    ).fetchall()
-    answered = (
-        connection.execute(
-            """SELECT DISTINCT project_key FROM stored_evaluation
-           WHERE dataset = ? AND project_key IN (SELECT unnest(?::VARCHAR[]))""",
-            [dataset, sorted({row[0] for row in loose})],
-        ).fetchall()
-        if loose
-        else []
-    )
-    known = {key for (key,) in answered}
-    loose = [row for row in loose if row[0] not in known]
     count = 0
     for old, project, department, unit, code in loose:
         new = keys.found(Named(project, department, unit, code))
         if new is not None and new != old:
             connection.execute(
-                f"""UPDATE {table} SET project_key = ? WHERE dataset = ? AND project_key = ? AND project = ?
+                f"""UPDATE stored_{kind} SET project_key = ? WHERE dataset = ? AND project_key = ? AND project = ?
                     AND department = ? AND unit IS NOT DISTINCT FROM ? AND project_code IS NOT DISTINCT FROM ?""",
                 [new, dataset, old, project, department, unit, code],
             )

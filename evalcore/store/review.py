@@ -55,6 +55,9 @@ class _Stored:
 
 def link_reviews(connection: duckdb.DuckDBPyConnection) -> None:
     """Give records that came before their evaluation its id, now that it is there."""
+    waiting = "SELECT 1 FROM stored_review_record WHERE evaluation_id IS NULL LIMIT 1"
+    if not connection.execute(waiting).fetchall():
+        return
     rows = connection.execute(
         """UPDATE stored_review_record SET evaluation_id = e.evaluation_id
            FROM (SELECT dataset, project_key, year, min(evaluation_id) AS evaluation_id FROM stored_evaluation
