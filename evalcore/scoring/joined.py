@@ -110,14 +110,16 @@ def joint(case: Case) -> Judgement | None:
             continue  # what costs all and is not told: unsaid()
         if not is_get(clause):
             continue
-        if None in states[0]:
+        if len(sets) > 1:
+            short = 1  # of alternatives none holds
+        elif None in states[0]:
             short = -1
         elif not short:
             short = states[0].count(False)
         first, rest = first or sets, case.clauses[at + 1 :]
     if not gives:
         return None
-    return _otherwise(case, rest, first if len(first) == 1 else (), short) or silent
+    return _otherwise(case, rest, first, short) or silent
 
 
 def _alone(clause: Clause) -> Sets:
@@ -192,13 +194,20 @@ def _own(measured: list[Requirement], actual: str) -> dict[str, Quantity]:
     ends = [0, *(number.end for number in numbers)]
     beside = [actual[end : number.start] for end, number in zip(ends, numbers, strict=False)]
     named: dict[str, int] = {}
+    shared: dict[str, int] = {}
     for one in measured:
-        assert one.condition is not None
-        about = wording.grams(one.condition.words)
-        alike = [len(about & wording.grams(words)) for words in beside]
+        alike = [
+            len(wording.grams(_about(one)) & wording.grams(words))
+            if converted(number.quantity, _unit(one).unit) is not None
+            else 0
+            for number, words in zip(numbers, beside, strict=True)
+        ]
         most = max(alike, default=0)
         if most and alike.count(most) == 1:
-            named[one.said] = alike.index(most)
+            named[one.said], shared[one.said] = alike.index(most), most
+    for said, at in list(named.items()):
+        if any(shared[other] > shared[said] for other, place in named.items() if place == at):
+            del named[said]  # 完成投资850万元 shares more with 完成投资额 than with 完成工程量
     if len(set(named.values())) != len({_about(one) for one in measured if one.said in named}):
         return {}  # two requirements claim one number
     if len(named) < len(measured) == len(numbers):
@@ -236,7 +245,7 @@ def _in_order(measured: list[Requirement], beside: Sequence[str], named: dict[st
 
 
 # 有一项不达标, 任一项未达到 · 仅满足一项, 一项达标 · 均未达到, 全不达标
-_SO_MANY_SHORT = re.compile(r"有?([一二两三四五\d])[项个]\S{0,2}(?:未|不|没)")
+_SO_MANY_SHORT = re.compile(r"(?:[两三四五]项中)?有?([一二两三四五\d])[项个]\S{0,2}(?:未|不|没)")
 _ANY_SHORT = re.compile(r"(?:有?任[一何意]|任意一|其中(?:有|任)?一)[项个]?\S{0,2}(?:未|不|没)")
 _SO_MANY_MET = re.compile(
     r"(?:仅|只|只有|仅有)?(?:有|能)?(?:满足|达到|符合|完成|达标)?(?:了)?(?:其中)?(?:的)?(?:任意|任)?([一二两三四五\d])[项个](?:达标|达到|满足|符合|完成)?(?:要求|目标|指标|条件)?"
@@ -288,16 +297,16 @@ def _otherwise(case: Case, rest: tuple[Clause, ...], sets: Sets, short: int) -> 
     stepped = _stepped(case, rest, sets)
     if stepped is not None:
         return stepped
-    total = len(_all(sets))
+    total = len(_all(sets)) if len(sets) == 1 else 1
     fits = {
         id(c): _fits(c.condition, short, total) for c in rest if isinstance(c.effect, Award) and short > 0
     }
-    chosen = next((clause for clause in rest if total and fits.get(id(clause))), None)
+    chosen = next((clause for clause in rest if fits.get(id(clause))), None)
     if chosen is not None:
         return _earned(case, chosen, earned_share(case, chosen))
     for clause in rest:
         effect = clause.effect
-        if total and fits.get(id(clause)) is False:
+        if fits.get(id(clause)) is False:
             continue
         if isinstance(effect, PerStep) and effect.award.verb == "deduct":
             if short < 1 or not _SHORT.search(effect.noun):

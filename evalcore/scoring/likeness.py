@@ -57,7 +57,7 @@ def told(actual: str, words: str) -> bool | None:
     if mentions(actual, words):
         return True
     parts = [part for part in PARTS.split(actual) if overlap(part, words) >= MOSTLY]
-    return False if any(_denial(part) != _denial(words) for part in parts) else None
+    return False if any(_denial(part) != _denial(words) or opposed(part, words) for part in parts) else None
 
 
 def _denial(words: str) -> tuple[bool, bool]:

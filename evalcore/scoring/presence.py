@@ -13,7 +13,17 @@ from evalcore.scoring.checklist import is_checklist, judge_items
 from evalcore.scoring.clause import NOTHING, Award, Clause, Discretion, Veto
 from evalcore.scoring.dates import EDGE, IN, OUT, Period, falls_in, find_dates, in_time, period
 from evalcore.scoring.judgement import ONE, ZERO, Judgement
-from evalcore.scoring.likeness import DEGREES, MOSTLY, denies, likeness, nearest, opposed, overlap, words_of
+from evalcore.scoring.likeness import (
+    DEGREES,
+    MOSTLY,
+    denies,
+    likeness,
+    nearest,
+    opposed,
+    overlap,
+    told,
+    words_of,
+)
 from evalcore.scoring.quantity import find_quantities
 from evalcore.scoring.tally import Tally
 
@@ -145,9 +155,20 @@ def _undone(actual: str, words: str) -> bool:
     return bare != words and len(actual) > 2 and plain and overlap(actual, bare) == ONE
 
 
+_TOGETHER = re.compile("[，、]?(?:且|并且|但是?|同时)")
+
+
+def _all_told(case: Case, clauses: list[Clause]) -> Clause | None:
+    """按期完成且不超预算 beside 按期完成但超预算: the one clause of joined words whose every part the actual reports."""
+    parts = {id(c): [part for part in _TOGETHER.split(c.condition.words) if part] for c in clauses}
+    actual = _TOGETHER.sub("，", case.actual)
+    held = [c for c in clauses if len(parts[id(c)]) > 1 and all(told(actual, part) for part in parts[id(c)])]
+    return held[0] if len(held) == 1 else None
+
+
 def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
     """Degrees of one thing: the one whose words the actual repeats."""
-    best = nearest(case.actual, [*goods, *bads])
+    best = _all_told(case, [*goods, *bads]) or nearest(case.actual, [*goods, *bads])
     if denies(case.actual) and (best is None or not denies(words_of(best, case.actual))):
         rest = (clause for clause in (*goods, *bads) if clause.condition.kind in ("else", "missed"))
         best = next(rest, None)  # 未达到 is not 达到目标, however alike

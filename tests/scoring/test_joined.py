@@ -154,3 +154,29 @@ def test_parts_that_each_take_from_one_full_mark_add_up():
     assert sum(step.lost for step in judged.trace) == 2
     assert share(text, "0次，整改率50%") == 0
     assert share(text, "12次") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "expected"),
+    [
+        ("完成投资额≥800万元或完成工程量≥90%得满分，均未达到不得分", "完成投资850万元", 1),
+        ("完成投资额≥800万元或完成工程量≥90%得满分，均未达到不得分", "完成投资700万元，完成工程量80%", 0),
+        ("发病率≤3‰且死亡率≤0.5‰得满分，任一指标超标不得分", "发病率4‰，死亡率0.3‰", 0),
+        (
+            "准确率≥95%且调整率≤5%得满分；两项中有一项不达标得50%；都不达标得0分",
+            "准确率96%，调整率8%",
+            Decimal("0.5"),
+        ),
+        ("参保率≥98%得3分，续保率≥90%得2分，任一项未达标该项不得分", "参保率99%，续保率85%", Decimal("0.6")),
+        ("按期完成且不超预算得5分；按期完成但超预算得3分；未按期完成不得分", "按期完成，未超预算", 1),
+        (
+            "按期完成且不超预算得5分；按期完成但超预算得3分；未按期完成不得分",
+            "按期完成，超预算",
+            Decimal("0.6"),
+        ),
+        ("同一项目重复申报1次扣2分，虚报数据1次扣3分，扣完为止", "重复申报1次", Decimal("0.6")),
+        ("同一项目重复申报1次扣2分，虚报数据1次扣3分，扣完为止", "虚报数据1次", Decimal("0.4")),
+    ],
+)
+def test_joined_sentences_as_departments_write_them(text, actual, expected):
+    assert share(text, actual) == expected
