@@ -43,3 +43,8 @@ def test_an_actual_that_gives_only_its_distance_from_the_full_mark_is_that_value
 def test_beside_a_target_the_distance_is_from_the_target(target, actual, share):
     rule = "≥200人得满分，180-200人得6分，180人以下不得分"
     assert judge(target, actual, rules=settings(), points=Decimal(10), rule_text=rule).ratio == Decimal(share)
+
+
+def test_what_no_tier_speaks_of_is_left_to_a_person():
+    judgement = judge("5%不得分", "未完成", rules=settings(), points=Decimal(5))
+    assert (judgement.ratio, judgement.reason) == (None, "实际完成值没有对应规则的哪一档")
