@@ -110,14 +110,18 @@ def percent(ratio: Number | None, places: int = 1) -> str:
     return f"{_rounded(exact * 100, places):,}%"
 
 
-def money(amount: Number | None, *, unit: bool = True) -> str:
-    """万元, or 亿元 from 1 亿元 up: 620.82万元, 12.35亿元; "—" when missing."""
+def money(amount: Number | None, *, unit: bool = True, like: Number | None = None) -> str:
+    """万元, or 亿元 from 1 亿元 up: 620.82万元, 12.35亿元; "—" when missing.
+
+    like: the amount this one stands beside, whose unit it takes unless nothing would be left of it: −0.18亿元 beside 4.50亿元.
+    """
     if amount is None or is_missing(amount):
         return MISSING
     exact = amount if isinstance(amount, Decimal) else Decimal(str(amount))
     if not unit:
         return f"{_rounded(exact, 2):,}"
-    if abs(exact) >= 10_000:
+    beside = like is not None and not is_missing(like) and abs(float(like)) >= 10_000 and abs(exact) >= 50
+    if abs(exact) >= 10_000 or beside:
         return f"{_rounded(exact / 10_000, 2):,}亿元"
     return f"{_rounded(exact, 2):,}万元"
 

@@ -42,7 +42,7 @@ def stacked(
             y=names, x=shares, orientation="h", name=grade, legendgroup=grade, showlegend=not by_money,
             marker={"color": theme.GRADE_COLOURS[grade], "line": {"width": 0}},
             text=[
-                "" if s < (0.3 if by_money else 0.08) else (money(v) if by_money else integer(v))
+                "" if s < (0.3 if by_money else 0.08) else (theme.amount(v) if by_money else integer(v))
                 for s, v in zip(shares, wide[grade], strict=True)
             ],
             textposition="inside", insidetextanchor="middle", textangle=0,
@@ -75,7 +75,7 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
     rates = all_rates[:MOST_ROWS]
     figure = Figure(
         widths=(0.37, 0.37, 0.26),
-        titles=(f"{kind}等级（按个数）", f"{kind}等级（按全年预算）", "预算执行率"),
+        titles=(f"{kind}等级（按个数）", f"{kind}等级（按全年预算，万元）", "预算执行率"),
     )
     keys = [f"dept:{c}" for c in codes]
     stacked(figure, count.head(MOST_ROWS), names, column=1, by_money=False, codes=keys)

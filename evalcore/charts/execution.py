@@ -194,7 +194,7 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
         figure.add_bar(
             y=labels, x=values,
             orientation="h", name=name, marker={"color": colour},
-            text=[money(v) for v in values], textangle=0,
+            text=[theme.amount(v) for v in values], textangle=0,
             textposition="auto", customdata=[[f"low:{c}"] for c in drawn["department_code"]],
             hovertext=[
                 f"{plain.chart(n)}：{name} {money(v)}，低于80%的项目 {integer(k)} 个"

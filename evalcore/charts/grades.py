@@ -43,7 +43,7 @@ def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
     keys = [f"{'dept' if department else 'year'}:{c}" for c in count.index]
     drawn = count.head(MOST_ROWS)
     labels = [f"{theme.short(str(name_of[c]), 14)}（{integer(n)}）" for c, n in drawn.sum(axis=1).items()]
-    figure = Figure(widths=(0.5, 0.5), titles=("按评价个数", "按全年预算数"))
+    figure = Figure(widths=(0.5, 0.5), titles=("按评价个数", "按全年预算数（万元）"))
     stacked(figure, drawn, labels, column=1, by_money=False, codes=keys[:MOST_ROWS])
     stacked(figure, amount.head(MOST_ROWS), labels, column=2, by_money=True, codes=keys[:MOST_ROWS])
     theme.layout(figure, height=theme.rows_height(len(labels), each=24, least=170), legend=True)

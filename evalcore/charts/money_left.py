@@ -31,7 +31,7 @@ def money_left(rows: pd.DataFrame, by: str) -> Chart:
         values = every.head(MOST_ROWS)
         figure.add_bar(
             y=names, x=values.to_list(), orientation="h", name=name, marker={"color": colour},
-            text=[money(v) if v else "" for v in values], textposition="outside", cliponaxis=False,
+            text=[theme.amount(v) if v else "" for v in values], textposition="outside", cliponaxis=False,
             customdata=[[c] for c in codes[:MOST_ROWS]],
             hovertext=[
                 f"{n}：{name} {money(v)}，全年预算 {money(a)}" for n, v, a in zip(full, values, annual.head(MOST_ROWS), strict=True)

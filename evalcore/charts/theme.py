@@ -6,6 +6,7 @@ import plotly.graph_objects as go
 
 from evalcore.charts import plain
 from evalcore.charts.figure import HEAD
+from evalcore.glossary import integer, money
 
 ACCENT = "#1F4E79"
 GRADES = ("优", "良", "中", "差")
@@ -59,6 +60,12 @@ def whole_axis(figure: go.Figure) -> None:
 def rows_height(rows: int, *, each: int = 22, least: int = 220) -> int:
     """Height of a figure with one row a department."""
     return max(least, rows * each + HEAD)
+
+
+def amount(value: float) -> str:
+    """An amount on a mark, in 万元 without the unit: all marks of a figure speak in the unit its axis or title names.
+    Whole from 10 万元 up."""
+    return money(value, unit=False) if abs(value) < 10 else integer(value)
 
 
 def short(name: str, most: int = 15) -> str:

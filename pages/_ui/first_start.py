@@ -76,16 +76,20 @@ def wait(store: Store) -> Version:
     """Show the progress until the store can be served. Raises what the filling raised."""
     start = _of(str(store.folder.resolve()))
     start.begin()
-    bar = None
+    bar, place = None, None
     while start.working:
         if bar is None and start.text:
-            st.title("首次启动", anchor=False)
-            st.caption("正在用评分引擎生成模拟示范区，只需一次，约半分钟；可以关闭页面，稍后再来。")
-            bar = st.progress(0.0)
+            place = st.empty()  # the page of a version that was ready after all follows on this run
+            with place.container():
+                st.title("首次启动", anchor=False)
+                st.caption("正在用评分引擎生成模拟示范区，只需一次，约半分钟；可以关闭页面，稍后再来。")
+                bar = st.progress(0.0)
         if bar is not None:
             bar.progress(start.share, text=plain.markdown(start.text))
         time.sleep(_LOOK_AGAIN if bar is not None else 0.02)
     if start.fault is not None:
         raise start.fault
+    if place is not None:
+        place.empty()
     assert start.version is not None  # a filling ends with a version or a fault
     return start.version

@@ -49,6 +49,9 @@ def row(choice: Choice, now: pd.Series) -> None:
         a, e = glossary.number(r["annual_of_both"]), glossary.number(r["executed_of_both"])
         return a - e if a is not None and e is not None else None
 
+    def beside(amount: object) -> Callable[[Any], str]:
+        return lambda moved: money(moved, like=glossary.number(amount))
+
     counted = int(now["evaluations"])
     no_money = counted - int(now["with_annual"])
     shares = data.frame(queries.good_shares, data.selection(choice, methods=(), grades=()))
@@ -57,11 +60,11 @@ def row(choice: Choice, now: pd.Series) -> None:
         Metric("evaluations", f"{integer(counted)} 个",
                *change(lambda r: glossary.number(r["evaluations"]), integer)),
         Metric("money", money(glossary.number(now["money"])),
-               *change(lambda r: glossary.number(r["money"]), money),
+               *change(lambda r: glossary.number(r["money"]), beside(now["money"])),
                help=_help("money", f"其中 {no_money} 个未填全年预算数，未计入。" if no_money else "")),
         Metric("execution_rate", percent(rate(now)), *change(rate, lambda x: f"{points(x, 1)} 个百分点", 1, 100),
                help=_help("execution_rate", f"{counted - int(now['with_both'])} 个金额不全，未计入。")),
-        Metric("surplus", money(spare(now)), *change(spare, money)),
+        Metric("surplus", money(spare(now)), *change(spare, beside(spare(now)))),
         Metric("mean_weighted", glossary.score(now["mean_weighted"]),
                *change(lambda r: glossary.number(r["mean_weighted"]), glossary.score, 2),
                label=f"{kind}平均分（金额加权）", help=_help("mean_weighted", f"N={integer(now['weighted_rows'])}。")),

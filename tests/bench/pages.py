@@ -9,21 +9,17 @@ fast as they can, with and without a garbage collection after each run; and memo
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
-import subprocess
 import sys
 import threading
 import time
-import urllib.request
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
+from tests.bench.app_server import Reader, Run, Server, start
 from tests.bench.measuring import ROUNDS, machine, percentile
 from tests.bench.world import MILLION, add_store_argument, world
 
-ROOT = Path(__file__).parents[2]
 PAGES = (
     "overview", "scores", "grades", "departments", "trends", "indicators", "execution", "project", "audit", "what-if",
     "import", "method",
@@ -31,21 +27,13 @@ PAGES = (
 WORDS = (
     "项目", "工作", "经费", "建设", "维护", "服务", "设施", "专项", "保障", "管理", "运行", "购置", "街道", "学校",
 )  # fmt: skip
-DEFAULT = ("--runner.postScriptGC=true", "--runner.magicEnabled=true", "--client.toolbarMode=auto")
-GOALS = {"script_p95_ms": 60, "payload_kb": 150}
-# What is reached first is what the goals are about: a change of /overview, then many sessions.
-ALL = [
-    "--evaluations",
-    str(MILLION),
-    "--pages",
-    "overview",
-    "execution",
-    "--seconds",
-    "6",
-    "--endurance",
-    "0.5",
-]
-LIMIT = 420
+COLLECTING = ("--runner.postScriptGC=true",)
+DEFAULT = (*COLLECTING, "--runner.magicEnabled=true", "--client.toolbarMode=auto")
+PARTS = ("changes", "sessions", "endurance")
+# The ratios end within LIMIT; thirty minutes of endurance are asked for by themselves: --only endurance --minutes 30.
+ALL = ["--evaluations", str(MILLION), "--pages", "overview", "execution", "--seconds", "6",
+       "--only", "changes", "sessions"]  # fmt: skip
+LIMIT = 480
 _SETTLED = """word => document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'
     && (document.querySelector('.st-key-kept')?.textContent || '').includes('关键词“' + word + '”')
     && !document.querySelector('[data-stale=true]')"""
@@ -75,10 +63,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--sessions", nargs="*", type=int, default=[1, 10, 50], help="how many sessions rerun at once"
     )
     parser.add_argument("--seconds", type=float, default=10, help="of reruns a number of sessions")
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=["changes", "sessions"])
     parser.add_argument(
-        "--endurance", type=float, default=1, help="minutes of reruns by 50 sessions, memory noted"
+        "--minutes", type=float, default=10, help="of reruns by 50 sessions in `endurance`, memory noted"
     )
-    parser.add_argument("--long", action="store_true", help="30 minutes of them")
     parser.add_argument("--port", type=int, default=8640)
 
 
@@ -87,21 +75,25 @@ def run(arguments: argparse.Namespace) -> dict[str, Any]:
     arguments.store = (
         world(arguments.evaluations, arguments.store).folder if arguments.evaluations else arguments.store
     )
-    found: dict[str, Any] = {"machine": machine(), "rounds": arguments.rounds, "goals": GOALS}
-    if arguments.pages:
+    found: dict[str, Any] = {"machine": machine(), "rounds": arguments.rounds}
+    if "changes" in arguments.only:
         found["changes"] = _changes(arguments)
-    if arguments.sessions:
-        found["sessions"] = {}
-        for count in arguments.sessions:
-            ours = _reruns(arguments, count, (), arguments.seconds)
-            default = _reruns(arguments, count, DEFAULT, arguments.seconds)
-            ratio = ours["reruns_a_second"] / max(default["reruns_a_second"], 0.1)
-            found["sessions"][str(count)] = {
-                "ours": ours, "default, postScriptGC on": default, "ours_to_default": round(ratio, 2)
-            }  # fmt: skip
-    if minutes := 30 if arguments.long else arguments.endurance:
-        found["endurance"] = _reruns(arguments, 50, (), minutes * 60)
+    if "sessions" in arguments.only:
+        found["sessions"] = {str(count): _sessions(arguments, count) for count in arguments.sessions}
+    if "endurance" in arguments.only:
+        found["endurance"] = _reruns(arguments, 50, (), arguments.minutes * 60)
     return found
+
+
+def _sessions(arguments: argparse.Namespace, count: int) -> dict[str, Any]:
+    """So many sessions under our settings, ours but for the collection after each run, and Streamlit's own."""
+    made: dict[str, Any] = {
+        name: _reruns(arguments, count, options, arguments.seconds)
+        for name, options in (("ours", ()), ("ours, postScriptGC on", COLLECTING), ("default", DEFAULT))
+    }
+    each = {name: run["reruns_a_second"] for name, run in made.items()}
+    made["ours_to_default"] = round(each["ours"] / max(each["default"], 0.1), 2)
+    return made
 
 
 # --- one reader in Chromium --------------------------------------------------------------------------------------------
@@ -113,12 +105,12 @@ def _changes(arguments: argparse.Namespace) -> dict[str, Any]:
     made: dict[str, Any] = {}
     with ExitStack() as stack:
         servers = {
-            "ours": _Server(stack, arguments.store, arguments.port),
-            "default": _Server(stack, arguments.store, arguments.port + 1, DEFAULT),
+            "ours": Server(stack, arguments.store, arguments.port),
+            "default": Server(stack, arguments.store, arguments.port + 1, DEFAULT),
         }
         dash = arguments.port + 2 if _dash_is_here() else None
         if dash:
-            _start(stack, [sys.executable, "-m", "tests.bench.pages", str(dash)], arguments.store, dash, "/")
+            start(stack, [sys.executable, "-m", "tests.bench.pages", str(dash)], arguments.store, dash, "/")
         browser = stack.enter_context(sync_playwright()).chromium.launch(executable_path=CHROMIUM, args=ARGS)
         stack.callback(browser.close)
         for path in arguments.pages:
@@ -143,38 +135,6 @@ def _changes(arguments: argparse.Namespace) -> dict[str, Any]:
             for view in views.values():
                 view.page.context.close()
     return made
-
-
-class _Server:
-    """The app under some settings; every run's script time is a line of a file."""
-
-    def __init__(self, stack: ExitStack, store: Path, port: int, options: tuple[str, ...] = ()) -> None:
-        self.address = f"http://127.0.0.1:{port}"
-        self.times = ROOT / "data" / f"bench-{port}.txt"
-        self.times.unlink(missing_ok=True)
-        stack.callback(self.times.unlink, missing_ok=True)
-        command = [
-            sys.executable,
-            "-m",
-            "tests.bench.pages",
-            "streamlit",
-            str(self.times),
-            str(port),
-            *options,
-        ]
-        self.process = _start(stack, command, store, port, "/_stcore/health")
-
-    def last(self) -> tuple[float, float]:
-        """Milliseconds of the last run's script, and of them the script's own work (not waiting, not the database)."""
-        lines = self.times.read_text(encoding="utf-8").split()
-        return float(lines[-2]), float(lines[-1])
-
-    def memory(self) -> int:
-        """Resident memory in MB."""
-        for line in Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8").splitlines():
-            if line.startswith("VmRSS"):
-                return int(line.split()[1]) // 1024
-        return 0
 
 
 class _View:
@@ -212,12 +172,12 @@ class _View:
 class _Streamlit(_View):
     field, settled = ".st-key-filter_keyword input", _SETTLED
 
-    def __init__(self, browser: Any, server: _Server, path: str) -> None:
+    def __init__(self, browser: Any, server: Server, path: str) -> None:
         super().__init__(browser, "about:blank")
         self.server, self.scripts, self.kept = (
             server,
-            list[tuple[float, float]](),
-            list[tuple[float, float]](),
+            list[Run](),
+            list[Run](),
         )
         self.page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
         self.page.goto(f"{server.address}/{path}")
@@ -231,21 +191,23 @@ class _Streamlit(_View):
         self._received += len(payload)
 
     def change(self, word: str, *, counted: bool) -> None:
+        before = len(self.server.runs())
         super().change(word, counted=counted)
         if counted:
-            self.scripts.append(self.server.last())
+            self.scripts.append(self.server.next_run(before))
 
     def again(self, word: str) -> None:
         """A view that was shown before."""
+        before = len(self.server.runs())
         self.change(word, counted=False)
-        self.kept.append(self.server.last())
+        self.kept.append(self.server.next_run(before))
 
     def figures(self) -> dict[str, Any]:
         made = super().figures()
         for name, runs in (("script", self.scripts), ("kept_script", self.kept)):
             if runs:
-                made[f"{name}_p95_ms"] = round(percentile([wall for wall, _ in runs], 0.95))
-                made[f"{name}_cpu_ms"] = round(statistics.median(cpu for _, cpu in runs))
+                made[f"{name}_p95_ms"] = round(percentile([run.wall for run in runs], 0.95))
+                made[f"{name}_cpu_ms"] = round(statistics.median(run.own for run in runs))
         return made
 
 
@@ -268,7 +230,7 @@ def _reruns(
 ) -> dict[str, Any]:
     """Sessions on web sockets that turn between two years of /overview, each as soon as its last run has ended."""
     with ExitStack() as stack:
-        server = _Server(stack, arguments.store, arguments.port + 3, options)
+        server = Server(stack, arguments.store, arguments.port + 3, options)
         ends = [0] * sessions
         faults: list[str] = []
         begun: list[float] = []
@@ -296,70 +258,18 @@ def _reruns(
 
 def _one_session(address: str, together: threading.Barrier, begun: list[float], seconds: float) -> int:
     """Runs of a session's script in the seconds after every session has had its first."""
-    from streamlit.proto.BackMsg_pb2 import BackMsg
-    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-    from websockets.sync.client import connect
-
     turn = 0
-    with connect(address.replace("http", "ws") + "/_stcore/stream", max_size=None, open_timeout=60) as socket:
+    with Reader(address) as reader:
         while True:
             turn += 1
-            said = BackMsg()
-            said.rerun_script.query_string = f"year={2022 + turn % 2}"
-            said.rerun_script.page_name = "overview"
-            socket.send(said.SerializeToString())
-            while True:
-                heard = ForwardMsg.FromString(socket.recv(timeout=120))
-                if heard.WhichOneof("type") == "script_finished":
-                    break
+            reader.run("overview", f"year={2022 + turn % 2}")
             if turn == 1:
                 together.wait(timeout=600)
             elif time.perf_counter() > begun[0] + seconds:
                 return turn - 2  # neither the first nor the one that ended too late
 
 
-# --- servers -------------------------------------------------------------------------------------------------------------
-def _start(
-    stack: ExitStack, command: list[str], store: Path, port: int, path: str
-) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | {"EVAL_STORE": str(store.resolve()), "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    stack.callback(process.wait)
-    stack.callback(process.terminate)
-    for _ in range(480):
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=1):
-                return process
-        except OSError:
-            time.sleep(0.25)
-    raise RuntimeError(f"no server on port {port}")
-
-
-def _timed_streamlit(times: str, port: str, options: list[str]) -> None:
-    """Streamlit's own server, with each run's script time written to a file."""
-    from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
-    from streamlit.web import cli
-
-    run_script = ScriptRunner._run_script
-
-    def timed(self: Any, *arguments: Any, **rest: Any) -> None:
-        start, worked = time.perf_counter(), time.thread_time()
-        try:
-            run_script(self, *arguments, **rest)
-        finally:
-            took, worked = time.perf_counter() - start, time.thread_time() - worked
-            with Path(times).open("a", encoding="utf-8") as file:
-                file.write(f"{took * 1000:.1f} {worked * 1000:.1f}\n")
-
-    ScriptRunner._run_script = timed  # type: ignore[method-assign]  # measured from outside, the app is as it is
-    sys.argv = [
-        "streamlit", "run", "app.py", f"--server.port={port}", "--server.fileWatcherType=none", *options,
-    ]  # fmt: skip
-    cli.main()
-
-
+# --- the Dash page -----------------------------------------------------------------------------------------------------
 def _dash_is_here() -> bool:
     from importlib.util import find_spec
 
@@ -417,8 +327,5 @@ def _dash(port: int) -> None:
     app.run(host="127.0.0.1", port=port, debug=False)
 
 
-if __name__ == "__main__":  # the servers it measures, started by `run`
-    if sys.argv[1] == "streamlit":
-        _timed_streamlit(sys.argv[2], sys.argv[3], sys.argv[4:])
-    else:
-        _dash(int(sys.argv[1]))
+if __name__ == "__main__":  # the Dash page, started by `run`
+    _dash(int(sys.argv[1]))

@@ -102,3 +102,19 @@ def test_a_version_published_meanwhile_is_looked_at_again(
     start.begin()
     done(start)
     assert start.version == Store(tmp_path).current()
+
+
+def test_a_page_that_waited_for_another_process_keeps_nothing_of_the_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_page: Callable[..., Any]
+) -> None:
+    """Seen with two servers on one store: 首次启动 and its full bar stood above the page for good."""
+    build(tmp_path)
+
+    def ensure(store: Store, progress: Callable[[float, str], None]) -> Any:
+        progress(0.5, "另一个进程正在写入数据，完成后自动继续")
+        time.sleep(1)
+        return store.current()
+
+    monkeypatch.setattr(sample, "ensure", ensure)
+    app = open_page(tmp_path, "method")
+    assert [each.value for each in app.title] == ["口径与制度依据"]
