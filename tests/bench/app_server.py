@@ -109,7 +109,7 @@ class Reader:
     def __exit__(self, *fault: type[BaseException] | BaseException | TracebackType | None) -> None:
         self._socket.close()
 
-    def run(self, page: str, query: str, *, keep: bool = False) -> int:
+    def ask(self, page: str, query: str, *, keep: bool = False) -> int:
         """Run a page's script at an address and hear it to its end; the bytes heard. keep: the messages too."""
         from streamlit.proto.BackMsg_pb2 import BackMsg
         from streamlit.proto.ForwardMsg_pb2 import ForwardMsg

@@ -262,7 +262,7 @@ def _one_session(address: str, together: threading.Barrier, begun: list[float], 
     with Reader(address) as reader:
         while True:
             turn += 1
-            reader.run("overview", f"year={2022 + turn % 2}")
+            reader.ask("overview", f"year={2022 + turn % 2}")
             if turn == 1:
                 together.wait(timeout=600)
             elif time.perf_counter() > begun[0] + seconds:

@@ -88,13 +88,13 @@ def _page(server: Server, store: Store, name: str, count: int) -> dict[str, Any]
     first = asked[0] | {"year": "all", "q": "首次打开"} | ({"id": ids[0]} if "id" in VIEWS[name] else {})
     made: dict[str, Any] = {}
     with Reader(server.address) as reader:
-        reader.run(path, urlencode(first))
+        reader.ask(path, urlencode(first))
         for kind in ("new", "kept"):
             runs: list[Run] = []
             heard: list[int] = []
             for view in views:
                 before = len(server.runs())
-                heard.append(reader.run(path, urlencode(view)))
+                heard.append(reader.ask(path, urlencode(view)))
                 runs.append(server.next_run(before))
             made[kind] = {
                 "p95_ms": round(percentile([run.wall for run in runs], 0.95)),
