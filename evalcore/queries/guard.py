@@ -169,11 +169,8 @@ class _Rows:
                 for side in SIDES
             }
             sides = {side: " AND ".join([f"(number_{side} IS NOT NULL)", *of[side]]) for side in SIDES}
-        methods = self.selection.methods
-        where = [
-            "dataset = $guard_dataset",
-            *([self._one_of("method", "methods", methods)] if methods else []),
-        ]
+        where, methods = ["dataset = $guard_dataset"], self.selection.methods
+        where += [self._one_of("method", "methods", methods)] if methods else []
         return f"SELECT {change_columns(self.score_kind, sides)} FROM stored_change{_where(where)}"
 
     def body(self, name: str) -> str:
@@ -186,7 +183,8 @@ class _Rows:
                 inputs["evaluation"] = of_every_kind(
                     "evaluation", "dataset, year, method, subject, budget_annual"
                 )
-            return (cell.rows or cell.sql).format(**inputs)
+            of_rows = cell.rows and not any(map(self.kept, cell.inputs))  # else cells are summed
+            return (cell.rows if of_rows else cell.sql).format(**inputs)
         table = _TABLES.get(name, f"stored_{name}")
         columns = self.columns
         if name == "project_link" and table not in columns:

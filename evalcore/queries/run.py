@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, TypeVar
 
 import duckdb
@@ -29,7 +29,7 @@ from evalcore.model.codec import parse_evaluation
 from evalcore.queries import lint
 from evalcore.queries.guard import guarded, words
 from evalcore.queries.selection import DATASETS, SCORE_KINDS, Dataset, ScoreKind, Selection
-from evalcore.store.connect import open_read_only
+from evalcore.store.connect import give_back, open_read_only
 from evalcore.store.journal import LEDGER_STATUSES, Entry, enter, enterers_of
 from evalcore.store.read import read_evaluation
 from evalcore.store.version import Store, Version
@@ -60,6 +60,9 @@ def query(
     """
     source = _source(store, version)
     chosen, within = selection or Selection(), scope or Scope()
+    if _taken.is_set():  # a million rows were handed out since, and are arrays by now
+        _taken.clear()
+        give_back()
     return _run(name, _text(name), chosen, within, source, params or {})
 
 
@@ -75,7 +78,9 @@ def query_arrow(
     """As `query`, as Arrow columns: for a million rows, whose text pandas would turn into a million objects."""
     source = _source(store, version)
     chosen, within = selection or Selection(), scope or Scope()
-    return _answered(name, _text(name), chosen, within, source, params or {}, _arrow)
+    answer: pa.Table = _answered(name, _text(name), chosen, within, source, params or {}, _arrow)
+    _taken.set()
+    return answer
 
 
 def sql_of(
@@ -330,6 +335,7 @@ def _pick(store: Store | None, version: str | Version | None) -> tuple[_Source, 
 
 
 _opening = Lock()
+_taken = Event()
 
 
 def _opened(version: Version) -> _Source:
