@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evalcore.scoring.clause import Bound
 from evalcore.scoring.grammar import Node, Token
-from evalcore.scoring.quantity import Quantity, converted
+from evalcore.scoring.quantity import Quantity
 
 
 def quantity(node: Node) -> Quantity:
@@ -35,7 +35,7 @@ def bounds(node: Node) -> tuple[Bound | None, Bound | None]:
 
 
 def _both(lower: Node, upper: Node) -> tuple[Bound | None, Bound | None]:
-    """80%以上不满100%: two one-sided bounds; two that exclude each other (达到90%，低于90%…) are only the first."""
+    """80%以上不满100%: two one-sided bounds; the caller tells two that exclude each other apart (达到90%，低于90%…)."""
     low, high = quantity(lower), quantity(upper)
     if not low.unit.name:
         low = Quantity(low.value, high.unit)
@@ -43,9 +43,6 @@ def _both(lower: Node, upper: Node) -> tuple[Bound | None, Bound | None]:
         high = Quantity(high.value, low.unit)
     least = _one_bound(lower.tokens(), Token("QTY", "", 0, low))[0]
     most = _one_bound(upper.tokens(), Token("QTY", "", 0, high))[1]
-    value = converted(low, high.unit)
-    if value is not None and value >= high.value:
-        return (least, None) if lower.start < upper.start else (None, most)
     return least, most
 
 
