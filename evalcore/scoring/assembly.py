@@ -179,6 +179,28 @@ def _each_earns(assembly: Assembly) -> list[Clause]:
     return [Clause(Condition(), PerStep("reach", low.quantity, only.effect, only.condition.words)), *rest]
 
 
+def _counted_alike(clauses: list[Clause]) -> list[Clause]:
+    """发生1起重大事故扣5分，一般事故扣2分: what a deduction after a counted one names is counted as well."""
+    made: list[Clause] = []
+    for clause in clauses:
+        last = made[-1].effect if made else None
+        effect, named = clause.effect, clause.condition.words
+        if (
+            isinstance(last, PerStep)
+            and last.change == "count"
+            and is_countable(last.size)
+            and clause.condition.kind == "words"
+            and isinstance(effect, Award)
+            and effect.verb == last.award.verb == "deduct"
+            and len(last.noun) > 2
+            and 2 < len(named) <= len(last.noun) + 2
+            and named[-2:] == last.noun[-2:]
+        ):
+            clause = Clause(Condition(), PerStep("count", last.size, effect, named), clause.limit)
+        made.append(clause)
+    return made
+
+
 _EACH_MET = re.compile("(?:符合|满足|具备|达到|做到)$")  # 符合一项得1/3权重分
 
 
@@ -214,7 +236,7 @@ def _misread(clause: Clause) -> bool:
 
 def finished(assembly: Assembly) -> Scoring:
     """What the sentence says, once all of it is read."""
-    clauses = _each_earns(assembly)
+    clauses = _counted_alike(_each_earns(assembly))
     steps = [c.effect for c in clauses if isinstance(c.effect, PerStep)]
     if assembly.standard is not None and steps and not any(c.condition.kind == "range" for c in clauses):
         clauses = [_aimed(assembly.standard, steps[0].change), *clauses]  # 每降低1%扣0.5分，以98%为基准

@@ -23,7 +23,7 @@ def stated_deviation(actual: str) -> tuple[str, Quantity] | None:
         ("rise", _ROSE),
     ):
         found = re.search(
-            rf"(?:{words})(?:了|出|于|序时进度|进度|计划|目标|指标|年度|任务|达标线|值|:|为|约|率|\s)*(?=[\d零一二三四五六七八九十两半])",
+            rf"(?:{words})(?:了|出|于|序时进度|进度|计划|预算|概算|控制数|限额|目标|指标|年度|任务|达标线|值|:|为|约|率|\s)*(?=[\d零一二三四五六七八九十两半])",
             actual,
         )
         if found:
