@@ -47,7 +47,7 @@ States = list[bool | None]
 
 
 def requirements(condition: Condition, *, several: bool = False) -> Sets:
-    """What a condition asks, where at least two parts are numbers; none where it is another condition.
+    """What a condition asks, where two parts are numbers or one stands beside words; none where it is another.
     `several`: the actual holds several numbers, so that 建成3万亩，合格率100% is answered part by part."""
     if condition.kind == "words":
         return _asked(condition.words)
@@ -66,7 +66,9 @@ def _asked(words: str) -> Sets:
     sets = tuple(
         tuple(Requirement(said, _range(said)) for said in _JOINT.split(choice) if said) for choice in choices
     )
-    return sets if sum(bool(find_quantities(one.said)) for one in _all(sets)) > 1 else ()
+    numbered = sum(bool(find_quantities(one.said)) for one in _all(sets))
+    beside_words = len(sets) == 1 and "且" in words and any(one.condition for one in sets[0])
+    return sets if numbered > 1 or (numbered == 1 and beside_words) else ()  # 完成率100%且按时上报
 
 
 def _all(sets: Sets) -> list[Requirement]:

@@ -180,3 +180,17 @@ def test_parts_that_each_take_from_one_full_mark_add_up():
 )
 def test_joined_sentences_as_departments_write_them(text, actual, expected):
     assert share(text, actual) == expected
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        ("完成率100%，按时上报", 1),
+        ("完成率90%", Decimal("0.6")),
+        ("完成率70%", 0),
+        ("完成率100%，未按时上报", Decimal("0.6")),
+        ("完成率100%", None),
+    ],
+)
+def test_a_number_and_words_joined_are_both_asked(actual, expected):
+    assert share("任务完成率100%且按时上报得5分；完成率80%以上得3分；完成率80%以下得0分", actual) == expected
