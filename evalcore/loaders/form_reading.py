@@ -18,6 +18,7 @@ from evalcore.loaders.money import (
     MoneyBlock,
     MoneyHeader,
     money_header,
+    names_money,
     read_pairs,
     read_row,
     read_turned,
@@ -84,7 +85,7 @@ class FormReading:
             elif money is None or not read_row(self.money, money, line):
                 self._note_unread(line)
                 self.labels.take(self.lines, index)
-                if not self.rows.indicators and not self.money.total_seen:
+                if not self.money.total_seen and (not self.rows.indicators or names_money(line)):
                     read_pairs(self.money, line)
             index += 1
 

@@ -131,17 +131,34 @@ def _header_at(lines: Sequence[Line], index: int) -> Header | None:
     if index + 1 < len(lines) and lines[index + 1].grid is line.grid and _is_header_row(lines[index + 1]):
         band.append(lines[index + 1])
     found, unnamed = _read_band(band)
-    found, unnamed = _with_levels(found, unnamed)
+    rows = [
+        row for row in lines[index + len(band) : index + len(band) + _LOOK_AHEAD] if row.grid is line.grid
+    ]
+    found, unnamed = _with_levels(_with_parts(found, rows), unnamed)
     columns, guessed = _spans(_of_the_year(_of_year(found)), band)
     if not any(level in columns for level in LEVELS) or not _MEASURES & columns.keys() or len(columns) < 3:
         return None
     if not line.cells or columns.keys() <= {"level1", "points", "score"}:
         return None
-    below = [
-        row for row in lines[index + len(band) : index + len(band) + _LOOK_AHEAD] if row.grid is line.grid
-    ]
-    unknown = tuple(cell for col, cell in unnamed if _is_word(cell) and _filled(below, col))
+    unknown = tuple(cell for col, cell in unnamed if _is_word(cell) and _filled(rows, col))
     return Header(columns, len(band), line.grid.n_cols, tuple(guessed), unknown)
+
+
+def _with_parts(found: list[_Column], rows: Sequence[Line]) -> list[_Column]:
+    """One name over two or three columns that are each filled in ("指标名称 | 产出 | 数量 | 清运垃圾"): the levels."""
+    first = next((column for column in found if column.name == "level3"), None)
+    if first is None or any(column.name in ("level1", "level2") for column in found):
+        return found
+    others = [column.col for column in found if column.name != "level3"]
+    end = min((col for col in others if col > first.col), default=first.col)
+    parts = range(first.col, end)
+    if any(col < first.col for col in others) or len(parts) not in (2, 3):
+        return found
+    if not all(_filled(rows, col) for col in parts):
+        return found
+    names = LEVELS if len(parts) == 3 else ("level1", "level3")
+    levels = [replace(first, col=col, name=name) for col, name in zip(parts, names, strict=True)]
+    return [*levels, *(column for column in found if column.name != "level3")]
 
 
 def _filled(rows: Sequence[Line], col: int) -> bool:

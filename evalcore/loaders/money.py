@@ -26,7 +26,7 @@ _UNSPACED = re.compile(
     r"^\s*([^\d:：]{2,12}?)[:：为]?\s*(\d[\d,.]*(?:[百千万亿]*元|%))$"
 )  # "年初预算300万元"
 _BLOCK = re.compile(
-    r"^(?:项目|年度|预算|财政)?(?:资金|经费|预算|投资|支出)(?:来源|情况|执行情况|申请|安排)?(?:[(].*)?$"
+    r"^(?:项目|年度|预算|财政)?(?:资金|经费|预算|投资|支出)(?:来源|情况|执行情况|使用情况|使用|申请|安排)?(?:[(].*)?$"
 )
 
 
@@ -117,6 +117,11 @@ def money_header(line: Line) -> MoneyHeader | None:
     return MoneyHeader(alike, line.row, line.grid, tuple(guessed))
 
 
+def names_money(line: Line) -> bool:
+    """Whether a row is headed by the name of a money block: "资金使用（万元） | 全年预算 | 48"."""
+    return bool(line.own) and _BLOCK.search(compact(line.own[0].text)) is not None
+
+
 def _is_amount_name(cell: Cell) -> bool:
     text = compact(cell.text)
     block = _BLOCK.search(text) or re.search(r"情况(?:[(].*)?$", text)  # "预算安排及支出情况（万元）"
@@ -186,7 +191,7 @@ def read_row(block: MoneyBlock, header: MoneyHeader, line: Line) -> bool:
     )
     is_total = (
         label is not None
-        and role("rows", label.text) == "total"
+        and (role("rows", label.text) or guess("rows", label.text)) == "total"
         and not compact(label.text).startswith("其中")
     )
     amounts: dict[str, tuple[Decimal, Cell]] = {}
@@ -274,8 +279,13 @@ def read_pairs(block: MoneyBlock, line: Line) -> bool:
     for cell in line.own:
         for piece in re.split(_NEXT_PIECE, cell.text):
             taken = _inline(block, line, replace(cell, text=piece, value=piece), common) or taken
+    known = any(role("money", cell.text) in (*AMOUNTS, "rate") for cell in labels)
     for cell, value in pairwise(line.cells):
         name = role("money", cell.text)
+        if name is None and known and _is_amount(value) and role("labels", cell.text) is None:
+            name = guess("money", cell.text)  # beside a known one: "年度预算安排 | 35 | 年度实际支出 | 34"
+            if name in AMOUNTS and name not in block.values:
+                block.guessed.append((cell.text, name, line.place(cell)))
         if name is None or role("money", value.text) or name in block.values or cell.row != line.row:
             continue
         if name in AMOUNTS:
