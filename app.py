@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages._ui import data, filters, frame, show
+from pages._ui.table import follow
 
 # A Material icon as favicon would be fetched from the internet.
 ICON = str(Path(__file__).parent / "pages" / "_ui" / "icon.png")
@@ -73,7 +74,7 @@ def _main() -> None:
             filters.bar()
         with menu:
             frame.navigation(sections)
-    show.follow()
+    follow()
     body, foot = st.container(key="page", gap="xsmall"), st.container()
     with foot:  # first, so that a page that stops early keeps it
         frame.footer()

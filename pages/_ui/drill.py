@@ -12,7 +12,7 @@ from evalcore.glossary import code_name
 from evalcore.queries import overview as queries
 from evalcore.queries.run import Selection
 from pages._ui import address, data
-from pages._ui.show import PAGE_ROWS, Rows
+from pages._ui.table import PAGE_ROWS, Rows
 
 COLUMNS = (
     "evaluation_id", "year", "department", "project", "budget_annual", "execution_rate",

@@ -16,24 +16,7 @@ from evalcore.charts.chart import Chart
 from evalcore.errors import EvalError, StoreError
 from evalcore.glossary import term
 from pages._ui import citation, filters, picture
-from pages._ui.table import (
-    PAGE_ROWS,
-    Rows,
-    columns,
-    csv,
-    download,
-    follow,
-    numbers,
-    page_number,
-    projects,
-    whence,
-)  # fmt: skip
-
-__all__ = [  # what a page shows with, tables included
-    "PAGE_ROWS", "Metric", "Rows", "chart", "columns", "csv", "definitions", "download", "drill", "drilled", "empty",
-    "finding", "follow", "guarded", "head", "metrics", "note", "numbers", "open_drill", "page_number", "projects",
-    "whence",
-]  # fmt: skip
+from pages._ui.table import Rows, download, numbers, page_number, projects
 
 log = logging.getLogger("evalcore.pages")
 

@@ -11,7 +11,7 @@ from evalcore.glossary import money
 from evalcore.queries import execution as queries
 from evalcore.queries.run import Selection
 from pages._ui import data
-from pages._ui.show import PAGE_ROWS, Rows
+from pages._ui.table import PAGE_ROWS, Rows
 
 COLUMNS = [
     "evaluation_id", "department", "project", "unit", "budget_initial", "budget_annual", "executed",

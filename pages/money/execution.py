@@ -6,6 +6,7 @@ from evalcore.charts import execution as charts
 from evalcore.charts import money_flow, score_map
 from evalcore.queries import execution as queries
 from pages._ui import address, data, frame, show
+from pages._ui.table import Rows
 from pages.money import behind, left, rates
 
 choice = frame.title("预算执行", "钱花出去了吗，是按计划花的吗？")
@@ -23,7 +24,7 @@ row = totals.iloc[0]
 evaluations = int(row["evaluations"])
 
 
-def rows(code: str, page: int) -> show.Rows | None:
+def rows(code: str, page: int) -> Rows | None:
     return behind.projects(code, page, selection, part)
 
 

@@ -8,7 +8,7 @@ from evalcore.charts.money_left import money_left
 from evalcore.queries import execution as queries
 from evalcore.queries.run import Selection
 from pages._ui import choose, data, show
-from pages._ui.show import PAGE_ROWS, Rows
+from pages._ui.table import PAGE_ROWS, Rows
 from pages.money import behind
 
 

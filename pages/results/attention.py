@@ -13,7 +13,7 @@ from evalcore.insight import attention
 from evalcore.queries import overview as queries
 from evalcore.queries.run import Selection
 from pages._ui import data, show
-from pages._ui.show import Rows
+from pages._ui.table import Rows
 
 NAME = "attention"
 

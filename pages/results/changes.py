@@ -13,7 +13,7 @@ from evalcore.glossary import is_missing, percent, points
 from evalcore.queries import grades as queries
 from pages._ui import data, drill, show
 from pages._ui.address import Choice
-from pages._ui.show import PAGE_ROWS, Rows
+from pages._ui.table import PAGE_ROWS, Rows
 
 _PARTS = (
     ("execution", "预算执行"), ("cost", "成本"), ("output", "产出"), ("benefit", "效益"), ("satisfaction", "满意度"),

@@ -9,6 +9,7 @@ from evalcore.insight.peers import settings
 from evalcore.queries import comparison as queries
 from evalcore.queries import scores
 from pages._ui import address, data, drill, frame, show
+from pages._ui.table import Rows
 from pages.results import peers
 
 choice = frame.title("部门分析（同类比较）", "同类部门放在一起看，差别有多大？换一种权重还是这样吗？")
@@ -26,7 +27,7 @@ every = data.options(choice.dataset).departments
 names = {code: every.get(code, code) for code in rows["code"]}
 
 
-def behind(code: str, page: int) -> show.Rows | None:
+def behind(code: str, page: int) -> Rows | None:
     return drill.projects(code, page, selection)
 
 

@@ -7,6 +7,7 @@ from evalcore.charts import indicators as charts
 from evalcore.queries import indicators as queries
 from evalcore.queries import scores
 from pages._ui import data, frame, show
+from pages._ui.table import Rows
 from pages.results import named, spread
 
 choice = frame.title("绩效指标分析", "目标定得合适吗？同一指标各部门完成得怎样？")
@@ -21,7 +22,7 @@ names, about = chosen.names, chosen.about
 departments = data.options(choice.dataset).departments
 
 
-def behind(code: str, page: int) -> show.Rows | None:
+def behind(code: str, page: int) -> Rows | None:
     return named.rows(code, page, selection, names)
 
 

@@ -14,7 +14,8 @@ from evalcore.queries import overview as queries
 from evalcore.queries.run import Selection
 from pages._ui import address, data, drill, frame, show
 from pages._ui.address import Choice
-from pages._ui.show import PAGE_ROWS, Metric, Rows
+from pages._ui.show import Metric
+from pages._ui.table import PAGE_ROWS, Rows
 
 
 def ratio(part: object, whole: object) -> float | None:

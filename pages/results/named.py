@@ -15,7 +15,7 @@ from evalcore.queries import indicators as queries
 from evalcore.queries.run import Selection
 from evalcore.scoring.numbers import fold
 from pages._ui import data, drill, enter, show
-from pages._ui.show import PAGE_ROWS, Rows
+from pages._ui.table import PAGE_ROWS, Rows
 from pages.results import regroup
 
 PARAM = "indicator"  # in the address: the commonest name of the chosen group

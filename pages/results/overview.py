@@ -7,6 +7,7 @@ from evalcore.charts.departments import departments
 from evalcore.charts.histogram import histogram
 from evalcore.queries import overview as queries
 from pages._ui import address, data, drill, frame, show
+from pages._ui.table import Rows
 from pages.results import attention, kpis
 from pages.review.coverage import exceptions
 
@@ -20,11 +21,11 @@ kind = address.SCORES[choice.score]
 totals = data.frame(queries.overview_totals, selection)
 
 
-def behind(code: str, page: int) -> show.Rows | None:
+def behind(code: str, page: int) -> Rows | None:
     return drill.projects(code, page, selection)
 
 
-def left(code: str, page: int) -> show.Rows | None:
+def left(code: str, page: int) -> Rows | None:
     return kpis.on_the_list(code, data.listing(choice), page)
 
 

@@ -16,7 +16,7 @@ from evalcore.queries import overview
 from evalcore.queries.run import Selection
 from pages._ui import choose, data, drill, show
 from pages._ui.address import Choice
-from pages._ui.show import Rows
+from pages._ui.table import Rows, projects
 from pages.results import kpis
 
 MOST = 6  # departments a reader may pick
@@ -141,7 +141,7 @@ def small(rows: pd.DataFrame, names: dict[str, str], selection: Selection) -> No
         )
         if len(found):
             listed = found[list(drill.COLUMNS)]
-            show.projects(Rows(listed, len(listed), "不足五个项目的部门的项目"), key="small")
+            projects(Rows(listed, len(listed), "不足五个项目的部门的项目"), key="small")
             if int(found["total"].iloc[0]) > len(listed):
                 show.note(f"共 {integer(found['total'].iloc[0])} 个项目，列出前 {len(listed)} 个。")
 

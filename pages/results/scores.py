@@ -7,6 +7,7 @@ from evalcore.charts.histogram import histogram
 from evalcore.queries import overview
 from evalcore.queries import scores as queries
 from pages._ui import address, data, drill, frame, show
+from pages._ui.table import Rows
 from pages.results import spread
 
 choice = frame.title("得分分布", "这些得分能说明什么？有没有拉开差距？")
@@ -18,7 +19,7 @@ data.ahead(
 kind = address.SCORES[choice.score]
 
 
-def behind(code: str, page: int) -> show.Rows | None:
+def behind(code: str, page: int) -> Rows | None:
     return drill.projects(code, page, selection)
 
 

@@ -9,6 +9,7 @@ from evalcore.glossary import integer, money, number, percent, points, score
 from pages._ui import data, show
 from pages._ui.address import Choice
 from pages._ui.show import Metric
+from pages._ui.table import numbers
 
 _GROUPS = {"department": "按部门", "year": "按年度"}
 
@@ -104,7 +105,7 @@ def never_lost(rows: pd.DataFrame) -> None:
         )
         st.dataframe(
             table, hide_index=True, height=320, alt="从未失分的三级指标，按出现次数排列", placeholder="—",
-            column_config=show.numbers(table),
+            column_config=numbers(table),
         )  # fmt: skip
         if int(first["total"]) > len(rows):
             show.note(f"只列出现次数最多的 {len(rows)} 个。")

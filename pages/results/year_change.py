@@ -18,7 +18,8 @@ from evalcore.queries.run import Selection
 from evalcore.scoring.level import LEVELS
 from pages._ui import choose, data, drill, frame, show
 from pages._ui.address import Choice
-from pages._ui.show import PAGE_ROWS, Metric, Rows
+from pages._ui.show import Metric
+from pages._ui.table import PAGE_ROWS, Rows
 from pages.results import changes, kpis
 
 

@@ -10,7 +10,7 @@ from evalcore.glossary import code_name
 from evalcore.queries import audit as queries
 from evalcore.queries.run import Selection
 from pages._ui import data, drill
-from pages._ui.show import PAGE_ROWS, Rows
+from pages._ui.table import PAGE_ROWS, Rows
 
 COLUMNS = (
     "evaluation_id", "year", "department", "project", "budget_annual", "execution_rate",

@@ -15,6 +15,7 @@ from evalcore.queries.run import Selection
 from pages._ui import address, data, frame, show
 from pages._ui.address import Choice
 from pages._ui.show import Metric
+from pages._ui.table import Rows
 from pages.results import spread
 from pages.review import behind
 
@@ -23,7 +24,7 @@ def section(choice: Choice, selection: Selection, row: pd.Series) -> None:
     """Everything that says how far the self-scores of this selection can be relied on."""
     part = "recomputed" if choice.score == "recomputed" else "self"
 
-    def rows(code: str, page: int) -> show.Rows | None:
+    def rows(code: str, page: int) -> Rows | None:
         return behind.projects(code, page, selection, part)
 
     with show.guarded("主要指标"):

@@ -11,7 +11,8 @@ from evalcore.queries import follow_up
 from evalcore.queries import overview as queries
 from evalcore.queries.run import Selection
 from pages._ui import data, frame, show
-from pages._ui.show import Metric, Rows
+from pages._ui.show import Metric
+from pages._ui.table import Rows
 from pages.results import kpis
 from pages.review import behind
 

@@ -13,7 +13,8 @@ from evalcore.queries import follow_up as queries
 from evalcore.queries.run import LEDGER_STATUSES, Selection
 from pages._ui import data, drill, enter, frame, show
 from pages._ui.address import Choice
-from pages._ui.show import Metric, Rows
+from pages._ui.show import Metric
+from pages._ui.table import PAGE_ROWS, Rows, download, page_number, projects
 
 _SHOWN = 1000  # rows of the ledger in the table and in the form
 _FOLLOW = [
@@ -74,13 +75,13 @@ def _follow(rows: pd.DataFrame, years: tuple[int, ...]) -> None:
     )
     if left := ledger.shortfall(rows):
         show.note(left)
-    title, page = "评为中、差和属实疑点的项目", show.page_number()
-    first = (page - 1) * show.PAGE_ROWS if (page - 1) * show.PAGE_ROWS < len(rows) else 0
-    show.projects(Rows(rows[_FOLLOW].iloc[first : first + show.PAGE_ROWS], len(rows), title), key="follow")
-    if len(rows) > show.PAGE_ROWS:
+    title, page = "评为中、差和属实疑点的项目", page_number()
+    first = (page - 1) * PAGE_ROWS if (page - 1) * PAGE_ROWS < len(rows) else 0
+    projects(Rows(rows[_FOLLOW].iloc[first : first + PAGE_ROWS], len(rows), title), key="follow")
+    if len(rows) > PAGE_ROWS:
         everything = rows[_FOLLOW].drop(columns="evaluation_id")
         everything.columns = pd.Index([term(name).heading for name in everything.columns])
-        show.download(everything, title, key="csv_follow", label=f"下载全部 {integer(len(rows))} 项 CSV")
+        download(everything, title, key="csv_follow", label=f"下载全部 {integer(len(rows))} 项 CSV")
 
 
 def _ledger(rows: pd.DataFrame, selection: Selection) -> None:

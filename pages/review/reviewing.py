@@ -15,6 +15,7 @@ from evalcore.queries import project as projects
 from evalcore.queries import spot_check as queries
 from evalcore.queries.run import Selection
 from pages._ui import data, enter, filters, show
+from pages._ui.table import whence
 
 _TABLE = {
     "level3": st.column_config.TextColumn("三级指标", disabled=True),
@@ -57,7 +58,7 @@ def section(selection: Selection, chosen: pd.DataFrame) -> None:
         )  # fmt: skip
         st.page_link(
             "pages/detail/project.py", label="查看项目详情与疑点", icon=":material/description:",
-            query_params=filters.query() | show.whence() | {"id": id},
+            query_params=filters.query() | whence() | {"id": id},
         )  # fmt: skip
         for line in (
             data.frame(audit.entries, whole, kind="review_score", subjects=(id,)).head(20).to_dict("records")

@@ -11,6 +11,7 @@ from evalcore.insight.spot_check import Draw
 from evalcore.queries import spot_check as queries
 from evalcore.queries.run import Selection
 from pages._ui import choose, citation, data, enter, filters, frame, show
+from pages._ui.table import columns
 from pages.review import reviewing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -68,7 +69,7 @@ def _list(selection: Selection, chosen: pd.DataFrame, draw: Draw, evaluations: i
         risk_points=chosen["points"].astype(float), spot_reason=[why.get(id, "") for id in ids],
     )[["department", "project", "year", "budget_annual", "self_score", "recomputed", "risk_points", "spot_reason"]]  # fmt: skip
     picked = st.dataframe(
-        shown, hide_index=True, column_config=show.columns(shown), on_select="rerun", selection_mode="single-row",
+        shown, hide_index=True, column_config=columns(shown), on_select="rerun", selection_mode="single-row",
         key="spot_rows", alt="抽查清单", placeholder="—", height=320,
     )  # fmt: skip
     rows = picked["selection"]["rows"]

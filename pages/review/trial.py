@@ -19,7 +19,8 @@ from evalcore.queries import comparison as queries
 from evalcore.queries.run import Selection
 from evalcore.scoring.rule_set import all_rule_sets
 from pages._ui import choose, data, drill, show
-from pages._ui.show import PAGE_ROWS, Metric, Rows
+from pages._ui.show import Metric
+from pages._ui.table import PAGE_ROWS, Rows
 
 _STEPS = {
     "own": "部分步长：各规则集自定",

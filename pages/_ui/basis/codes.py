@@ -10,6 +10,7 @@ from evalcore.queries import method as queries
 from evalcore.queries.run import Selection
 from evalcore.scoring.checks.catalog import all_codes
 from pages._ui import data, show
+from pages._ui.table import download
 
 SEVERITY = {"red": "需核实（红）", "yellow": "请说明（黄）", "info": "提示"}
 SCOPE = {"F": "文件", "P": "项目", "I": "指标", "X": "跨年度、跨项目", "D": "部门（不少于 5 个项目）"}
@@ -55,7 +56,7 @@ def section(selection: Selection) -> None:
             shown, hide_index=True, alt="疑点代码表", height=520, placeholder="—",
             column_config={"条件": st.column_config.TextColumn(width="large")},
         )  # fmt: skip
-        show.download(shown, "疑点代码表", key="csv_codes")
+        download(shown, "疑点代码表", key="csv_codes")
         show.note(
             "条件中的数字是默认阈值，规则集可以改；双击单元格看全文。“所需材料”不在表中的检查记为未检。"
         )

@@ -9,6 +9,7 @@ from evalcore.charts import plain
 from evalcore.glossary import term
 from evalcore.model import BASIS_LABELS, Basis
 from pages._ui import show
+from pages._ui.table import download
 
 SAID = (
     ("三种得分", (
@@ -47,7 +48,7 @@ def section() -> None:
         st.subheader("计分与取数的约定", anchor=False)
         frame = pd.DataFrame(SAID, columns=["事项", "约定"])
         st.table(frame.map(plain.markdown), hide_index=True, border="horizontal", alt="计分与取数的约定")
-        show.download(frame, "计分与取数的约定", key="csv_conventions")
+        download(frame, "计分与取数的约定", key="csv_conventions")
     with st.container(border=True, key="figure_basis"):
         st.subheader("复算得分的四种依据", anchor=False)
         lines = {

@@ -13,6 +13,7 @@ from evalcore.queries.run import Selection
 from evalcore.scoring.numbers import plain as digits
 from evalcore.scoring.rule_set import ExecutionStep, RuleSet, all_rule_sets
 from pages._ui import data, show
+from pages._ui.table import download
 
 NOTES = {
     "level1": "一级指标分值", "execution": "预算执行率", "satisfaction": "满意度",
@@ -51,7 +52,7 @@ def section(selection: Selection) -> None:
         )
         show.finding(f"共 {len(sets)} 套；当前筛选范围内的评价所用规则集：{shown}。")
         st.dataframe(frame, hide_index=True, alt="规则集一览")
-        show.download(frame, "规则集一览", key="csv_rule_sets")
+        download(frame, "规则集一览", key="csv_rule_sets")
     asked = st.query_params.get("rules", "")
     default = asked if asked in sets else next(iter(counts), next(iter(sets)))
     if st.session_state.get("rules_address") != default:
@@ -146,4 +147,4 @@ def one(rules: RuleSet) -> None:
             frame.map(plain.markdown), hide_index=True, border="horizontal", alt=f"{rules.name}的全部设置"
         )
         show.note("“（原文待核对）”表示文号原文未逐字核对，数字以规则集文件为准，可由财政部门修改。")
-        show.download(frame, f"规则集_{rules.id}", key="csv_rule_set")
+        download(frame, f"规则集_{rules.id}", key="csv_rule_set")

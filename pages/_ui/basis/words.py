@@ -15,6 +15,7 @@ from evalcore.queries import method as queries
 from evalcore.queries.run import Selection
 from pages._ui import address, data, filters, show
 from pages._ui.citation import BEIJING
+from pages._ui.table import download
 
 SETS = (
     ("模拟数据", (
@@ -35,7 +36,7 @@ def section() -> None:
         st.subheader("名词解释", anchor=False)
         show.finding(f"共 {len(frame)} 个名词，各页面、图表和导出用词一致。")
         st.table(frame.map(plain.markdown), hide_index=True, border="horizontal", alt="名词解释")
-        show.download(frame, "名词解释", key="csv_words")
+        download(frame, "名词解释", key="csv_words")
 
 
 def versions(selection: Selection) -> None:
@@ -72,7 +73,7 @@ def versions(selection: Selection) -> None:
             }
         )
         st.dataframe(frame, hide_index=True, alt="数据版本与导入记录")
-        show.download(frame, "数据版本与导入记录", key="csv_versions")
+        download(frame, "数据版本与导入记录", key="csv_versions")
         show.note("每次导入生成一个新版本，旧版本不改动；带 version= 的链接打开当时的版本，数字不变。")
     with st.container(border=True, key="figure_cite"):
         st.subheader("怎样引用", anchor=False)

@@ -14,6 +14,7 @@ from evalcore.queries import method as queries
 from evalcore.queries.run import Selection, Store
 from pages._ui import data, show
 from pages._ui.intake import upload
+from pages._ui.table import numbers
 
 _ASKED = "undo_asked"
 
@@ -45,9 +46,7 @@ def section(store: Store) -> None:
                 "评价（之后）": history["evaluations"], "数据版本": history["version"],
             }
         )  # fmt: skip
-        st.dataframe(
-            shown, hide_index=True, placeholder="—", alt="导入记录", column_config=show.numbers(shown)
-        )
+        st.dataframe(shown, hide_index=True, placeholder="—", alt="导入记录", column_config=numbers(shown))
         now = store.current()
         kept = {version.id for version in store.versions()} - ({now.id} if now else set())
         told = dict(zip(history["version"], history["what"], strict=True))

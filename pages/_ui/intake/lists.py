@@ -12,6 +12,7 @@ from evalcore.loaders.register_words import kinds
 from evalcore.loaders.template import FORM, template, template_name
 from evalcore.model import Severity
 from pages._ui import show
+from pages._ui.table import download
 
 ROWS = 1000
 CHANGED = 20
@@ -135,7 +136,7 @@ def _table(title: str, note: str, frame: pd.DataFrame) -> None:
         st.dataframe(frame.head(ROWS), hide_index=True, column_config=numbers, placeholder="—", alt=title)
         if len(frame) > ROWS:
             show.note(f"只列前 {ROWS:,} 行，全部内容可下载。")
-        show.download(frame, title, key=f"intake_csv_{title}")
+        download(frame, title, key=f"intake_csv_{title}")
 
 
 def _float(value: object) -> float | None:

@@ -7,7 +7,7 @@ import streamlit as st
 from evalcore.queries import project as queries
 from evalcore.queries.run import Selection
 from pages._ui import data, frame, show
-from pages._ui.show import PAGE_ROWS, Rows
+from pages._ui.table import PAGE_ROWS, Rows, page_number, projects
 
 
 def listed(selection: Selection) -> None:
@@ -23,7 +23,7 @@ def listed(selection: Selection) -> None:
         on_change=_search,
         max_chars=60,
     )
-    skip = (show.page_number() - 1) * PAGE_ROWS
+    skip = (page_number() - 1) * PAGE_ROWS
     found = data.frame(queries.project_list, selection, find=asked, rows=PAGE_ROWS, skip=skip)
     if found.empty:
         show.empty(f"没有名称或单位含“{asked}”的项目" if asked else "没有符合条件的评价")
@@ -32,7 +32,7 @@ def listed(selection: Selection) -> None:
     frame.headline(
         f"当前筛选范围内{'含“' + asked + '”的' if asked else ''}共有 {total:,} 个评价，点选左侧方框打开详情。"
     )
-    show.projects(Rows(found.drop(columns=["total"]), total, "项目列表"), key="finder")
+    projects(Rows(found.drop(columns=["total"]), total, "项目列表"), key="finder")
 
 
 def _search() -> None:

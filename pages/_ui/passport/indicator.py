@@ -12,6 +12,7 @@ from evalcore.queries import project as queries
 from evalcore.queries.project import EXECUTION, Line, Passport
 from pages._ui import show
 from pages._ui.passport import suspects
+from pages._ui.table import columns, download
 
 FIELDS = {
     "level3": "三级指标", "target": "年度指标值", "actual": "实际完成值",
@@ -161,12 +162,12 @@ def table(made: Passport) -> None:
             key="rows_indicators", on_select=lambda: _pick(frame), selection_mode="single-row",
         )  # fmt: skip
         export = frame.drop(columns=["code"]).rename(columns=_heading)
-        show.download(export, f"{made.evaluation.project}_指标明细", key="csv_indicators")
+        download(export, f"{made.evaluation.project}_指标明细", key="csv_indicators")
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, object]:
     """The glossary's headings and formats at the widths that let the scores stand on the page."""
-    config = show.columns(frame)
+    config = columns(frame)
     for name in frame.columns:
         known = term(name)
         config[name] = (

@@ -9,6 +9,7 @@ from evalcore.charts import passport as charts
 from evalcore.glossary import number, percent
 from evalcore.queries.project import Passport
 from pages._ui import show
+from pages._ui.table import download, numbers
 
 
 def section(made: Passport) -> None:
@@ -38,7 +39,5 @@ def section(made: Passport) -> None:
     )
     with st.container(border=True, key="figure_sources_of_funds"):
         st.subheader("资金来源（按原表照录）", anchor=False)
-        st.dataframe(
-            rows, hide_index=True, placeholder="—", alt="资金来源明细", column_config=show.numbers(rows)
-        )
-        show.download(rows, "资金来源", key="csv_sources_of_funds")
+        st.dataframe(rows, hide_index=True, placeholder="—", alt="资金来源明细", column_config=numbers(rows))
+        download(rows, "资金来源", key="csv_sources_of_funds")

@@ -16,7 +16,8 @@ from evalcore.queries.project import Kind, Passport
 from evalcore.queries.run import Selection
 from pages._ui import address, data, filters, frame, show
 from pages._ui.basis.rules import unverified
-from pages._ui.show import Metric, Rows
+from pages._ui.show import Metric
+from pages._ui.table import Rows, projects
 
 KINDS: dict[Kind, str] = {"recomputed": "复算", "self": "自评", "review": "复核"}
 
@@ -138,7 +139,7 @@ def years(made: Passport) -> None:
             "budget_annual", "execution_rate",
             "self_score", "review_score", "recomputed", "grade_text",
         ]  # fmt: skip
-        show.projects(Rows(others[columns], len(others), "其他年度与评价方式"), key="years")
+        projects(Rows(others[columns], len(others), "其他年度与评价方式"), key="years")
 
 
 def words(made: Passport) -> None:

@@ -10,6 +10,7 @@ from evalcore.glossary import code_name, term
 from evalcore.queries.project import Passport
 from evalcore.queries.run import Selection
 from pages._ui import finding_status, show
+from pages._ui.table import download
 
 SEVERITY = {"red": ("需核实", "red"), "yellow": ("请说明", "orange"), "info": ("提示", "gray")}
 
@@ -38,7 +39,7 @@ def listed(made: Passport, found: pd.DataFrame) -> None:
             with st.expander(f"提示 {len(info)} 个（填报质量，不影响得分）"):
                 lines(info, "info")
         finding_status.editor(found, Selection(dataset=made.dataset))
-        show.download(export(found), f"{made.evaluation.project}_疑点", key="csv_findings")
+        download(export(found), f"{made.evaluation.project}_疑点", key="csv_findings")
 
 
 def lines(found: pd.DataFrame, severity: str) -> None:
