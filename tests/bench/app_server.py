@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from contextlib import ExitStack
@@ -35,10 +36,9 @@ class Server:
 
     def __init__(self, stack: ExitStack, store: Path, port: int, options: tuple[str, ...] = ()) -> None:
         self.address = f"http://127.0.0.1:{port}"
-        self._times = ROOT / "data" / f"bench-{port}.txt"
-        self._times.parent.mkdir(exist_ok=True)
-        self._times.write_text("", encoding="utf-8")
-        stack.callback(self._times.unlink, missing_ok=True)
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))
+        self._times = Path(folder, "runs.txt")
+        self._times.touch()
         command = [
             sys.executable,
             "-m",
