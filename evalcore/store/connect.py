@@ -17,14 +17,13 @@ MEMORY_LIMIT = "128MB"
 WRITE_MEMORY_LIMIT = "1GB"
 
 
-def open_read_only(path: Path, *, whole: bool = False) -> duckdb.DuckDBPyConnection:
+def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     """A read-only connection to a version file that can reach nothing outside that file.
 
-    Use one cursor() of it per call or thread. whole: to check every row of it, with the memory a writer has. Raises
-    StoreError when the file is not a readable version.
+    Use one cursor() of it per call or thread. All of a process have the same settings: DuckDB opens no file a second
+    time with others. Raises StoreError when the file is not a readable version.
     """
-    memory = ("EVAL_WRITE_MEMORY_LIMIT", WRITE_MEMORY_LIMIT) if whole else ("EVAL_MEMORY_LIMIT", MEMORY_LIMIT)
-    return _connect(path, read_only=True, memory=os.environ.get(*memory))
+    return _connect(path, read_only=True, memory=os.environ.get("EVAL_MEMORY_LIMIT", MEMORY_LIMIT))
 
 
 def open_draft(path: Path, before: Path | None = None) -> duckdb.DuckDBPyConnection:

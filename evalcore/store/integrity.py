@@ -84,7 +84,7 @@ _COUNTS = f"""SELECT count(*), {", ".join(f"coalesce({sql}, 0)" for sql in SUMS.
 
 def faults(path: Path) -> list[str]:
     """What is wrong with a version file, in Chinese; [] when whole. StoreError when it cannot be opened."""
-    connection = open_read_only(path, whole=True)
+    connection = open_read_only(path)
     try:
         _look_at(connection, None)
         return _wrong(connection)
@@ -112,7 +112,7 @@ def _around(path: Path, base: Path, changed: Collection[str]) -> list[str] | Non
     """
     if len(changed) > AROUND:
         return None
-    draft, before = open_read_only(path, whole=True), open_read_only(base, whole=True)
+    draft, before = open_read_only(path), open_read_only(base)
     try:
         rests = []
         for connection in (draft, before):
