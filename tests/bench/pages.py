@@ -148,6 +148,7 @@ class _View:
         self.bytes: list[int] = []
         self._received = 0
         self.page = browser.new_context(viewport={"width": 1280, "height": 720}, locale="zh-CN").new_page()
+        self.page.set_default_timeout(120_000)  # of a busy machine
         self.page.goto(address)
 
     def change(self, word: str, *, counted: bool) -> None:
