@@ -284,3 +284,21 @@ def test_grades_fold_the_label_before_the_total() -> None:
 
     assert _grade(hold(clean(self_grade="低", self_score=Decimal(95)))) is Grade.FAIR
     assert clean_rows()
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"target": "≥1人", "actual": "1人"}, True),
+        ({"level3": "安全责任事故", "target": "≤0起", "actual": "无"}, False),  # nothing cannot be raised
+        ({"sub_row": True}, False),  # a part of another row
+    ],
+)
+def test_an_unchanged_target_is_told_of_what_could_have_been_raised(changes, told) -> None:
+    form = with_row(0, **changes)
+    same = [
+        f.indicator
+        for f in against_last_year(year(2024, form), year(2023, form))
+        if f.code == "TG_SAME_AS_LAST_YEAR"
+    ]
+    assert (0 in same) is told

@@ -328,3 +328,12 @@ def test_a_total_is_told_by_what_was_lost_and_adopted() -> None:
         "“学员持证上岗率”得 14.06/15": Decimal("0.94"),
         "“预算执行率”得 9.6/10": Decimal("0.4"),
     }
+
+
+def test_a_form_without_points_covers_nothing():
+    empty = clean(
+        indicators=(),
+        budget={"execution_points": None, "execution_score": None, "annual": None, "executed": None},
+    )
+    result = score_evaluation(empty)
+    assert (result.total.value, result.coverage) == (None, 0)

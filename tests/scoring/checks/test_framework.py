@@ -90,3 +90,17 @@ def test_a_name_that_only_adds_to_another_is_its_duplicate_from_three_quarters_a
     assert "IND_DUPLICATE" in raised(clean(indicators=rows))
     rows = tuple(row(name, "≥50人", "52人") for name in ("学员数", "参训学员人数"))
     assert "IND_DUPLICATE" not in raised(clean(indicators=rows))
+
+
+@pytest.mark.parametrize(
+    ("level2", "target", "twice"),
+    [
+        ("数量指标", "≥99人", True),  # one name of one kind, whatever the target
+        ("质量指标", "≥120人", True),  # one name with one target, whatever the kind
+        ("质量指标", "≥99人", False),
+    ],
+)
+def test_one_name_twice_is_one_indicator_by_its_kind_or_its_target(
+    level2: str, target: str, twice: bool
+) -> None:
+    assert ("IND_DUPLICATE" in raised(added(level3="培训学员数量", level2=level2, target=target))) is twice

@@ -216,3 +216,10 @@ def test_sources_of_nothing_are_no_breakdown() -> None:
 def test_sources_that_cancel_each_other_are_compared_with_nothing() -> None:
     assert "BUD_UNIT_SUSPECT" not in raised(sources("5", "-5"))
     assert "BUD_UNIT_SUSPECT" not in raised(sources("-0.005"))
+
+
+def test_an_inferred_sign_is_told_of_the_movement_it_changes_only() -> None:
+    """10 + 2 - 9 = 3: the 9 was stated as an addition, the 2 stands."""
+    message = finding(moved("10", "3", ("+", "2"), ("+", "9")), "BUD_CHAIN_INFERRED").message
+    assert "9 万元" in message
+    assert f"{MovementKind.ADDED} 2 万元" not in message
