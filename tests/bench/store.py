@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--evaluations", type=int, default=100_000, help="size of the store")
     parser.add_argument("--forms", type=int, default=100, help="forms of the load")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--rows", type=int, default=100_000, help="rows of a round of the load from Arrow")
+    parser.add_argument("--rows", type=int, default=50_000, help="rows of a round of the load from Arrow")
     parser.add_argument(
         "--spread", action="store_true", help="the forms of a load are of all years, not of the newest alone"
     )
@@ -176,7 +176,7 @@ def _arrow(origin: Store, folder: Path, rounds: int, most: int) -> dict[str, Any
         spent = 0.0
         for batch in table.to_batches(max_chunksize=_CHUNK):
             start = time.perf_counter()
-            rows = list(zip(*(map(_plain, column.to_pylist()) for column in batch.columns), strict=True))
+            rows = list(zip(*(_plain(column).to_pylist() for column in batch.columns), strict=True))
             spent += time.perf_counter() - start
             target.executemany(f"INSERT INTO stored_evaluation VALUES ({marks})", rows)
         target.execute("CREATE INDEX place ON stored_evaluation (dataset, year, department_code)")
@@ -208,5 +208,6 @@ def _arrow(origin: Store, folder: Path, rounds: int, most: int) -> dict[str, Any
     return result
 
 
-def _plain(value: Any) -> Any:
-    return float(value) if isinstance(value, Decimal) else value
+def _plain(column: pa.Array) -> pa.Array:
+    """A column as SQLite keeps it: decimals as floating point, made so by Arrow (a Python Decimal each took minutes)."""
+    return column.cast(pa.float64()) if pa.types.is_decimal(column.type) else column
