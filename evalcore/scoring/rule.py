@@ -132,7 +132,7 @@ def _canonical(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     return ()
 
 
-_SCORES = re.compile(r"[分扣否比率]|(?<![获取])得\s?\d+(?:\.\d+)?\s?%")
+_SCORES = re.compile(r"[分扣否比率*]|(?<![获取])得\s?\d+(?:\.\d+)?\s?%")
 # 排名前10%: a place among all, which no actual here holds
 _SHARE_OF_ALL = re.compile(r"(?<![之以日月年])前\s?\d+(?:\.\d+)?\s?%")
 _DOUBLED = re.compile(r"(否则|扣完为止|得满分|不得分|以上|每下降|得分|扣分)[，,]?\1")

@@ -284,9 +284,9 @@ def _in_order(node: Node, low: Bound, high: Bound) -> tuple[Range, Range]:
 def _beyond(aim: Range, other: Range) -> bool:
     """Whether a range lies wholly on the side of the aim that misses it."""
     (low, high), (other_low, other_high) = aim, other
-    if low and not high:
-        return other_high is not None and _apart(low, _open(other_high))
-    return high is not None and low is None and other_low is not None and _apart(_open(other_low), high)
+    if low and other_high and _apart(low, _open(other_high)):
+        return True
+    return high is not None and other_low is not None and _apart(_open(other_low), high)
 
 
 def _open(bound: Bound) -> Bound:

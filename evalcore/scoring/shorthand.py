@@ -16,6 +16,9 @@ _EITHER_SIDE = re.compile(
     r"(?:以内|之内|范围内|之间|区间内|区间|范围|内)?(?:\(含\))?"
 )
 _IDENTITY = re.compile(r"\*\s?100\s?%")  # 实际数/计划数*100%: a ratio is the same in percent
+_TIMES_POINTS = re.compile(  # 预算执行率*10: the number is the full mark
+    r"^(?P<rate>[^，；。\d*]{0,14}(?:率|比例|(?:值|数)/[^，；。\d*]{1,10}))\*\s?(?P<points>\d{1,3}(?:\.\d+)?)$"
+)
 _QUOTED = re.compile(r"[“\"]([^“”\"]*[*/][^“”\"]*)[”\"]")  # 按“实际值/95%*分值”计算
 _DEFINITION = (
     re.compile(  # 完成率=实际数/计划数*100%；…: what is measured, unless the formula itself gives points
@@ -99,6 +102,7 @@ def written_out(text: str) -> str:
     """A folded scoring sentence with its shorthand in words the grammar knows."""
     for aside in _asides():
         text = aside.sub("", text)
+    text = _TIMES_POINTS.sub(r"\g<rate>*\g<points>分", text)
     text = _AIM_FIRST.sub(r"\g<what>≥\g<aim>，", _DEFINITION.sub("", text))
     text = _GRADED.sub(r"\g<grade>\g<kind>得该指标分值的\g<share>", _EITHER_WAY.sub("相差", text))
     text = _SO_MANY.sub("", _THEM_ALL.sub("", text))
