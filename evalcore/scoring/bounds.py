@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from evalcore.scoring.clause import Bound
 from evalcore.scoring.grammar import Node, Token
-from evalcore.scoring.quantity import Quantity
+from evalcore.scoring.quantity import Quantity, converted
 
 
 def quantity(node: Node) -> Quantity:
@@ -85,3 +85,36 @@ def _dashed(flat: list[Token], first: Quantity, second: Quantity) -> tuple[Bound
     high_in = "INCL" in right or ("EXCL" in left and "EXCL" not in right)
     low = Bound("≥" if low_in else ">", first, soft=not {"INCL", "EXCL"} & left)
     return low, Bound("≤" if high_in or not says else "<", second, soft=not {"INCL", "EXCL"} & right)
+
+
+Range = tuple[Bound | None, Bound | None]
+
+
+def apart(low: Bound, high: Bound) -> bool:
+    """Whether no number is both: ≥95%，低于95%."""
+    least = converted(low.quantity, high.quantity.unit)
+    closed = low.operator == "≥" and high.operator == "≤"
+    return least is not None and (
+        least > high.quantity.value or (least == high.quantity.value and not closed)
+    )
+
+
+def in_order(node: Node, low: Bound, high: Bound) -> tuple[Range, Range]:
+    """Two bounds as the sentence names them, one after the other."""
+    upper, lower = node.find("upper"), node.find("lower")
+    assert upper is not None and lower is not None  # bounds of one range never exclude each other
+    aims: tuple[Range, Range] = ((low, None), (None, high))
+    return aims if lower.start < upper.start else aims[::-1]
+
+
+def beyond(aim: Range, other: Range) -> bool:
+    """Whether a range lies wholly on the side of the aim that misses it."""
+    (low, high), (other_low, other_high) = aim, other
+    if low and other_high and apart(low, _open(other_high)):
+        return True
+    return high is not None and other_low is not None and apart(_open(other_low), high)
+
+
+def _open(bound: Bound) -> Bound:
+    """90%-95%得8分 after ≥95%: the aim has the edge."""
+    return Bound(bound.operator.replace("≥", ">").replace("≤", "<"), bound.quantity)

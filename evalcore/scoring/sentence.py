@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from evalcore.scoring import effects
 from evalcore.scoring.assembly import Assembly, Scoring, add, finished, is_countable, limit
-from evalcore.scoring.bounds import bounds, quantity
+from evalcore.scoring.bounds import apart, beyond, bounds, in_order, quantity
 from evalcore.scoring.clause import (
     ABOVE,
     ALL,
@@ -30,7 +30,7 @@ from evalcore.scoring.effects import trimmed
 from evalcore.scoring.grammar import Grammar, Node
 from evalcore.scoring.partial import partial_step
 from evalcore.scoring.pending import Pending, condition_of
-from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities
+from evalcore.scoring.quantity import Quantity, Unit, find_quantities
 from evalcore.scoring.shorthand import written_out
 from evalcore.scoring.tokens import tokens
 
@@ -109,12 +109,12 @@ def _take(assembly: Assembly, pending: Pending, node: Node) -> Pending:
                 pending.words.append(_source(assembly, inner))  # 抽查50户，每户…: how many were looked at
                 return pending
             low, high = bounds(inner)
-            if low and high and _apart(low, high):  # ≥95%，低于95%不得分
-                first, (low, high) = _in_order(inner, low, high)
+            if low and high and apart(low, high):  # ≥95%，低于95%不得分
+                first, (low, high) = in_order(inner, low, high)
                 pending.ranges.append((*first, pending.text.rstrip("≥>≤<=为 ")))
                 _reach(assembly, pending)
                 pending = Pending()
-            elif _is_aim(assembly, pending, inner, "missed") and _beyond(pending.ranges[0][:2], (low, high)):
+            elif _is_aim(assembly, pending, inner, "missed") and beyond(pending.ranges[0][:2], (low, high)):
                 _reach(assembly, pending)  # ≥95%，90%-95%得8分
                 pending = Pending()
             if (low is None) != (high is None) and _CONTRARY_WORDS[low is None].search(pending.text):
@@ -259,39 +259,6 @@ def _reach(assembly: Assembly, aim: Pending) -> None:
     if any(isinstance(c.effect, Award) and c.effect.verb == "get" for c in assembly.clauses):
         assembly.unread.append(str(condition))  # ≥90%得10分；80%-90%，否则不得分
     add(assembly, condition, Award("get", ALL))
-
-
-Range = tuple[Bound | None, Bound | None]
-
-
-def _apart(low: Bound, high: Bound) -> bool:
-    """Whether no number is both: ≥95%，低于95%."""
-    least = converted(low.quantity, high.quantity.unit)
-    closed = low.operator == "≥" and high.operator == "≤"
-    return least is not None and (
-        least > high.quantity.value or (least == high.quantity.value and not closed)
-    )
-
-
-def _in_order(node: Node, low: Bound, high: Bound) -> tuple[Range, Range]:
-    """Two bounds as the sentence names them, one after the other."""
-    upper, lower = node.find("upper"), node.find("lower")
-    assert upper is not None and lower is not None  # bounds of one range never exclude each other
-    aims: tuple[Range, Range] = ((low, None), (None, high))
-    return aims if lower.start < upper.start else aims[::-1]
-
-
-def _beyond(aim: Range, other: Range) -> bool:
-    """Whether a range lies wholly on the side of the aim that misses it."""
-    (low, high), (other_low, other_high) = aim, other
-    if low and other_high and _apart(low, _open(other_high)):
-        return True
-    return high is not None and other_low is not None and _apart(_open(other_low), high)
-
-
-def _open(bound: Bound) -> Bound:
-    """90%-95%得8分 after ≥95%: the aim has the edge."""
-    return Bound(bound.operator.replace("≥", ">").replace("≤", "<"), bound.quantity)
 
 
 _LEADS = ("lead", "change")
