@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from evalcore.scoring.dates import undated
 from evalcore.scoring.judgement import Target
+from evalcore.scoring.numbers import half_up, plain
 from evalcore.scoring.quantity import Found, Quantity, Unit, converted, find_quantities
 from evalcore.scoring.target import Reading, read_target
 
@@ -59,6 +60,18 @@ def measure(actual: str, unit: Unit) -> Measured:
         return Measured(problem=f"实际完成值有多个数字（{numbers}），无法确定取哪一个", several=True)
     value = converted(chosen.quantity, unit)
     return Measured(chosen.quantity, value, None if more else value)
+
+
+_ASKS_RATE = re.compile(r"率|比例|占比|%|÷|数\s?/|数量\s?/")
+_PART_OF_WHOLE = re.compile(r"(\d+(?:\.\d+)?)\s?([^\W\d_]{0,3})\s?/\s?(\d+(?:\.\d+)?)\s?\2")
+
+
+def as_rate(actual: str, asked: str) -> str:
+    """A part of a whole where `asked` speaks of a rate (45/50, 45个/50个): 90%. Both folded."""
+    found = _PART_OF_WHOLE.fullmatch(actual.strip())
+    if not found or not Decimal(found[3]) or not _ASKS_RATE.search(asked):
+        return actual
+    return f"{plain(half_up(Decimal(found[1]) / Decimal(found[3]) * 100, 8))}%"
 
 
 _MORE = re.compile(r"(?<=[\d万千百])[余多](?=[^\W\d_])")  # 500余户: more than 500

@@ -18,6 +18,7 @@ from evalcore.scoring.assembly import Scoring
 from evalcore.scoring.clause import Discretion, PerStep, Proportion
 from evalcore.scoring.dates import find_dates, of_year, undated
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Repair, Target
+from evalcore.scoring.measured import as_rate
 from evalcore.scoring.numbers import fold, half_up, plain, split_points, word_list
 from evalcore.scoring.partial import partial_step
 from evalcore.scoring.quantity import find_quantities
@@ -234,7 +235,7 @@ def _judged(
     asked = f"{fold(text)} {fold(rule_text)} {fold(level3)}"
     damage = (Repair(printed, said, "扫描把完成值的数字认成字母"),) if said != printed else ()
     levels = fold(level1), fold(level2), fold(level3)
-    said = _as_rate(said) if _ASKS_RATE.search(asked) else said
+    said = as_rate(said, asked)
     rule, aim = settled(text, rule_text, levels, actual_percent=_is_percent(said))
     judgement = _judge(rule, said, key.rules, levels, points, aim)
     astray = unanswered(asked, said) or (contrary(asked, said) if rule.kind == "target" else "")
@@ -250,18 +251,6 @@ def _judged(
         target=judgement.target or aim,
     )
     return _in_points(judgement, points, key.rules)
-
-
-_ASKS_RATE = re.compile(r"率|比例|占比|%|÷|数\s?/|数量\s?/")
-_PART_OF_WHOLE = re.compile(r"(\d+(?:\.\d+)?)\s?([^\W\d_]{0,3})\s?/\s?(\d+(?:\.\d+)?)\s?\2")
-
-
-def _as_rate(actual: str) -> str:
-    """45/50, 45个/50个 where a rate is asked for: 90%."""
-    found = _PART_OF_WHOLE.fullmatch(actual.strip())
-    if not found or not Decimal(found[3]):
-        return actual
-    return f"{plain(half_up(Decimal(found[1]) / Decimal(found[3]) * 100, 8))}%"
 
 
 def assumptions(rule: Rule, rules: RuleSet) -> tuple[str, ...]:
