@@ -106,7 +106,7 @@ def _measured(target: Target, measured: Measured, rules: RuleSet) -> Judgement:
     if measured.mismatch:
         return needs_person(measured.mismatch)
     assert measured.quantity is not None
-    doubt = _unit_doubt(target, measured)
+    doubt = _unit_doubt(target, measured) or _rank_doubt(target, measured)
     if doubt:
         return needs_person(doubt)
     direction = target.direction
@@ -141,6 +141,14 @@ def _bounds(measured: Measured) -> tuple[Decimal, ...]:
         return (measured.low,)
     low = -INFINITY if measured.low is None else measured.low
     return low, INFINITY if measured.high is None else measured.high
+
+
+def _rank_doubt(target: Target, measured: Measured) -> str:
+    """一级 beside 二级及以上: in most scales of 级 the first is the best, in some the last."""
+    assert target.quantity is not None
+    if target.quantity.unit.name != "级" or measured.low == target.quantity.value:
+        return ""
+    return f"目标 {sentence(target)} 是级别，高一级的数是大还是小没有写明"
 
 
 def _unit_doubt(target: Target, measured: Measured) -> str:
@@ -259,6 +267,9 @@ def against_words(target: Target, actual: str, rules: RuleSet) -> Judgement:
         actual in target.words and not wording.says_none(actual) and wording.claim(actual) != wording.UNMET
     )
     said = _named_tier(actual, rules)
+    weaker = wording.is_weaker(actual, target.words) or wording.is_lower_mark(actual, target.words)
+    if said is None and weaker and wording.claim(actual) == wording.MET:
+        said = _TIER_OF[wording.PARTIAL], wording.PARTIAL  # 有所提升 beside 显著提升, 良好 beside 优秀
     if said is None:
         share = _percent_done(actual)
         if share is not None and share < 100 and not same:

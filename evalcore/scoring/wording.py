@@ -57,6 +57,23 @@ def says_some(text: str) -> bool:
     return re.fullmatch("有(?:问题|发生|发现|出现|情况)?", text) is not None
 
 
+def is_weaker(actual: str, target: str) -> bool:
+    """有所提升 beside 显著提升."""
+    data = word_list("wording")
+
+    def says(text: str, degree: str) -> bool:
+        return any(word in text for word in data[degree])
+
+    return says(target, "strong") and says(actual, "weak") and not says(actual, "strong")
+
+
+def is_lower_mark(actual: str, target: str) -> bool:
+    """良好 beside 优秀: both nothing but marks, the actual's the lower one."""
+    place = {word: row for row, words in enumerate(word_list("wording")["marks"]) for word in words}
+    said, wanted = (re.sub("(?:等次|等级|等|级|及以上|以上)+$", "", text) for text in (actual, target))
+    return said in place and wanted in place and place[said] > place[wanted]
+
+
 def grams(text: str) -> set[str]:
     """Neighbouring pairs of characters, punctuation and digits apart: a measure of what two texts share."""
     return {run[i : i + 2] for run in re.findall(r"[^\W\d_]+", text) for i in range(max(len(run) - 1, 1))}
