@@ -26,13 +26,13 @@ paired AS (
         CASE
             WHEN NOT (c.in_before AND c.in_now) THEN 0
             WHEN CAST($level AS VARCHAR) IS NULL THEN coalesce(CAST(c.score_exact_now - c.score_exact_before AS DOUBLE), 0)
-            WHEN CAST($level AS VARCHAR) = 'execution' THEN coalesce(c.execution_lost, 0)
-            WHEN CAST($level AS VARCHAR) = 'cost' THEN coalesce(c.cost_lost, 0)
-            WHEN CAST($level AS VARCHAR) = 'output' THEN coalesce(c.output_lost, 0)
-            WHEN CAST($level AS VARCHAR) = 'benefit' THEN coalesce(c.benefit_lost, 0)
-            WHEN CAST($level AS VARCHAR) = 'satisfaction' THEN coalesce(c.satisfaction_lost, 0)
-            WHEN CAST($level AS VARCHAR) = 'decision' THEN coalesce(c.decision_lost, 0)
-            WHEN CAST($level AS VARCHAR) = 'process' THEN coalesce(c.process_lost, 0)
+            WHEN CAST($level AS VARCHAR) = 'execution' THEN c.execution_lost
+            WHEN CAST($level AS VARCHAR) = 'cost' THEN c.cost_lost
+            WHEN CAST($level AS VARCHAR) = 'output' THEN c.output_lost
+            WHEN CAST($level AS VARCHAR) = 'benefit' THEN c.benefit_lost
+            WHEN CAST($level AS VARCHAR) = 'satisfaction' THEN c.satisfaction_lost
+            WHEN CAST($level AS VARCHAR) = 'decision' THEN c.decision_lost
+            WHEN CAST($level AS VARCHAR) = 'process' THEN c.process_lost
             ELSE 0
         END AS moved_by
     FROM parted AS c
