@@ -205,7 +205,7 @@ def judge(
 
     year: the evaluated one, the year of a deadline that names none where the actual's date names one.
     """
-    if year is not None and any(found.span.last[0] for found in find_dates(fold(actual or ""))):
+    if year is not None and actual and _names_a_year(actual):
         text, rule_text = (part and of_year(fold(part), year) for part in (text, rule_text))
     return _judged(
         text or "",
@@ -217,6 +217,11 @@ def judge(
         level3 or "",
         rule_text or "",
     )
+
+
+@lru_cache(maxsize=100_000)  # asked for every row, before anything is known to be judged already
+def _names_a_year(actual: str) -> bool:
+    return any(found.span.last[0] for found in find_dates(fold(actual)))
 
 
 @lru_cache(maxsize=16_384)  # the same “≥95%” – “96%” stands in a portfolio thousands of times
@@ -232,9 +237,9 @@ def _judged(
 ) -> Judgement:
     printed = fold(actual)
     said = digits_mended(printed)
-    asked = f"{fold(text)} {fold(rule_text)} {fold(level3)}"
     damage = (Repair(printed, said, "扫描把完成值的数字认成字母"),) if said != printed else ()
     levels = fold(level1), fold(level2), fold(level3)
+    asked = f"{fold(text)} {fold(rule_text)} {levels[2]}"
     said = as_rate(said, asked)
     rule, aim = settled(text, rule_text, levels, actual_percent=_is_percent(said))
     judgement = _judge(rule, said, key.rules, levels, points, aim)

@@ -67,9 +67,15 @@ def is_weaker(actual: str, target: str) -> bool:
     return says(target, "strong") and says(actual, "weak") and not says(actual, "strong")
 
 
+@cache
+def _marks() -> dict[str, int]:
+    """Mark → its place, the best first."""
+    return {word: row for row, words in enumerate(word_list("wording")["marks"]) for word in words}
+
+
 def is_lower_mark(actual: str, target: str) -> bool:
     """良好 beside 优秀: both nothing but marks, the actual's the lower one."""
-    place = {word: row for row, words in enumerate(word_list("wording")["marks"]) for word in words}
+    place = _marks()
     said, wanted = (re.sub("(?:等次|等级|等|级|及以上|以上)+$", "", text) for text in (actual, target))
     return said in place and wanted in place and place[said] > place[wanted]
 

@@ -167,7 +167,7 @@ def indicator_rows(evaluation: Evaluation, result: Result) -> list[Row]:
                 "low": points(score.low),
                 "high": points(score.high),
                 "basis": score.basis.value,
-                "achievement": _achievement(item, used, rules),
+                "achievement": _achievement(item, used, rules, evaluation.year),
                 "deviation_note": item.deviation_note,
                 "sub_row": item.sub_row,
                 "place": None if place is None else str(place),
@@ -312,11 +312,11 @@ def _main_source(evaluation: Evaluation) -> str | None:
     return named[0] if len(set(named)) == 1 else "多种来源"
 
 
-def _achievement(item: Indicator, used: Decimal | None, rules: RuleSet) -> float | None:
+def _achievement(item: Indicator, used: Decimal | None, rules: RuleSet, year: int | None) -> float | None:
     """actual ÷ target where both are numbers of one unit and the target is above 0."""
     judged = judge(
         item.target, item.actual, rules=rules, points=used,
-        level1=item.level1, level2=item.level2, level3=item.level3, rule_text=item.rule,
+        level1=item.level1, level2=item.level2, level3=item.level3, rule_text=item.rule, year=year,
     )  # fmt: skip
     return approx(judged.achievement)
 
