@@ -68,7 +68,7 @@ def add(assembly: Assembly, condition: Condition, effect: Effect) -> None:
                 str(condition)
             )  # 完成10个得5分，其中重点不少于3个，每少1个扣1分: a second aim
         whole = (
-            _WHOLE.fullmatch(condition.words)
+            _IN_FULL.fullmatch(condition.words)
             if condition.kind == "words" and effect.change == "count"
             else None
         )
@@ -83,12 +83,12 @@ def add(assembly: Assembly, condition: Condition, effect: Effect) -> None:
     assembly.clauses.append(Clause(condition, effect))
 
 
-_WHOLE = re.compile(r"([^\d，；]{2,}率)(?:为|达到?|=)?\s?100%")
-_ALL_OF_IT = Quantity(Decimal(100), Unit("%", "percent"))
+_IN_FULL = re.compile(r"([^\d，；]{2,}率)(?:为|达到?|=)?\s?100%")
+WHOLE = Quantity(Decimal(100), Unit("%", "percent"))
 
 
 def _reached(words: str) -> Condition:
-    return Condition("range", Bound("≥", _ALL_OF_IT), Bound("≤", _ALL_OF_IT), words)
+    return Condition("range", Bound("≥", WHOLE), Bound("≤", WHOLE), words)
 
 
 def _aimed(standard: Quantity, change: str) -> Clause:

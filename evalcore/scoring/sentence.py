@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from evalcore.scoring import effects
-from evalcore.scoring.assembly import Assembly, Scoring, add, finished, is_countable, limit
+from evalcore.scoring.assembly import WHOLE, Assembly, Scoring, add, finished, is_countable, limit
 from evalcore.scoring.bounds import apart, beyond, bounds, in_order, quantity
 from evalcore.scoring.clause import (
     ABOVE,
@@ -30,7 +30,7 @@ from evalcore.scoring.effects import trimmed
 from evalcore.scoring.grammar import Grammar, Node
 from evalcore.scoring.partial import partial_step
 from evalcore.scoring.pending import Pending, condition_of
-from evalcore.scoring.quantity import Quantity, Unit, find_quantities
+from evalcore.scoring.quantity import Quantity, find_quantities
 from evalcore.scoring.shorthand import written_out
 from evalcore.scoring.tokens import tokens
 
@@ -114,7 +114,9 @@ def _take(assembly: Assembly, pending: Pending, node: Node) -> Pending:
                 pending.ranges.append((*first, pending.text.rstrip("≥>≤<=为 ")))
                 _reach(assembly, pending)
                 pending = Pending()
-            elif _is_aim(assembly, pending, inner, "missed") and beyond(pending.ranges[0][:2], (low, high)):
+            elif _is_bare_aim(assembly, pending, inner, "missed") and beyond(
+                pending.ranges[0][:2], (low, high)
+            ):
                 _reach(assembly, pending)  # ≥95%，90%-95%得8分
                 pending = Pending()
             if (low is None) != (high is None) and _CONTRARY_WORDS[low is None].search(pending.text):
@@ -137,7 +139,7 @@ def _take(assembly: Assembly, pending: Pending, node: Node) -> Pending:
             return pending
         case "attained" | "missed" | "compared" | "otherwise":
             kind = _KINDS[inner.name]
-            if kind != "met" and _is_aim(assembly, pending, inner, kind):
+            if kind != "met" and _is_bare_aim(assembly, pending, inner, kind):
                 _reach(assembly, pending)
                 pending = Pending()
             if kind == "else" or not pending.kind:
@@ -240,10 +242,10 @@ def _close(assembly: Assembly, pending: Pending, node: Node) -> None:
         add(assembly, Condition("words", words=beside[1]), effect)  # <80%或发生质量事故，不得分
 
 
-def _is_aim(assembly: Assembly, pending: Pending, node: Node, kind: str) -> bool:
+def _is_bare_aim(assembly: Assembly, pending: Pending, node: Node, kind: str) -> bool:
     """Whether what stands before 否则, 未达到 … is what should be reached, and earns the full mark unsaid."""
-    apart = node.start > 0 and assembly.stream[node.start - 1].type in ("SEP", "STOP")
-    if not apart or pending.kind or pending.side or len(pending.ranges) > 1:
+    separated = node.start > 0 and assembly.stream[node.start - 1].type in ("SEP", "STOP")
+    if not separated or pending.kind or pending.side or len(pending.ranges) > 1:
         return False
     if not pending.ranges:  # 无重大事故，否则不得分
         return kind == "else" and len(pending.text) > 1
@@ -348,9 +350,6 @@ _SCALE = re.compile(
 )
 
 
-_WHOLE = Quantity(Decimal(100), Unit("%", "percent"))
-
-
 def _measure_unsaid(pending: Pending) -> bool:
     """按工作量计分, 好(100%)、较好(80%)…四档计分: a scale of its own, not the full mark."""
     last = re.split("[，；：。]", pending.text)[-1]
@@ -360,7 +359,7 @@ def _measure_unsaid(pending: Pending) -> bool:
         low and low.quantity.unit.name in ("档", "级", "个") for low, _high, _words in pending.ranges
     )
     equal = any(
-        low and high and low.quantity == high.quantity != _WHOLE for low, high, _words in pending.ranges
+        low and high and low.quantity == high.quantity != WHOLE for low, high, _words in pending.ranges
     )
     return equal or shares > 1 or (counted and "、" in "".join(about)) or bool(_SCALE.search(last))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evalcore.store.evaluation_cells import EVALUATION_CELLS, SPREAD_CELL, SPREAD_ROWS
+from evalcore.store.evaluation_cells import EVALUATION_CELLS, PLACE, SPREAD_CELL, SPREAD_ROWS, YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,6 @@ class Cell:
 
 
 _WITH_ALL = "b.budget_initial IS NOT NULL AND b.budget_annual IS NOT NULL AND b.executed IS NOT NULL"
-_PLACE = ("dataset", "year", "department_code", "method", "subject")
-_YEAR = ("dataset", "year", "method", "subject")
 _DIMENSIONS = "b.dataset, b.year, b.department_code, b.method, b.subject"
 
 # From a reader's rows: by what the questions ask only, and each evaluation grouped before it is counted. Groups can wait
@@ -41,9 +39,10 @@ _DIMENSIONS = "b.dataset, b.year, b.department_code, b.method, b.subject"
 _FINDING_ROWS = """SELECT {keys}, CAST(sum(n) AS BIGINT) AS findings, count(evaluation_number) AS evaluations
     FROM (SELECT {keys}, evaluation_number, count(*) AS n FROM finding GROUP BY {keys}, evaluation_number) AS t
     GROUP BY {keys}"""
-_CODE_ROWS = """SELECT t.year, t.code, coalesce(e.project_type, '') AS project_type,
-        CASE WHEN e.budget_annual >= 1000 THEN 4 WHEN e.budget_annual >= 200 THEN 3 WHEN e.budget_annual >= 50 THEN 2
-            WHEN e.budget_annual >= 10 THEN 1 ELSE 0 END AS size,
+_SIZE = """CASE WHEN e.budget_annual >= 1000 THEN 4 WHEN e.budget_annual >= 200 THEN 3 WHEN e.budget_annual >= 50 THEN 2
+    WHEN e.budget_annual >= 10 THEN 1 ELSE 0 END"""
+_CODE_ROWS = f"""SELECT t.year, t.code, coalesce(e.project_type, '') AS project_type,
+        {_SIZE} AS size,
         CAST(sum(t.findings) AS BIGINT) AS findings, CAST(sum(t.open) AS BIGINT) AS open,
         count(t.evaluation_number) AS evaluations,
         CAST(sum(CASE WHEN t.weight > 0 THEN 1 ELSE 0 END) AS BIGINT) AS suspects,
@@ -58,8 +57,7 @@ _CODE_ROWS = """SELECT t.year, t.code, coalesce(e.project_type, '') AS project_t
         FROM finding AS f
         GROUP BY f.year, f.code, f.evaluation_number
     ) AS t LEFT JOIN evaluation AS e ON e.number = t.evaluation_number
-    GROUP BY t.year, t.code, coalesce(e.project_type, ''), CASE WHEN e.budget_annual >= 1000 THEN 4
-        WHEN e.budget_annual >= 200 THEN 3 WHEN e.budget_annual >= 50 THEN 2 WHEN e.budget_annual >= 10 THEN 1 ELSE 0 END"""
+    GROUP BY t.year, t.code, coalesce(e.project_type, ''), {_SIZE}"""
 
 CELLS: dict[str, Cell] = {
     "finding_cell": Cell(
@@ -68,7 +66,7 @@ CELLS: dict[str, Cell] = {
            FROM {finding} AS f
            GROUP BY f.dataset, f.year, f.department_code, f.method, f.subject, f.code, f.severity, f.status""",
         ("finding",),
-        (*_PLACE, "code", "severity", "status"),
+        (*PLACE, "code", "severity", "status"),
         rows=_FINDING_ROWS.format(keys="department_code, code, severity, status"),
         order="dataset, code, department_code, year",
     ),
@@ -94,7 +92,7 @@ CELLS: dict[str, Cell] = {
            ) AS t
            GROUP BY dataset, year, department_code, method, subject, code, project_type, size""",
         ("finding", "evaluation"),
-        (*_PLACE, "code", "project_type", "size"),
+        (*PLACE, "code", "project_type", "size"),
         order="dataset, code, year, department_code",
     ),
     # one evaluation's codes that stand open or confirmed, each at its gravest: what a spot check weighs
@@ -111,7 +109,7 @@ CELLS: dict[str, Cell] = {
            ) AS t
            GROUP BY dataset, year, department_code, method, subject, evaluation_number""",
         ("finding",),
-        (*_PLACE, "evaluation_number"),
+        (*PLACE, "evaluation_number"),
     ),
     # step: initial · a movement kind · untyped (what the forms leave unexplained) · annual · executed · left · over
     "flow_cell": Cell(
@@ -163,7 +161,7 @@ CELLS: dict[str, Cell] = {
            WHERE CASE s.place WHEN 4 THEN more WHEN 8 THEN less WHEN 11 THEN with_left WHEN 12 THEN with_over
                ELSE evaluations END > 0""",
         ("movement", "evaluation"),
-        (*_PLACE, "place", "step", "direction"),
+        (*PLACE, "place", "step", "direction"),
     ),
     "name_cell": Cell(
         """SELECT i.dataset, i.year, i.method, i.subject, i.name_id, count(*) AS occurrences,
@@ -174,7 +172,7 @@ CELLS: dict[str, Cell] = {
            WHERE NOT i.sub_row AND i.method IS NOT NULL -- a row of no evaluation: the check before publishing says so
            GROUP BY i.dataset, i.year, i.method, i.subject, i.name_id""",
         ("indicator",),
-        (*_YEAR, "name_id"),
+        (*YEAR, "name_id"),
         department=False,
         order="dataset, name_id, year",
     ),
@@ -188,7 +186,7 @@ CELLS: dict[str, Cell] = {
            WHERE NOT i.sub_row AND i.method IS NOT NULL -- a row of no evaluation: the check before publishing says so
            GROUP BY i.dataset, i.year, i.department_code, i.method, i.subject, i.achievement""",
         ("indicator",),
-        (*_PLACE, "achievement"),
+        (*PLACE, "achievement"),
     ),
     "listing_cell": Cell(
         """SELECT l.dataset, l.year, l.department_code, min(l.department) AS department,
@@ -212,7 +210,7 @@ CELLS: dict[str, Cell] = {
            FROM {code_cell}
            GROUP BY dataset, year, method, subject, code, project_type, size""",
         ("code_cell",),
-        (*_YEAR, "code", "project_type", "size"),
+        (*YEAR, "code", "project_type", "size"),
         department=False,
         rows=_CODE_ROWS,
     ),
@@ -222,7 +220,7 @@ CELLS: dict[str, Cell] = {
            FROM {finding_cell}
            GROUP BY dataset, year, method, subject, code, severity, status""",
         ("finding_cell",),
-        (*_YEAR, "code", "severity", "status"),
+        (*YEAR, "code", "severity", "status"),
         department=False,
         rows=_FINDING_ROWS.format(keys="code, severity, status"),
     ),
@@ -231,7 +229,7 @@ CELLS: dict[str, Cell] = {
            FROM {achievement_cell}
            GROUP BY dataset, year, method, subject, achievement""",
         ("achievement_cell",),
-        (*_YEAR, "achievement"),
+        (*YEAR, "achievement"),
         department=False,
     ),
     "spread_cell": Cell(SPREAD_CELL, ("evaluation",), kinds=True, rows=SPREAD_ROWS),

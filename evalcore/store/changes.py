@@ -80,7 +80,7 @@ CHANGE = f"""WITH years AS ({{years}}),
         AND b.form_number = a.form_number"""
 _YEARS = """SELECT dataset, lag(year) OVER (PARTITION BY dataset ORDER BY year) AS before, year
     FROM (SELECT DISTINCT dataset, year FROM stored_evaluation WHERE year > 0) AS given"""
-_EITHER = "(project_before IN (SELECT number FROM touched) OR project_now IN (SELECT number FROM touched))"
+_EITHER = "(project_before IN (SELECT number FROM touched_project) OR project_now IN (SELECT number FROM touched_project))"
 
 
 def refresh_changes(connection: duckdb.DuckDBPyConnection) -> None:
@@ -99,21 +99,23 @@ def refresh_changes(connection: duckdb.DuckDBPyConnection) -> None:
     relinked = run("SELECT DISTINCT dataset, year FROM pair_changed").fetchall()
     for dataset, before, year in sorted(now):
         if (dataset, before, year) not in had:
-            run("CREATE OR REPLACE TEMP TABLE touched AS SELECT project_number AS number FROM stored_project")
+            run(
+                "CREATE OR REPLACE TEMP TABLE touched_project AS SELECT project_number AS number FROM stored_project"
+            )
             _make_again(connection, dataset, before, year)
         elif {(dataset, before), (dataset, year)} & moved or any(
             of == dataset and before < when <= year for of, when in relinked
         ):
             _touch(connection, dataset, before, year)
             _make_again(connection, dataset, before, year)
-    run("DROP TABLE IF EXISTS touched")
+    run("DROP TABLE IF EXISTS touched_project")
 
 
 def _touch(connection: duckdb.DuckDBPyConnection, dataset: str, before: int, year: int) -> None:
-    """The projects of these two years whose pairs may have changed: touched (number)."""
+    """The projects of these two years whose pairs may have changed: touched_project (number)."""
     run = connection.execute
     run(
-        """CREATE OR REPLACE TEMP TABLE touched AS
+        """CREATE OR REPLACE TEMP TABLE touched_project AS
            SELECT project_number AS number FROM stored_evaluation
            WHERE dataset = $dataset AND year IN ($before, $year) AND number IN (SELECT number FROM here)
            UNION SELECT number FROM pair_changed WHERE dataset = $dataset
@@ -130,11 +132,11 @@ def _touch(connection: duckdb.DuckDBPyConnection, dataset: str, before: int, yea
     )
     for _ in range(2):  # whether one link counts decides whether another of the same project does
         run(
-            """INSERT INTO touched
+            """INSERT INTO touched_project
                SELECT other FROM (
-                   SELECT to_number AS other FROM stored_project_pair WHERE from_number IN (SELECT number FROM touched)
-                   UNION SELECT from_number FROM stored_project_pair WHERE to_number IN (SELECT number FROM touched)
-               ) AS linked WHERE other NOT IN (SELECT number FROM touched WHERE number IS NOT NULL)"""
+                   SELECT to_number AS other FROM stored_project_pair WHERE from_number IN (SELECT number FROM touched_project)
+                   UNION SELECT from_number FROM stored_project_pair WHERE to_number IN (SELECT number FROM touched_project)
+               ) AS linked WHERE other NOT IN (SELECT number FROM touched_project WHERE number IS NOT NULL)"""
         )
 
 
@@ -155,9 +157,9 @@ def _make_again(connection: duckdb.DuckDBPyConnection, dataset: str, before: int
         f"""CREATE OR REPLACE TEMP TABLE near AS
            SELECT {_READ} FROM stored_evaluation WHERE dataset = $dataset AND year IN ($before, $year)
              AND project_number IN (
-                 SELECT number FROM touched
-                 UNION SELECT to_number FROM stored_project_pair WHERE from_number IN (SELECT number FROM touched)
-                 UNION SELECT from_number FROM stored_project_pair WHERE to_number IN (SELECT number FROM touched))""",
+                 SELECT number FROM touched_project
+                 UNION SELECT to_number FROM stored_project_pair WHERE from_number IN (SELECT number FROM touched_project)
+                 UNION SELECT from_number FROM stored_project_pair WHERE to_number IN (SELECT number FROM touched_project))""",
         at,
     )
     connection.execute(

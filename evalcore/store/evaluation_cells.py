@@ -17,8 +17,8 @@ TOLERANCE = float(
     codes()["SC_RECOMPUTE_DIFF"].thresholds["points"]
 )  # points a recomputed score may differ by
 
-_PLACE = ("dataset", "year", "department_code", "method", "subject")
-_YEAR = ("dataset", "year", "method", "subject")
+PLACE = ("dataset", "year", "department_code", "method", "subject")
+YEAR = ("dataset", "year", "method", "subject")
 _SIZE = """CASE WHEN budget_annual >= 1000 THEN 4 WHEN budget_annual >= 200 THEN 3 WHEN budget_annual >= 50 THEN 2
     WHEN budget_annual >= 10 THEN 1 WHEN budget_annual IS NOT NULL THEN 0 END"""
 
@@ -171,27 +171,27 @@ def _without_execution(part: str) -> str:
 
 
 EVALUATION_CELLS: dict[str, Summed] = {
-    "evaluation_cell": Summed(_of(_PLACE), _COUNT | _SPENT | _EXECUTION | _AUDIT, _NAME),
-    "grade_cell": Summed(_of(_PLACE) | _KIND | {"grade": "e.grade"}, _COUNT | _SCORED, _NAME, kinds=True),
+    "evaluation_cell": Summed(_of(PLACE), _COUNT | _SPENT | _EXECUTION | _AUDIT, _NAME),
+    "grade_cell": Summed(_of(PLACE) | _KIND | {"grade": "e.grade"}, _COUNT | _SCORED, _NAME, kinds=True),
     "level_cell": Summed(
-        _of(_PLACE) | _KIND | {"complete": _COMPLETE} | _POINTS,
+        _of(PLACE) | _KIND | {"complete": _COMPLETE} | _POINTS,
         {"evaluations": "1"} | {f"{kind}_score": f"CAST({_level(kind)} AS DECIMAL(18, 4))" for kind in LEVELS},
         {}, where="e.score_exact IS NOT NULL", kinds=True,
     ),
     "profile_cell": Summed(
-        _of((*_PLACE, "project_type")), _COUNT,
+        _of((*PLACE, "project_type")), _COUNT,
         {"kind": "CASE WHEN e.department <> '（未填）' THEN e.department_kind END"},
     ),
     # all departments together
     "score_cell": Summed(
-        _of(_YEAR) | _KIND | {"score": "e.score", "grade": "e.grade"}, _COUNT, {},
+        _of(YEAR) | _KIND | {"score": "e.score", "grade": "e.grade"}, _COUNT, {},
         where="e.score IS NOT NULL", kinds=True,
     ),
     "kind_cell": Summed(
-        _of((*_YEAR, "project_type")) | {"size": _SIZE, "fund_source": "e.fund_source"}, _COUNT | _SPENT, {}
+        _of((*YEAR, "project_type")) | {"size": _SIZE, "fund_source": "e.fund_source"}, _COUNT | _SPENT, {}
     ),
     "class_cell": Summed(
-        _of(_YEAR)
+        _of(YEAR)
         | {
             f"{kind}_class": f"CASE WHEN {of} >= 100 THEN 2 WHEN {of} >= 95 THEN 1 WHEN {of} IS NOT NULL THEN 0 END"
             for kind, of in (("self", "self_score"), ("recomputed", "recomputed"), ("review", "review_score"))
@@ -201,7 +201,7 @@ EVALUATION_CELLS: dict[str, Summed] = {
     ),
     # x, y: the cells of execution_map.sql; share: of the points beside the execution points
     "map_cell": Summed(
-        _of((*_YEAR, "part", "rate_band"))
+        _of((*YEAR, "part", "rate_band"))
         | {
             "x": """CASE WHEN e.executed > e.budget_annual THEN 21 WHEN e.executed = e.budget_annual THEN 20
                 ELSE CAST(floor(e.rate * 20 + 0.000000001) AS INTEGER) END""",
