@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -16,7 +15,6 @@ import streamlit as st
 
 from evalcore.access import EVERYTHING, Scope
 from evalcore.charts.chart import Chart
-from evalcore.errors import EvalError
 from evalcore.insight.what_if import Held, hold
 from evalcore.model import Evaluation
 from evalcore.queries import comparison, run
@@ -110,14 +108,12 @@ def ahead(*asked: Query, of: Selection, **params: Hashable) -> None:
     for query in asked:
         key = _frame_key(now, query, of, params)
         if not _FRAMES.known(key):
+            # what fails is not kept: `frame` asks again and says it where it is shown
             _AHEAD.submit(
-                _ask, key, partial(query, of, scope=within, version=now.id, store=Store(folder), **params)
+                _FRAMES.get,
+                key,
+                partial(query, of, scope=within, version=now.id, store=Store(folder), **params),
             )
-
-
-def _ask(key: Hashable, work: Callable[[], pd.DataFrame]) -> None:
-    with suppress(EvalError):  # `frame` asks again and says it where it is shown
-        _FRAMES.get(key, work)
 
 
 def _frame_key(now: Version, query: Query, selection: Selection, params: Mapping[str, Hashable]) -> Hashable:
