@@ -201,6 +201,11 @@ class Rows:
         level2, level2_points = level_name(self.level2.text if self.level2 and header.has("level2") else "")
         level1_points = level1_points or points(header.cell(line, "level1_points"))
         level2_points = level2_points or points(header.cell(line, "level2_points"))
+        before = self.indicators[-1] if self.indicators else None
+        if before is not None and before.level1 == level1:  # a level's points are printed on its first row only
+            level1_points = level1_points or before.level1_points
+            if before.level2 == (level2 or None):
+                level2_points = level2_points or before.level2_points
         unscored = scores["points"] is None and scores["score"] is None
         self.indicators.append(
             Indicator(

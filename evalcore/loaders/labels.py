@@ -15,6 +15,7 @@ from evalcore.model import Place
 _BELOW = ("goal", "goal_actual")
 _NEVER_KEPT = ("other", "block", "goal_block", "money_unit")
 _NAMES = ("project", "department", "unit", "whole_department")
+_SEAL = re.compile(r"[(（](?:请|单位|部门)?(?:加盖|盖)?(?:公|印)?章[)）]$")  # "交通运输局（盖章）"
 _UNIT_LINE = re.compile(r"单位:?[(]?(?:人民币)?[(]?[百千万亿]*元")
 
 
@@ -84,6 +85,8 @@ class Labels:
     def _keep(self, name: str, label: Cell, text: str, place: Place) -> None:
         if is_prompt(text) or (name in _NAMES and is_blank(text)):
             return
+        if name in _NAMES:
+            text = _SEAL.sub("", text.rstrip()).rstrip()
         if name == "total" and not re.search("[总得评]分", label.text):
             return  # "合计" beside an amount is money
         rank = _rank(name, label.text)

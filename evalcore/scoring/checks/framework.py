@@ -6,9 +6,10 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from evalcore.model import Severity
+from evalcore.model import Severity, Subject
 from evalcore.scoring.checks.case import Case, Row
 from evalcore.scoring.checks.catalog import suspect_classes, words
+from evalcore.scoring.level import level1_kind
 from evalcore.scoring.numbers import fold
 
 _OUTPUTS = {
@@ -26,7 +27,7 @@ def framework(case: Case) -> None:
         case.skip(*_OUTPUTS.values(), "IND_NO_BENEFIT", "IND_NO_SATISFACTION")
     else:
         _outputs(case, kinds)
-        if "benefit" not in kinds:
+        if "benefit" not in kinds | {level1_kind(row.indicator.level2) for row in case.rows}:
             case.project("IND_NO_BENEFIT")
         _satisfaction(case)
     _count(case)
@@ -41,6 +42,9 @@ def _outputs(case: Case, kinds: set[str]) -> None:
         return
     seen = {row.kind2 for row in case.rows} | (kinds & {"cost"})
     missing = [kind for kind in _OUTPUTS if kind not in seen]
+    if len(missing) == len(_OUTPUTS) and case.evaluation.subject is Subject.DEPARTMENT:
+        case.skip(*_OUTPUTS.values())  # 投入、过程、履职: a framework that has none of the four by design
+        return
     works = any(word in case.evaluation.project for word in words("works"))
     for kind in missing:
         heavy = len(missing) >= 2 or (kind == "cost" and works)

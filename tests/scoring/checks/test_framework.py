@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from evalcore.model import Evaluation, Severity
+from evalcore.model import Evaluation, Severity, Subject
 from tests.forms import clean, clean_rows, finding, raised, row, scored, with_row
 
 ROWS = clean_rows()
@@ -104,3 +104,19 @@ def test_one_name_twice_is_one_indicator_by_its_kind_or_its_target(
     level2: str, target: str, twice: bool
 ) -> None:
     assert ("IND_DUPLICATE" in raised(added(level3="培训学员数量", level2=level2, target=target))) is twice
+
+
+def department(*level2: str) -> Evaluation:
+    """部门整体支出 by 投入、过程、产出及效率: as 湘财绩 forms print it."""
+    rows = tuple(replace(ROWS[0], level1="产出及效率", level2=name, level3=f"{name}情况") for name in level2)
+    return clean(subject=Subject.DEPARTMENT, indicators=rows)
+
+
+def test_a_department_form_without_the_four_output_kinds_is_not_checked_for_them() -> None:
+    form = department("职责履行", "履职效益")
+    assert "IND_NO_COST" in scored(form).not_run
+    assert not {"IND_NO_COST", "IND_NO_BENEFIT"} & set(raised(form))
+
+
+def test_a_department_form_with_some_output_kinds_is_checked_for_the_others() -> None:
+    assert {"IND_NO_COST", "IND_NO_BENEFIT"} <= set(raised(department("数量指标", "质量指标")))
