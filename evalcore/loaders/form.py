@@ -24,6 +24,7 @@ from evalcore.loaders.vocabulary import compact, inline, role
 from evalcore.model import Evaluation
 
 _TITLE_LINES = 8
+_PART = re.compile(r"[一1][、.](?:项目)?基本(?:情况|信息)")
 #: labels that may stand between a title and 项目名称
 _ABOVE = (None, "money_unit", "department", "unit", "date", "year", "whole_department", "project_code")
 
@@ -183,7 +184,8 @@ def _title_start(lines: Sequence[Line], start: int, previous: int) -> int:
         pair = inline(line.cells[0].text) if line.cells else None
         first = role("labels", line.cells[0].text) if line.cells else None
         first = first or (role("labels", pair[0]) if pair else None)
-        if first not in _ABOVE and not compact(line.text()).startswith(("报", "附", "序")):
+        part = len(line.cells) == 1 and _PART.match(compact(line.text()))  # "一、项目基本情况"
+        if first not in _ABOVE and not part and not compact(line.text()).startswith(("报", "附", "序")):
             break
         index -= 1
     return index

@@ -85,9 +85,14 @@ class FormReading:
             elif money is None or not read_row(self.money, money, line):
                 self._note_unread(line)
                 self.labels.take(self.lines, index)
-                if not self.money.total_seen and (not self.rows.indicators or names_money(line)):
+                before = not self.rows.indicators or names_money(line) or self._is_foot(line)
+                if not self.money.total_seen and before:
                     read_pairs(self.money, line)
             index += 1
+
+    def _is_foot(self, line: Line) -> bool:
+        """Whether a line below the indicators holds nothing but labels with their values, and no money stood above."""
+        return not self.money.found and all(len(cell.text) <= 30 and inline(cell.text) for cell in line.own)
 
     def _note_unread(self, line: Line) -> None:
         """Say once that rows of indicators stand under no header that could be read."""

@@ -134,7 +134,7 @@ def _header_at(lines: Sequence[Line], index: int) -> Header | None:
     rows = [
         row for row in lines[index + len(band) : index + len(band) + _LOOK_AHEAD] if row.grid is line.grid
     ]
-    found, unnamed = _with_levels(_with_parts(found, rows), unnamed)
+    found, unnamed = _with_levels(_with_parts(_with_fourth(found, rows), rows), unnamed)
     columns, guessed = _spans(_of_the_year(_of_year(found)), band)
     if not any(level in columns for level in LEVELS) or not _MEASURES & columns.keys() or len(columns) < 3:
         return None
@@ -142,6 +142,31 @@ def _header_at(lines: Sequence[Line], index: int) -> Header | None:
         return None
     unknown = tuple(cell for col, cell in unnamed if _is_word(cell) and _filled(rows, col))
     return Header(columns, len(band), line.grid.n_cols, tuple(guessed), unknown)
+
+
+def _with_fourth(found: list[_Column], rows: Sequence[Line]) -> list[_Column]:
+    """四级指标: what is scored, where a 三级指标 has several or each has its own points; else it only repeats 三级指标."""
+    fourth = next((column for column in found if column.name == "level4"), None)
+    if fourth is None:
+        return found
+    third = next((column for column in found if column.name == "level3"), None)
+    own_points = third is not None and any(
+        column.name == "points" and column.col == third.col + 1 for column in found
+    )
+    scored = third is None or own_points or not all(_named_again(third.col, fourth.col, row) for row in rows)
+    dropped = third if scored else fourth
+    return [
+        replace(column, name="level3") if column is fourth else column
+        for column in found
+        if column is not dropped
+    ]
+
+
+def _named_again(third: int, fourth: int, row: Line) -> bool:
+    """Whether a row names its 三级指标 itself, as far as it names a 四级指标."""
+    own = {cell.col: cell for cell in row.own}
+    named = fourth in own and bool(own[fourth].text.strip())
+    return not named or (third in own and bool(own[third].text.strip()))
 
 
 def _with_parts(found: list[_Column], rows: Sequence[Line]) -> list[_Column]:

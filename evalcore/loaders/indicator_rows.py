@@ -129,8 +129,11 @@ class Rows:
         """Whether a row is 预算执行率 itself, a part of the total beside the indicators (not one of 过程)."""
         if not _EXECUTION.match(compact(name)) or not header.has("level1"):
             return False
-        own = self.level1 is not None and bool(_EXECUTION.fullmatch(level_name(compact(self.level1.text))[0]))
-        return own or level3 is header.cell(line, "level1")
+        level1, printed = self.level1, header.cell(line, "level1")
+        own = level1 is not None and bool(_EXECUTION.fullmatch(level_name(compact(level1.text))[0]))
+        # below 满意度指标, which it cannot belong to, without a level of its own
+        beside = level1 is not None and printed is None and "满意" in compact(level1.text)
+        return own or beside or level3 is printed
 
     def _levels(self, header: Header, line: Line) -> None:
         level1 = header.cell(line, "level1")
