@@ -69,7 +69,10 @@ def _forms(lines: list[Line], document: Document) -> Iterator[Evaluation]:
     ]
     for k, start in enumerate(starts):
         end = bounds[k + 1] if k + 1 < len(starts) else len(lines)
-        evaluation = FormReading(document, lines[bounds[k] : start], lines[start:end]).evaluation()
+        above = lines[bounds[k] : start]
+        if k and not is_title(above) and lines[start].grid is lines[starts[0]].grid is not None:
+            above = lines[bounds[0] : starts[0]] + above  # one head over several forms
+        evaluation = FormReading(document, above, lines[start:end]).evaluation()
         if not _is_instruction(evaluation):
             yield evaluation
 

@@ -144,10 +144,14 @@ class FormReading:
         unit, named = labels.text("unit"), labels.text("whole_department")
         if about.subject is Subject.DEPARTMENT:
             department = department or named or unit
-        elif department is None:  # 单位名称 beside 项目名称
+        elif department is None and named is not None:  # 单位名称 beside 项目名称
             department = named
-        else:
+        elif department is None and (filer := labels.found.get("filer")) and filer[0] != unit:
+            labels.found["department"] = filer
+            department = filer[0]
+        elif named is not None:
             unit = unit or named
+        labels.found.pop("filer", None)
         grade, grade_place = self._grade()
         places = {name: place for name, (_, place) in labels.found.items()}
         places |= totals.places | {"project": about.project_place}

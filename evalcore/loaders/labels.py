@@ -91,6 +91,8 @@ class Labels:
         if name == "total" and not re.search("[总得评]分", label.text):
             return  # "合计" beside an amount is money
         rank = _rank(name, label.text)
+        if name == "unit" and compact(label.text).startswith(tuple(words("filers"))):
+            self.found.setdefault("filer", (text, place))
         if name not in self.found or self._ranks[name] > rank:
             self.guessed.pop(name, None)
             self.found[name] = (text, place)
