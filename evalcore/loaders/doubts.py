@@ -45,7 +45,8 @@ def doubts(
         yield note("FM_PROJECT_INFERRED", message, identity.project_place, Severity.YELLOW)
     if any(money.values.get(name) for name in AMOUNTS) and not (money.unit or money.own_unit):
         place = next(iter(money.places.values()), None)
-        yield note("FM_UNIT_ASSUMED", "表内未写金额单位，按万元读取，请核实", place, Severity.YELLOW)
+        message = f"表内未写金额单位，按{money.assumed_unit}读取，请核实"
+        yield note("FM_UNIT_ASSUMED", message, place, Severity.YELLOW)
     if money.doubtful_rate:
         message = f"执行率写法有歧义，按 {money.values['rate'] * 100:f}% 读取，请核实"
         yield note("FM_RATE_DOUBTFUL", message, money.places.get("rate"), Severity.YELLOW)

@@ -175,6 +175,7 @@ class FormReading:
         for name, (value, place) in self.rows.execution.items():
             if name not in self.money.values:
                 self.money.values[name], self.money.places[name] = value, place
+        self.money.settle_unit(cell.text for line in self.lines for cell in line.own)
         self.findings.extend(doubts(about, labels, self.money, self.rows, self.headers))
         return Evaluation(
             project=about.project,

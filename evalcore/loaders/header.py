@@ -136,6 +136,9 @@ def _header_at(lines: Sequence[Line], index: int) -> Header | None:
     ]
     found, unnamed = _with_levels(_with_parts(_with_fourth(found, rows), rows), unnamed)
     columns, guessed = _spans(_of_the_year(_of_year(found)), band)
+    if both := columns.pop("level3_target", None):
+        columns.setdefault("level3", both)
+        columns.setdefault("target", both)
     if not any(level in columns for level in LEVELS) or not _MEASURES & columns.keys() or len(columns) < 3:
         return None
     if not line.cells or columns.keys() <= {"level1", "points", "score"}:

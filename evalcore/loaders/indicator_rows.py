@@ -23,6 +23,9 @@ _PLACEHOLDER = re.compile(
 _OPERATOR = re.compile("[<>=≤≥≦≧]{1,2}")
 _EXECUTION = re.compile(r"^(?:预算|资金|项目)(?:资金)?执行(?:率|情况)?(?:指标)?")
 _BRACKET = re.compile(r"(.+?)\s*[(（]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]")
+_NAME_TARGET = re.compile(
+    r"(.{2,}?)[:：,，\s]*((?:[≥≤><＞＜=＝]|不[低少高超晚大小]于|不超过|达到?|控制在).+)"
+)
 _BROKEN = re.compile(
     r"#(?:#+|REF!|DIV/0!|N/A|VALUE!|NAME\?|NULL!|NUM!)"
 )  # a column too narrow, a formula that failed
@@ -75,11 +78,16 @@ class Rows:
     def add(self, header: Header, line: Line) -> bool:
         """Take one row; False when nothing in it is an indicator."""
         level3 = header.cell(line, "level3")
-        if level3 is not None and any(level3 is header.cell(line, name) for name in ("target", "actual")):
+        target_within = None
+        if level3 is not None and header.columns["level3"] == header.columns.get("target"):
+            level3, target_within = _parted(level3)
+        elif level3 is not None and any(level3 is header.cell(line, name) for name in ("target", "actual")):
             return False  # a heading across the table: "年度绩效目标2 | 改造危桥"
         self._levels(header, line)
         name = join_lines(level3.text) if level3 else ""
         cells = {role: header.cell(line, role) for role in (*_TEXTS, *_SCORES, "operator", "unit")}
+        if target_within is not None or header.columns.get("level3") == header.columns.get("target"):
+            cells["target"] = target_within
         adjusted = header.cell(line, "adjusted_target")
         if adjusted is not None and not is_blank(adjusted.text):
             cells["target"] = adjusted
@@ -205,7 +213,9 @@ class Rows:
         level1_points = level1_points or points(header.cell(line, "level1_points"))
         level2_points = level2_points or points(header.cell(line, "level2_points"))
         before = self.indicators[-1] if self.indicators else None
-        if before is not None and before.level1 == level1:  # a level's points are printed on its first row only
+        if (
+            before is not None and before.level1 == level1
+        ):  # a level's points are printed on its first row only
             level1_points = level1_points or before.level1_points
             if before.level2 == (level2 or None):
                 level2_points = level2_points or before.level2_points
@@ -234,6 +244,14 @@ class Rows:
         scored = cells["score"] or (None if header.has("score") else cells["points"])
         merged = scored is not None and line.bottom(scored) > scored.row and not unscored
         self.groups.append((id(line.grid), scored.row, scored.col) if merged and scored else None)
+
+
+def _parted(cell: Cell) -> tuple[Cell, Cell | None]:
+    """Name and target of a cell under 三级指标及目标值: "支持企业≥60家"."""
+    found = _NAME_TARGET.fullmatch(join_lines(cell.text))
+    if found is None:
+        return cell, None
+    return replace(cell, text=found[1], value=found[1]), replace(cell, text=found[2], value=found[2])
 
 
 def _remark(cell: Cell | None) -> str | None:

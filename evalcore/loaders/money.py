@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from evalcore.loaders.amount import money, points, rate, unit_of
+from evalcore.loaders.amount import WAN, money, points, rate, unit_of
 from evalcore.loaders.document import Cell
 from evalcore.loaders.line import Line
 from evalcore.loaders.vocabulary import compact, guess, inline, is_blank, join_lines, role
@@ -25,6 +26,8 @@ _NEXT_PIECE = rf"[；;。\n]|[，,、](?=[^\d\s])|{_NEXT_LABEL}"  # "年初预�
 _UNSPACED = re.compile(
     r"^\s*([^\d:：]{2,12}?)[:：为]?\s*(\d[\d,.]*(?:[百千万亿]*元|%))$"
 )  # "年初预算300万元"
+_NOTED_UNIT = re.compile(r"单位(?:[均都]?[为是]|:)?(?:人民币)?([百千万亿]*元)|以([百千万亿]*元)为单位")
+_BEYOND_BELIEF = Decimal(1_000_000)  # 万元
 _BLOCK = re.compile(
     r"^(?:项目|年度|预算|财政)?(?:资金|经费|预算|投资|支出)(?:来源|情况|执行情况|使用情况|使用|申请|安排)?(?:[(].*)?$"
 )
@@ -55,6 +58,7 @@ class MoneyBlock:
     total_seen: bool = False
     found: bool = False
     guessed: list[tuple[str, str, Place]] = field(default_factory=list)  # printed header, role, place
+    assumed_unit: str = "万元"  # where none is printed
 
     def budget(self) -> Budget:
         return Budget(
@@ -68,6 +72,39 @@ class MoneyBlock:
             sources=tuple(self.sources),
             places={FIELDS.get(name, name): place for name, place in self.places.items()},
         )
+
+    def in_unit(self, unit: str) -> None:
+        """Read the amounts, taken as 万元 for want of a unit, in another."""
+        for name in AMOUNTS:
+            if name in self.values:
+                self.values[name] *= WAN[unit]
+        self.sources = [
+            replace(
+                source,
+                **{
+                    name: value * WAN[unit]
+                    for name in AMOUNTS
+                    if (value := getattr(source, name)) is not None
+                },
+            )
+            for source in self.sources
+        ]
+
+    def settle_unit(self, texts: Iterable[str]) -> None:
+        """The unit where no label of the block names one: a note's ("注：金额单位为元"), else by the size of the amounts.
+
+        More than 100 亿元 for one project is not believed: such amounts are 元, told as a doubt.
+        """
+        amounts = [self.values[name] for name in AMOUNTS if name in self.values]
+        if not amounts or self.unit or self.own_unit:
+            return
+        found = next((match for text in texts if (match := _NOTED_UNIT.search(compact(text)))), None)
+        if found:
+            self.unit = found[1] or found[2]
+            self.in_unit(self.unit)
+        elif max(amounts) >= _BEYOND_BELIEF:
+            self.assumed_unit = "元"
+            self.in_unit("元")
 
 
 @dataclass(frozen=True)
