@@ -26,6 +26,25 @@ EXAMPLES = [(case, actual, share) for case in CASES["cases"] for actual, share i
 TEXTS = [case[key] for case in CASES["cases"] for key in ("text", "rule") if key in case]
 
 
+BATCH = 40  # examples a test: thousands of tests of a millisecond each cost more than what they check
+
+
+def batches(values):
+    """Lists of BATCH values; a test names the first of its own."""
+    return [values[start : start + BATCH] for start in range(0, len(values), BATCH)]
+
+
+def faults(check, examples):
+    """What does not hold, of every example: its words, and the assertion."""
+    found = []
+    for example in examples:
+        try:
+            check(*example)
+        except AssertionError as fault:
+            found.append(f"{example}: {fault}")
+    return found
+
+
 def judged(case, actual, rules=RULES):
     return judge(
         case["text"],
@@ -39,8 +58,12 @@ def judged(case, actual, rules=RULES):
     )
 
 
-@pytest.mark.parametrize(("case", "actual", "share"), EXAMPLES, ids=lambda value: str(value)[:60])
-def test_worked_case(case, actual, share):
+@pytest.mark.parametrize("batch", batches(EXAMPLES), ids=lambda batch: batch[0][0]["text"][:40])
+def test_worked_cases(batch):
+    assert not faults(worked_case, batch)
+
+
+def worked_case(case, actual, share):
     judgement = judged(case, actual)
     whole = case["text"] + case.get("rule", "")
     if share == "人":
@@ -92,13 +115,19 @@ def test_there_are_enough_worked_cases_to_stand_without_the_corpus():
     assert len(EXAMPLES) >= 250
 
 
-@pytest.mark.parametrize("case", CASES["texts"], ids=lambda case: case["text"][:30] or "blank")
-def test_what_only_explains_is_no_rule(case):
-    assert understand(case["text"]).is_rule is case["is_rule"]
+def test_what_only_explains_is_no_rule():
+    wrong = [
+        case["text"] for case in CASES["texts"] if understand(case["text"]).is_rule is not case["is_rule"]
+    ]
+    assert not wrong
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text[:40])
-def test_a_canonical_sentence_reads_back_to_the_same_rule(text):
+@pytest.mark.parametrize("batch", batches(TEXTS), ids=lambda batch: batch[0][:40])
+def test_canonical_sentences_read_back_to_the_same_rule(batch):
+    assert not faults(reads_back, [(text,) for text in batch])
+
+
+def reads_back(text):
     rule = understand(text)
     again = understand(rule.sentence)
     assert (again.targets, again.scoring, again.sentence) == (rule.targets, rule.scoring, rule.sentence)
@@ -257,8 +286,12 @@ def test_any_text_is_judged_within_its_interval_and_its_trace_sums(text, actual,
         assert lost == points - half_up(judgement.ratio * points)
 
 
-@pytest.mark.parametrize(("case", "actual", "share"), EXAMPLES, ids=lambda value: str(value)[:60])
-def test_shares_stay_within_the_weight_and_the_stated_bonus(case, actual, share):
+@pytest.mark.parametrize("batch", batches(EXAMPLES), ids=lambda batch: batch[0][0]["text"][:40])
+def test_shares_stay_within_the_weight_and_the_stated_bonus(batch):
+    assert not faults(stays_within, batch)
+
+
+def stays_within(case, actual, share):
     judgement = judged(case, actual)
     said = case.get("rule") or case["text"]
     stated = re.search(r"(?:最[多高]加|加满)(\d+)分", said)
