@@ -199,8 +199,10 @@ def main_unit(case: Case) -> Unit:
         return next((size.unit for size in steps if size.is_percent), Unit())
     if case.aim is not None and case.aim.quantity is not None:
         return case.aim.quantity.unit
-    if any(isinstance(clause.effect, Proportion) for clause in case.clauses):
-        return Unit("%", "percent")
+    proportions = [clause.effect for clause in case.clauses if isinstance(clause.effect, Proportion)]
+    if proportions:
+        whole = formula.divisor(proportions[0])
+        return Unit("%", "percent") if whole is None else whole.unit
     return steps[0].unit if steps else Unit()
 
 

@@ -19,6 +19,7 @@ from evalcore.scoring.clause import (
     Limit,
     PerStep,
 )
+from evalcore.scoring.continued import continued
 from evalcore.scoring.grammar import Node, Token
 from evalcore.scoring.numbers import word_list
 from evalcore.scoring.quantity import Quantity, Unit
@@ -236,7 +237,7 @@ def _misread(clause: Clause) -> bool:
 
 def finished(assembly: Assembly) -> Scoring:
     """What the sentence says, once all of it is read."""
-    clauses = _counted_alike(_each_earns(assembly))
+    clauses = continued(_counted_alike(_each_earns(assembly)), assembly.text)
     steps = [c.effect for c in clauses if isinstance(c.effect, PerStep)]
     if assembly.standard is not None and steps and not any(c.condition.kind == "range" for c in clauses):
         clauses = [_aimed(assembly.standard, steps[0].change), *clauses]  # 每降低1%扣0.5分，以98%为基准

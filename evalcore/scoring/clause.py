@@ -58,12 +58,15 @@ class Condition:
         if self.low and self.high:
             if self.low.quantity == self.high.quantity:
                 return f"{self.words}={self.low.quantity}"
+            dash = "至" if self.high.quantity.value < 0 else "-"  # -15%至-5%
             if self.low.soft and self.high.soft:
-                return f"{self.words}{self.low.quantity}-{self.high.quantity}"
+                return f"{self.words}{self.low.quantity}{dash}{self.high.quantity}"
             if (self.low.operator, self.high.operator) == (">", "<"):
-                return f"{self.words}{self.low.quantity}(不含)-{self.high.quantity}(不含)"
+                return f"{self.words}{self.low.quantity}(不含){dash}{self.high.quantity}(不含)"
             first = f"{self.low.quantity}{'(含)' if self.low.operator == '≥' else ''}"
-            return f"{self.words}{first}-{self.high.quantity}{'(含)' if self.high.operator == '≤' else ''}"
+            return (
+                f"{self.words}{first}{dash}{self.high.quantity}{'(含)' if self.high.operator == '≤' else ''}"
+            )
         bound = self.low or self.high
         assert bound is not None
         if bound.soft:

@@ -73,9 +73,15 @@ _PLANNED = re.compile(
 )
 
 
+_DONE_FIRST = re.compile(
+    r"(?:实际|已)(?:完成)?\D{0,4}?(?P<done>\d+(?:\.\d+)?)\s?(?P<unit>[^\d\s，,；;]{0,3})[，,；;]\s?"
+    r"(?:计划|目标|应)(?:完成)?\D{0,4}?(?P<planned>\d+(?:\.\d+)?)\s?(?P=unit)"
+)
+
+
 def _planned(case: Case) -> Completion | None:
     """计划10项，完成8项: the actual states both, and the sentence speaks of proportions or percentages only."""
-    found = _PLANNED.search(case.actual)
+    found = _PLANNED.search(case.actual) or _DONE_FIRST.search(case.actual)
     steps = [c.effect.size for c in case.clauses if isinstance(c.effect, PerStep)]
     shares = steps + [bound.quantity for bound in all_bounds(case.clauses)]
     rates = any(isinstance(c.effect, Proportion) for c in case.clauses) or bool(shares)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from evalcore.scoring.assembly import Scoring
 from evalcore.scoring.case import Case, Seen, decided, earned_share
-from evalcore.scoring.clause import ABOVE, BELOW, Award, Clause, Discretion, PerStep
+from evalcore.scoring.clause import ABOVE, ALL, BELOW, Award, Clause, Discretion, PerStep
 from evalcore.scoring.judgement import Target
 from evalcore.scoring.quantity import Quantity, Unit, converted
 from evalcore.scoring.tally import Tally
@@ -18,18 +19,39 @@ _BEYOND_BUDGET = re.compile("超(?:出|过|支)?(?:预算|概算|批复|计划|�
 
 
 def of_target(scoring: Scoring, aim: Target | None) -> Scoring:
-    """超预算10%以内得50% of a row whose target is an amount: the percentage is a distance from it."""
-    if aim is None or aim.quantity is None or aim.quantity.unit.dimension in ("percent", ""):
+    """超预算10%以内得50% of a row whose target is an amount: the percentage is a distance from it. So is 超过10%不得分
+    behind a full mark and steps of a percentage: ≤1200元得满分，每超过1%扣5%，超过10%不得分."""
+    goal = _goal(scoring.clauses, aim)
+    if goal is None or goal.unit.dimension in ("percent", ""):
         return scoring
+    stepped = [
+        c.effect for c in scoring.clauses if isinstance(c.effect, PerStep) and c.effect.size.is_percent
+    ]
 
     def placed(clause: Clause) -> Clause:
         condition = clause.condition
         percent = all(bound is None or bound.quantity.is_percent for bound in (condition.low, condition.high))
-        if condition.kind != "range" or not percent or not _BEYOND_BUDGET.search(condition.words):
+        if condition.kind != "range" or not percent or isinstance(clause.effect, PerStep):
             return clause
-        return replace(clause, condition=replace(condition, kind=ABOVE))
+        if _BEYOND_BUDGET.search(condition.words):
+            return replace(clause, condition=replace(condition, kind=ABOVE))
+        if stepped and condition.low is not None and not condition.words:
+            side = BELOW if stepped[0].change == "fall" else ABOVE
+            return replace(clause, condition=replace(condition, kind=side))
+        return clause
 
     return replace(scoring, clauses=tuple(placed(clause) for clause in scoring.clauses))
+
+
+def _goal(clauses: Sequence[Clause], aim: Target | None) -> Quantity | None:
+    """What a distance is measured from: the row's target, else the bound of the full mark."""
+    if aim is not None:
+        return aim.quantity
+    full = next(
+        (c.condition for c in clauses if c.condition.kind == "range" and c.effect == Award("get", ALL)), None
+    )
+    bound = (full.low or full.high) if full is not None else None
+    return bound.quantity if bound is not None else None
 
 
 def distance(case: Case, tally: Tally, seen: Seen) -> bool:
@@ -70,7 +92,8 @@ def _gap(case: Case, tier: Clause, seen: Seen) -> Quantity | None:
         amount = converted(stated, unit)
         side = kind in ("rise", "delay") if above else kind == "fall"
         return None if amount is None else Quantity(amount if side else Decimal(0), unit)
-    goal = converted(case.aim.quantity, seen.unit) if case.aim and case.aim.quantity else None
+    aim = _goal(case.clauses, case.aim)
+    goal = converted(aim, seen.unit) if aim is not None else None
     if goal is None or seen.value is None:
         return None
     gap = seen.value - goal if above else goal - seen.value

@@ -11,8 +11,19 @@ from evalcore.scoring.case import Case, all_bounds
 from evalcore.scoring.clause import Proportion
 from evalcore.scoring.judgement import ONE, ZERO, Judgement
 from evalcore.scoring.numbers import half_up, plain
-from evalcore.scoring.quantity import match_quantity
+from evalcore.scoring.quantity import Quantity, match_quantity
 from evalcore.scoring.tally import Tally
+
+_DIVISOR = re.compile(r"\(?[^\d/()*]+/\s?(?=\d)")
+
+
+def divisor(effect: Proportion) -> Quantity | None:
+    """(考核得分/50)*15, 新增就业人数/2000人: the number, above 0 and no percentage, that the actual is divided by."""
+    lead = _DIVISOR.match(effect.of) if effect.formula else None
+    found = match_quantity(effect.of, lead.end()) if lead else None
+    if found is None or effect.of[found.end :].strip(")") or found.quantity.is_percent:
+        return None
+    return found.quantity if found.quantity.value > 0 else None
 
 
 def _proportions(case: Case) -> list[Proportion]:

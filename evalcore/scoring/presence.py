@@ -124,6 +124,9 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
     exact = next((bad for bad in bads if bad.condition.words == actual), None)
     if exact is not None:
         return exact
+    happened = _once(actual, bads) if not nothing and not denied else None
+    if happened is not None:
+        return happened
     if any(_undone(actual, bad.condition.words) for bad in bads):
         return True
     named = [bad for bad in bads if len(actual) > 3 and actual in bad.condition.words and actual not in words]
@@ -146,6 +149,17 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
     if overlap(actual, words) >= Decimal("0.5") or wording.claim(actual) in (wording.MET, wording.BASIC):
         return None if denies(words) and good is None else True
     return None
+
+
+_ONE_CASE = re.compile(r"(?:1|一)?\s?[起例次个件宗处]?[。；]?")
+
+
+def _once(actual: str, bads: list[Clause]) -> Clause | None:
+    """发生一般事故1起, 发生一般事故: the actual is a state that costs points, named by the sentence, and one of it."""
+    named = [bad for bad in bads if len(bad.condition.words) > 3 and actual.startswith(bad.condition.words)]
+    found = max(named, key=lambda bad: len(bad.condition.words), default=None)
+    rest = actual.removeprefix(found.condition.words) if found is not None else ""
+    return found if _ONE_CASE.fullmatch(rest) else None
 
 
 def _undone(actual: str, words: str) -> bool:

@@ -158,16 +158,17 @@ def find_quantities(text: str) -> tuple[Found, ...]:
             position = here.end
         else:
             position += 1
-    return tuple(_joined(found))
+    return tuple(_joined(text, found))
 
 
-def _joined(found: list[Found]) -> list[Found]:
-    """2小时15分钟, 1年6个月: one duration printed in two units, in the smaller one."""
+def _joined(text: str, found: list[Found]) -> list[Found]:
+    """2小时15分钟, 1年6个月, 3个月零10天: one duration printed in two units, in the smaller one."""
     joined: list[Found] = []
     for one in found:
         last = joined[-1] if joined else None
         units = (last.quantity.unit, one.quantity.unit) if last else ()
-        if last and last.end == one.start and all(u.dimension == "time" and not u.per for u in units):
+        beside = last is not None and text[last.end : one.start].strip() in ("", "零", "又", "加")
+        if last and beside and all(u.dimension == "time" and not u.per for u in units):
             before = converted(last.quantity, one.quantity.unit)
             if before is not None and last.quantity.unit.scale > one.quantity.unit.scale:
                 whole = Quantity(before + one.quantity.value, one.quantity.unit)

@@ -13,6 +13,12 @@ _MEASURED = re.compile(r"([^\W\d_]{2,10})[率度](?:约?为|达到?|是|[:=])?\s
 _MEASURE = re.compile(r"[^\W\d_]{2}[率度](?!假)")
 
 
+_EACH_PERIOD = re.compile(
+    r"(每(?:个)?(?:季度?|月|周|旬|半年))(?:不[少低]于|至少|≥|>|开展|组织|召开|进行)+\s?\d+\s?([次期场篇条份])"
+)
+_NO_PERIOD = re.compile(r"[^\d每均季月周旬]{0,6}\d+\s?([次期场篇条份])[^\d每均季月周旬]{0,4}")
+
+
 @cache
 def _patterns(kind: str) -> re.Pattern[str]:
     return re.compile("|".join(word_list("questions")["exceptions"][kind]))
@@ -47,6 +53,9 @@ def unanswered(asked: str, actual: str) -> str:
     excepted = _patterns("rule").search(asked)
     if excepted and (_patterns("actual").search(actual) or _names(actual, excepted[0])):
         return f"实际完成值“{said}”说明了原因，是否属于规则除外的情形由人认定"
+    each, plain = _EACH_PERIOD.search(asked), _NO_PERIOD.fullmatch(actual)
+    if each and plain and each[2] == plain[1] and "全年" not in asked:
+        return f"规则按{each[1]}计，实际完成值“{said}”没有写明是全年还是{each[1]}"
     told = [found[1][-2:] for found in _MEASURED.finditer(actual)]
     known = any(word in asked or word in data["measures"]["general"] for word in told)
     if len(told) == 1 and not known and _MEASURE.search(asked):

@@ -78,6 +78,8 @@ def understand(text: str, *, actual_percent: bool = False) -> Rule:
 
 @lru_cache(maxsize=100_000)
 def _understood(text: str, actual_percent: bool) -> Rule:
+    if _NATIONAL_SCALE.search(text):
+        return _understood(_REACHED, actual_percent)
     scoring, repairs = _scoring(text)
     proportional = scoring is not None and any(isinstance(c.effect, Proportion) for c in scoring.clauses)
     if scoring is not None and (_SHARE_OF_ALL.search(text) or _AWARD_FIRST.search(text)):
@@ -109,6 +111,10 @@ def _understood(text: str, actual_percent: bool) -> Rule:
     )
 
 
+_NATIONAL_SCALE = re.compile(  # 财预〔2020〕10号: the tiers a qualitative target is judged by anyway
+    r"达成(?:预期|年度)?(?:绩效)?(?:指标|目标).{0,16}部分达成.{0,40}未达成(?=.*\d)"
+)
+_REACHED = "达成预期指标"
 _AWARD_FIRST = re.compile(
     r"(?:^|[；。;])\s?[得计]\S{0,6}分(?:的条件|的情形|的标准)?[：:]"
 )  # 得2分的条件：制度健全

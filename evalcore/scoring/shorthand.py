@@ -62,6 +62,9 @@ _PER = re.compile(
 _WHETHER = re.compile(
     r"(?:有无|有没有|是否有)(?P<what>[^，,；;。：:]+)[，,；;。：:？?]\s?有(?=[的则得计记给，,])"
 )
+_SHARE_OF = re.compile(  # 按实际新增就业人数占2000人的比重计分
+    r"按照?(?P<what>[^\d，；。]{2,16}?)占(?P<whole>\d+(?:\.\d+)?[^\d，；。%的]{0,4})的?(?:比重|比例|百分比)(?:计分|得分|计算得分|计算|赋分|给分)"
+)
 _OUT_OF = re.compile(r"(?:得分|分值)?以(\d+)分为满分[，,]?")
 _FRACTION = re.compile(r"([二三四五六七八九十]|\d+)分之([一二三四五六七八九十]|\d+)(?=的?(?:分|该|权|$))")
 _NAMED_ENDS = re.compile(  # 80%-90%(含80%): the bracket names the end it holds
@@ -113,6 +116,7 @@ def written_out(text: str) -> str:
     text = _ANY_SHORT.sub("否则，", text)
     text = _EACH_OF_THEM.sub(_alike, _LABELS.sub(_paired, text))
     text = _WHETHER.sub(r"有\g<what>", text)
+    text = _SHARE_OF.sub(r"得分=\g<what>/\g<whole>*该指标分值", text)
     text = _OUT_OF.sub(r"(\1分)", text)
     text = _IDENTITY.sub("", _QUOTED.sub(r"\1", text))
     text = _NAMED_ENDS.sub(_ends, _NO_MORE.sub("，满分为止", text))

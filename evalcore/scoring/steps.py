@@ -20,6 +20,7 @@ from evalcore.scoring.case import (
 from evalcore.scoring.clause import INTERPOLATED, Award, Clause, Condition, PerStep, Proportion, Veto
 from evalcore.scoring.counted import count
 from evalcore.scoring.dates import days_late, find_dates
+from evalcore.scoring.formula import divisor
 from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.likeness import mentions
 from evalcore.scoring.numbers import half_up, plain
@@ -246,6 +247,10 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
             grown = converted(Quantity(value, unit), size.unit)
             return None if grown is None else (grown, seen.said(case))
         return None
+    if value < reference and _against_the_aim(case, clause):
+        if reference:
+            return None  # 合格率≥95%得满分，每超过1%扣1分: which of the two is meant is not said
+        change = "fall"  # 节约率≥0得满分，每超支1%扣0.5分
     gap = reference - value
     gap = {"fall": gap, "differ": abs(gap)}.get(change, -gap)
     words = {"fall": "低", "differ": "相差"}.get(change, "超过")
@@ -255,6 +260,19 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
         return (gap / reference * 100, shown) if reference > 0 else None
     amount = converted(Quantity(gap, unit), size.unit)
     return None if amount is None else (amount, shown)
+
+
+def _against_the_aim(case: Case, clause: Clause) -> bool:
+    """Whether a step takes points for more of what the full mark asks no less of."""
+    assert isinstance(clause.effect, PerStep)
+    if (
+        clause.effect.change != "rise"
+        or clause.effect.award.verb != "deduct"
+        or clause.condition.kind == "range"
+    ):
+        return False
+    aims = [c.condition for c in case.clauses if is_get(c) and c.condition.kind == "range"]
+    return bool(aims) and all(aim.low is not None and aim.high is None for aim in aims)
 
 
 _GREW = re.compile("提高|增长|上升|增加")
@@ -358,6 +376,8 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
     )  # a completion rate is actual ÷ target
     if unit.dimension == "percent" and (goal is None or rate):
         goal = Decimal(100)  # a rate times the weight, whatever the full mark asks for
+    whole = divisor(effect)
+    goal = goal if whole is None else converted(whole, unit)
     if goal is None or goal <= 0:
         tally.leave_open("按比例计算的目标值没有写明")
         return
