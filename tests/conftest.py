@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # a process a core: DuckDB's threads would only wait for each other
+    os.environ.setdefault("EVAL_THREADS", "1")
 
 
 @pytest.hookimpl(optionalhook=True)

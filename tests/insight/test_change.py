@@ -226,7 +226,7 @@ def held(draw: st.DrawFn) -> list[Group]:
     return made
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(held(), st.randoms(use_true_random=False), st.one_of(st.none(), amounts), st.integers(0, 3))
 def test_the_parts_sum_to_the_change_to_the_digit(
     groups: list[Group], shuffled: object, rescored: Fraction | None, places: int

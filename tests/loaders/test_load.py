@@ -310,7 +310,7 @@ load([sys.argv[1]], Store(sys.argv[2]), jobs=1, progress=lambda done, total, fil
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL on Windows")
-@pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.long)])
+@pytest.mark.parametrize("kills", [3, pytest.param(50, marks=pytest.mark.long)])
 def test_a_load_killed_at_any_moment_leaves_the_old_version_or_the_new(
     store: Store, folder: Path, kills: int
 ) -> None:

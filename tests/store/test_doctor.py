@@ -59,7 +59,7 @@ def test_a_damaged_current_version_is_named_with_the_way_back(store: Store, proj
 
 def test_bytes_flipped_inside_a_version_file_are_found(store: Store, project: Path) -> None:
     with store.begin("导入") as draft:
-        for i in range(3000):
+        for i in range(500):
             put(draft, f"e{i}")
     path = store.find().path
     data = bytearray(path.read_bytes())

@@ -8,17 +8,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from evalcore.errors import StoreError
-from evalcore.store import Store, Version, durable, integrity
+from evalcore.store import Store, Version, durable, integrity, retention
 from evalcore.store import version as version_module
 from evalcore.store.doctor import doctor
 from evalcore.store.journal import Entry, enter
-from evalcore.store.retention import KEEP
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.store.worlds import names, publish, put
@@ -144,10 +144,15 @@ def test_a_version_that_does_not_exist_is_named(store: Store, name: str) -> None
         store.rollback(name)
 
 
-def test_the_last_twenty_versions_stay(store: Store) -> None:
-    made = [publish(store, f"e{i:02}") for i in range(KEEP + 2)]
+def test_twenty_versions_stay() -> None:
+    assert retention.KEEP == 20
+
+
+def test_the_last_versions_stay(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(version_module, "retire", partial(retention.retire, keep=4))  # as twenty do
+    made = [publish(store, f"e{i:02}") for i in range(6)]
     assert [v.id for v in store.versions()] == made[2:]
-    assert len(names(store)) == KEEP + 2
+    assert len(names(store)) == 6
 
 
 def test_a_reader_keeps_its_version_while_newer_ones_are_published(store: Store) -> None:
