@@ -13,13 +13,14 @@ from pathlib import Path
 import duckdb
 
 from evalcore.errors import StoreError, reason
-from evalcore.store import durable, integrity
+from evalcore.store import integrity
 from evalcore.store.connect import MEMORY_LIMIT, open_read_only
 from evalcore.store.durable import SPARE
 from evalcore.store.journal import Journal
 from evalcore.store.layout import AUTOMATIC, TAIL, tail
 from evalcore.store.lock import holder, is_held
-from evalcore.store.retention import SETTING, keep_bytes, sealed
+from evalcore.store.retention import SETTING, keep_bytes
+from evalcore.store.seal import is_as_sealed, sealed
 from evalcore.store.version import Store, Version
 
 _MEMORY = re.compile(r"\d+(\.\d+)?\s*(KB|MB|GB|TB|KiB|MiB|GiB|TiB|%)", re.I)
@@ -117,9 +118,8 @@ def _faults(version: Version) -> list[str]:
 
 
 def _unsealed(version: Version) -> list[str]:
-    said = sealed(version.path)
     try:
-        same = said is None or durable.digest(version.path) == said
+        same = is_as_sealed(version.path)
     except OSError as fault:
         return [f"文件不能读取（{reason(fault)}）"]
     return [] if same else ["文件内容与发布时的校验值不符（发布后被改动或损坏）"]
@@ -128,7 +128,7 @@ def _unsealed(version: Version) -> list[str]:
 def _unreadable(version: Version) -> bool:
     """Whether a version cannot be opened; its rows are looked at only where no seal speaks for them."""
     try:
-        if sealed(version.path) is None:
+        if not sealed(version.path):
             return bool(integrity.faults(version.path))
         open_read_only(version.path).close()
     except StoreError:

@@ -9,6 +9,7 @@ everything is. The seal (SHA-256) of each published file tells later whether it 
 from __future__ import annotations
 
 from collections.abc import Collection
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -39,6 +40,8 @@ def _misnumbered(table: str) -> str:
         WHERE t.evaluation_number IS DISTINCT FROM e.number)"""
 
 
+_RECORDED = "金额或得分合计与发布时的记录不符"
+_SETTING = "counts"
 # what is wrong (Chinese) → a query counting the rows that are wrong
 CHECKS: dict[str, str] = {
     "评价记录编号重复": "SELECT count(*) - count(DISTINCT evaluation_id) FROM checked_evaluation",
@@ -67,7 +70,7 @@ CHECKS: dict[str, str] = {
     "资金变动没有对应的评价记录": """SELECT count(*) FROM checked_movement m
         ANTI JOIN checked_evaluation e ON e.evaluation_id = m.evaluation_id""",
     "模拟数据标志不一致": "SELECT count(*) FROM stored_evaluation WHERE simulated <> (dataset = 'demo')",
-    "金额或得分合计与发布时的记录不符": f"""SELECT count(*) FROM stored_load l,
+    _RECORDED: f"""SELECT count(*) FROM stored_load l,
             (SELECT count(*) AS evaluations, {", ".join(f"{sql} AS {name}" for name, sql in SUMS.items())}
              FROM stored_evaluation) s
         WHERE l.version = (SELECT max(version) FROM stored_load) AND l.budget_annual_sum IS NOT NULL AND (
@@ -89,58 +92,94 @@ def faults(path: Path) -> list[str]:
         _look_at(connection, None)
         return _wrong(connection)
     except duckdb.Error as fault:
-        return [f"文件内容损坏（{str(fault).splitlines()[0][:200]}）"]
+        return [_damaged(fault)]
     finally:
         connection.close()
 
 
-def check(path: Path, base: Path | None = None, changed: Collection[str] = ()) -> None:
-    """Raise StoreError unless the draft is whole. base: what it was made from; changed: evaluations it touched."""
-    wrong = None if base is None else _around(path, base, changed)
-    if wrong is None:
-        wrong = faults(path)
+def check(path: Path, found: list[str] | None = None) -> None:
+    """Raise StoreError unless the draft, closed and read again, is whole. found: what around said of it before."""
+    wrong = faults(path) if found is None else found or _sums_differ(path)
     if wrong:
         raise StoreError(
             f"新版本未通过完整性检查：{'；'.join(wrong)}", "本次写入已放弃，现有数据不受影响；请报告此问题"
         )
 
 
-def _around(path: Path, base: Path, changed: Collection[str]) -> list[str] | None:
-    """What is wrong with what a draft touched; None where that is not enough to look at.
+def around(connection: duckdb.DuckDBPyConnection, changed: Collection[str]) -> list[str] | None:
+    """What is wrong with what a draft touched, in its transaction; None where that is not enough to look at.
 
-    It is enough in a large store that is, outside the touched evaluations, as the version before.
+    It is enough in a large store that is, outside the touched evaluations, as the version before (attached as before).
     """
+    counts = _counts(connection, "stored")
+    _remember(connection, counts)
     if len(changed) > AROUND:
         return None
-    draft, before = open_read_only(path), open_read_only(base)
     try:
-        rests = []
-        for connection in (draft, before):
-            (size,) = connection.execute("SELECT count(*) FROM stored_evaluation").fetchall()[0]
-            if size < AROUND:
-                return None
-            _look_at(connection, changed)
-            whole, touched = (
-                connection.execute(_COUNTS.format(table=table, findings=findings)).fetchall()[0]
-                for table, findings in (
-                    ("stored", "finding_red + finding_yellow + finding_info"),
-                    ("checked", "findings"),
-                )
-            )
-            rests.append([all_ - own for all_, own in zip(whole, touched, strict=True)])
-        return _wrong(draft) if rests[0] == rests[1] else None
-    except duckdb.Error:
-        return None  # the check of the whole says what is wrong
+        if not connection.execute(
+            "SELECT 1 FROM duckdb_databases() WHERE database_name = 'before'"
+        ).fetchall():
+            return None
+        before = _remembered(connection, "before.") or _counts(connection, "before.stored")
+        if min(counts[0], before[0]) < AROUND:
+            return None
+        _look_at(connection, changed, "before.")
+        was = _counts(connection, "checked")
+        _look_at(connection, changed)
+        rests = [
+            [all_ - own for all_, own in zip(whole, own, strict=True)]
+            for whole, own in ((counts, _counts(connection, "checked")), (before, was))
+        ]
+        return _wrong(connection) if rests[0] == rests[1] else None
+    except duckdb.CatalogException:
+        return None  # no version of ours, or an early one: the check of the whole looks at everything
+
+
+def _sums_differ(path: Path) -> list[str]:
+    """Whether the file itself holds what its load recorded: what was touched was looked at before it was written."""
+    connection = open_read_only(path)
+    try:
+        return _wrong(connection, (_RECORDED,))
+    except duckdb.Error as fault:
+        return [_damaged(fault)]
     finally:
-        draft.close()
-        before.close()
+        connection.close()
 
 
-def _look_at(connection: duckdb.DuckDBPyConnection, changed: Collection[str] | None) -> None:
-    """Make checked_evaluation … : views of everything, or small copies of what changed (found by number)."""
+def _damaged(fault: duckdb.Error) -> str:
+    return f"文件内容损坏（{str(fault).splitlines()[0][:200]}）"
+
+
+def _counts(connection: duckdb.DuckDBPyConnection, table: str) -> list[Decimal]:
+    """Evaluations, their sums and the rows that belong to them, of tables TABLE_evaluation …"""
+    findings = "findings" if table == "checked" else "finding_red + finding_yellow + finding_info"
+    return [
+        Decimal(value)
+        for value in connection.execute(_COUNTS.format(table=table, findings=findings)).fetchall()[0]
+    ]
+
+
+def _remember(connection: duckdb.DuckDBPyConnection, counts: list[Decimal]) -> None:
+    """Keep the counts for the next draft: it need not read the version before for them."""
+    connection.execute("DELETE FROM stored_setting WHERE name = ?", [_SETTING])
+    connection.execute("INSERT INTO stored_setting VALUES (?, ?)", [_SETTING, " ".join(map(str, counts))])
+
+
+def _remembered(connection: duckdb.DuckDBPyConnection, where: str) -> list[Decimal] | None:
+    said = connection.execute(
+        f"SELECT value FROM {where}stored_setting WHERE name = ?", [_SETTING]
+    ).fetchall()
+    return [Decimal(value) for value in said[0][0].split()] if said else None
+
+
+def _look_at(connection: duckdb.DuckDBPyConnection, changed: Collection[str] | None, where: str = "") -> None:
+    """Make checked_evaluation … : views of everything, or small copies of what changed (found by number).
+
+    where: "before." to look at the version before instead of the draft.
+    """
     if changed is not None:
         connection.execute(
-            """CREATE OR REPLACE TEMP TABLE touched_number AS SELECT number FROM stored_evaluation
+            f"""CREATE OR REPLACE TEMP TABLE checked_number AS SELECT number FROM {where}stored_evaluation
                WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
             [sorted(changed)],
         )
@@ -150,20 +189,20 @@ def _look_at(connection: duckdb.DuckDBPyConnection, changed: Collection[str] | N
                 f"CREATE OR REPLACE TEMP VIEW checked_{name} AS SELECT * {_FINDINGS.get(name, '')} FROM stored_{name}"
             )
             continue
-        general = f" UNION ALL SELECT {columns} FROM stored_{name} WHERE evaluation_id IS NULL"
+        general = f" UNION ALL SELECT {columns} FROM {where}stored_{name} WHERE evaluation_id IS NULL"
         number = "number" if name == "evaluation" else "evaluation_number"
         connection.execute(
             f"""CREATE OR REPLACE TEMP TABLE checked_{name} AS
-                SELECT {columns} FROM stored_{name} WHERE {number} IN (SELECT number FROM touched_number)
+                SELECT {columns} FROM {where}stored_{name} WHERE {number} IN (SELECT number FROM checked_number)
                 {general if name == "finding" else ""}"""
         )
 
 
-def _wrong(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def _wrong(connection: duckdb.DuckDBPyConnection, asked: Collection[str] = ()) -> list[str]:
     found = []
-    for what, sql in CHECKS.items():
+    for what in asked or CHECKS:
         try:
-            (count,) = connection.execute(sql).fetchall()[0]
+            (count,) = connection.execute(CHECKS[what]).fetchall()[0]
         except duckdb.BinderException:  # a version of an older schema has not that column
             continue
         if count:

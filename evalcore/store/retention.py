@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evalcore.store import durable
+from evalcore.store.seal import seal_of
 
 if TYPE_CHECKING:
     from evalcore.store.version import Version
 
 KEEP = 20  # versions kept
 ALWAYS = 2  # the newest, and the one before it to go back to, whatever the budget says
-SEAL = ".sha256"  # eval-<version>.sha256, as `sha256sum -c` reads it
 SETTING = "EVAL_KEEP_BYTES"
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)(?:i?B)?\s*", re.I)
@@ -26,19 +26,6 @@ def keep_bytes() -> int | None:
     """The byte budget EVAL_KEEP_BYTES sets ("20GB"); None where there is none, or it cannot be read (see doctor)."""
     found = _SIZE.fullmatch(os.environ.get(SETTING, ""))
     return None if found is None else int(float(found[1]) * _UNITS[found[2].upper()])
-
-
-def seal_of(version: Path) -> Path:
-    """The file beside a version that holds its SHA-256."""
-    return version.with_suffix(SEAL)
-
-
-def sealed(version: Path) -> str | None:
-    """The SHA-256 a version was published with; None where it was published without one."""
-    try:
-        return seal_of(version).read_text(encoding="utf-8").split()[0]
-    except (OSError, IndexError, UnicodeDecodeError):
-        return None
 
 
 def retire(versions: Sequence[Version], budget: int | None = None, *, keep: int = KEEP) -> list[Version]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -30,8 +30,9 @@ from evalcore.store.journal import Journal
 from evalcore.store.layout import copy, due, rewrite
 from evalcore.store.lock import only_loader
 from evalcore.store.replay import replay
-from evalcore.store.retention import SEAL, keep_bytes, retire, seal_of
+from evalcore.store.retention import keep_bytes, retire
 from evalcore.store.schema import create_tables
+from evalcore.store.seal import SEAL, seal, seal_of
 from evalcore.store.trial import prepare_trials
 
 CURRENT = "CURRENT"
@@ -189,12 +190,12 @@ class Store:
                     draft.entered += replay(draft.connection, journal.entries(), version)
                     refresh(draft.connection)
                     _record(draft)
+                    found = integrity.around(draft.connection, changed_ids(draft.connection))
                     draft.connection.execute("COMMIT")
                     draft.connection.execute("CHECKPOINT")
-                    changed = changed_ids(draft.connection)
                 finally:
                     draft.connection.close()
-                self._publish(version, path, None if source is None else source.path, changed)
+                self._publish(version, path, None if source is None else source.path, found)
             finally:
                 _remove_draft(path)
 
@@ -223,14 +224,17 @@ class Store:
             raise StoreError(now.note, f"请运行 evalcore rollback {now.id} 确认从哪个版本继续，再导入")
         return now
 
-    def _publish(self, version: str, draft: Path, base: Path | None, changed: Collection[str]) -> None:
-        """Check the draft, make it durable, then let CURRENT name it: the moment a load is seen."""
+    def _publish(self, version: str, draft: Path, base: Path | None, found: list[str] | None) -> None:
+        """Check the draft, make it durable, then let CURRENT name it: the moment a load is seen.
+
+        found: what is wrong with what was touched; None where that was not enough to look at.
+        """
         with ThreadPoolExecutor(1) as beside:
-            sealed = beside.submit(_seal, draft)
-            integrity.check(draft, base, changed)
-            digest = sealed.result()
+            sealed = beside.submit(_seal, draft, base)
+            integrity.check(draft, found)
+            said = sealed.result()
         path = self._path(version)
-        write_whole(seal_of(path), f"{digest}  {path.name}\n".encode())
+        write_whole(seal_of(path), said)
         draft.rename(path)
         sync_folder(self.folder)
         write_whole(self.folder / CURRENT, f"{version}\n".encode())
@@ -246,10 +250,10 @@ class Store:
                 path.unlink(missing_ok=True)
 
 
-def _seal(draft: Path) -> str:
-    """Have the draft on the disk; its SHA-256."""
+def _seal(draft: Path, base: Path | None) -> bytes:
+    """Have the draft on the disk; its seal."""
     durable.sync(draft)
-    return durable.digest(draft)
+    return seal(draft, base)
 
 
 def _record(draft: Draft) -> None:

@@ -33,10 +33,10 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     seen: list[object] = []
     real = integrity._look_at
 
-    def look_at(connection: object, changed: object) -> None:
+    def look_at(connection: object, changed: object, where: str = "") -> None:
         if seen[-1:] != [changed]:  # once for the draft, once for what it was made from
             seen.append(changed)
-        real(connection, changed)  # type: ignore[arg-type]
+        real(connection, changed, where)  # type: ignore[arg-type]
 
     monkeypatch.setattr(integrity, "_look_at", look_at)
     return seen

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from evalcore.store import Store, durable, integrity
+from evalcore.store import Store, integrity
 from evalcore.store.journal import Journal
-from evalcore.store.retention import sealed
+from evalcore.store.seal import is_as_sealed, sealed
 
 LOAD = """
 import sys
@@ -113,7 +113,8 @@ def survive(store: Store, kills: int, seed: int, *, whole_every: int) -> dict[st
             outcomes["new"] += 1
         version = store.find()
         assert version.note == ""
-        assert durable.digest(version.path) == sealed(version.path)
+        assert sealed(version.path)
+        assert is_as_sealed(version.path)
         if number % whole_every == 0:
             assert integrity.faults(version.path) == []
         held = {entry.entry_id for entry in Journal(store.folder).entries()}

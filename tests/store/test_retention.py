@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from evalcore.store import Store
-from evalcore.store.retention import SEAL, is_read, keep_bytes, retire, sealed
+from evalcore.store.retention import is_read, keep_bytes, retire
+from evalcore.store.seal import SEAL
 
 sys.path.insert(0, str(Path(__file__).parent))
 from tests.store.worlds import names, publish
@@ -74,14 +75,3 @@ def test_a_version_another_process_reads_stays_until_it_is_done(store: Store) ->
     assert len(gone) == 1
     assert reader.communicate("\n")[0] == "1\n"
     assert [each.id for each in retire(store.versions(), keep=2)] == [first]
-
-
-def test_every_version_is_published_with_its_seal(store: Store) -> None:
-    version = store.find(publish(store, "a"))
-    said = sealed(version.path)
-    assert said is not None
-    assert len(said) == 64
-    done = subprocess.run(
-        ["sha256sum", "-c", version.path.with_suffix(SEAL).name], cwd=store.folder, capture_output=True
-    )
-    assert done.returncode == 0
