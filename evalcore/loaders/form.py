@@ -24,7 +24,7 @@ from evalcore.loaders.vocabulary import compact, inline, role
 from evalcore.model import Evaluation
 
 _TITLE_LINES = 8
-_PART = re.compile(r"[一1][、.](?:项目)?基本(?:情况|信息)")
+_PART = re.compile(r"[一1][、.](?:项目|单位|部门)?(?:基本)?(?:情况|信息|概况)")
 #: labels that may stand between a title and 项目名称
 _ABOVE = (None, "money_unit", "department", "unit", "date", "year", "whole_department", "project_code")
 

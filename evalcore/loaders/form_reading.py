@@ -118,13 +118,20 @@ class FormReading:
     def _indicator_line(self, header: Header, index: int) -> bool:
         """Take a row below the header; True when the indicators have ended."""
         line = self.lines[index]
-        if line.grid is None:
-            return False  # a page's running head
+        if line.grid is None:  # a page's running head, or what stands below a table without a total
+            pair = inline(line.text())
+            if pair and role("labels", pair[0]) in _TAIL | {"total"}:
+                self.labels.take(self.lines, index)
+            return False
         if (label := total_label(header, line)) is not None:
             self.totals.take(header, line, label, self._below(index, label))
             return True
-        if not header.has("level1") and (heading := level_heading(line)) is not None:
+        heading = None if header.has("level1") else level_heading(line)
+        if heading is not None:
             self.rows.section(line, heading)
+            return False
+        if not header.has("level2") and (heading := level_heading(line, 2)) is not None:
+            self.rows.subsection(line, heading)
             return False
         if _is_tail(header, line):
             self.labels.take(self.lines, index)

@@ -174,10 +174,11 @@ def _named_again(third: int, fourth: int, row: Line) -> bool:
 
 def _with_parts(found: list[_Column], rows: Sequence[Line]) -> list[_Column]:
     """One name over two or three columns that are each filled in ("指标名称 | 产出 | 数量 | 清运垃圾"): the levels."""
-    first = next((column for column in found if column.name == "level3"), None)
-    if first is None or any(column.name in ("level1", "level2") for column in found):
+    first = next((column for column in found if column.name == "level3" or _is_block(column)), None)
+    if first is None or any(column.name in LEVELS and column.name != first.name for column in found):
         return found
-    others = [column.col for column in found if column.name != "level3"]
+    own = [column for column in found if column.cell is first.cell]
+    others = [column.col for column in found if column not in own]
     end = min((col for col in others if col > first.col), default=first.col)
     parts = range(first.col, end)
     if any(col < first.col for col in others) or len(parts) not in (2, 3):
@@ -186,7 +187,12 @@ def _with_parts(found: list[_Column], rows: Sequence[Line]) -> list[_Column]:
         return found
     names = LEVELS if len(parts) == 3 else ("level1", "level3")
     levels = [replace(first, col=col, name=name) for col, name in zip(parts, names, strict=True)]
-    return [*levels, *(column for column in found if column.name != "level3")]
+    return [*levels, *(column for column in found if column not in own)]
+
+
+def _is_block(column: _Column) -> bool:
+    """Whether a column bears the name of the block: "绩效指标" over the levels, or at the side of them."""
+    return column.name == "ignored" and role("labels", column.cell.text) == "block"
 
 
 def _filled(rows: Sequence[Line], col: int) -> bool:
@@ -245,7 +251,7 @@ def _with_levels(
 def _named_block(found: Sequence[_Column]) -> _Column | None:
     """ "绩效指标" right of a level is the name of the indicators, at the left side that of their block."""
     levels = [column.col for column in found if column.name in LEVELS]
-    blocks = [c for c in found if c.name == "ignored" and role("labels", c.cell.text) == "block"]
+    blocks = [column for column in found if _is_block(column)]
     return next((column for column in blocks if levels and column.col > max(levels)), None)
 
 

@@ -31,6 +31,7 @@ _BROKEN = re.compile(
 )  # a column too narrow, a formula that failed
 _SUB_ROW = re.compile(r"^[★☆*※\s]*其中")
 _NUMBERED = re.compile(r"^\s*[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．:：]+\s*")
+_HEADINGS = {1: "level_headings", 2: "level2_headings"}  # in [vocabulary] of synonyms.toml
 _TEXTS = ("target", "actual", "deviation_note", "rule", "last_actual", "evidence")
 _SCORES = ("points", "score", "review_score")
 
@@ -133,6 +134,10 @@ class Rows:
         self.level1, self.level1_place = heading, line.place(heading)
         self.level2 = self.level2_place = None
 
+    def subsection(self, line: Line, heading: Cell) -> None:
+        """A heading across the table names level 2 for the rows below it."""
+        self.level2, self.level2_place = heading, line.place(heading)
+
     def _is_execution(self, header: Header, line: Line, level3: Cell, name: str) -> bool:
         """Whether a row is 预算执行率 itself, a part of the total beside the indicators (not one of 过程)."""
         if not _EXECUTION.match(compact(name)) or not header.has("level1"):
@@ -209,7 +214,14 @@ class Rows:
         level1, level1_points = level_name(printed if header.has("level1") else _NUMBERED.sub("", printed))
         if level1 == "指标":  # what a print too low for its row shows of "满意度指标（10分）"
             level1 = ""
-        level2, level2_points = level_name(self.level2.text if self.level2 and header.has("level2") else "")
+        subheading = self.level2.text if self.level2 else ""
+        level2, level2_points = level_name(
+            subheading
+            if header.has("level2")
+            else _NUMBERED.sub("", subheading)
+            if names_level(subheading, 2)
+            else ""
+        )
         level1_points = level1_points or points(header.cell(line, "level1_points"))
         level2_points = level2_points or points(header.cell(line, "level2_points"))
         before = self.indicators[-1] if self.indicators else None
@@ -260,16 +272,16 @@ def _remark(cell: Cell | None) -> str | None:
     return None if text is None or is_blank_word(text) else text
 
 
-def level_heading(line: Line) -> Cell | None:
-    """The only cell of a row where it names level 1 ("一、产出指标（50分）"), else None."""
+def level_heading(line: Line, level: int = 1) -> Cell | None:
+    """The only cell of a row where it names a level 1 ("一、产出指标（50分）") or 2 ("质量指标"), else None."""
     if len(line.own) != 1 or len(line.cells) != 1:
         return None
-    return line.own[0] if names_level(line.own[0].text) else None
+    return line.own[0] if names_level(line.own[0].text, level) else None
 
 
-def names_level(text: str) -> bool:
-    """Whether a text is the name of a level 1, numbered or with its points: "一、产出指标（50分）"."""
-    return compact(level_name(_NUMBERED.sub("", text))[0]) in words("level_headings")
+def names_level(text: str, level: int = 1) -> bool:
+    """Whether a text is the name of a level 1 or 2, numbered or with its points: "一、产出指标（50分）"."""
+    return compact(level_name(_NUMBERED.sub("", text))[0]) in words(_HEADINGS[level])
 
 
 def level_name(text: str) -> tuple[str, Decimal | None]:

@@ -23,6 +23,9 @@ FIELDS = {"rate": "printed_rate", "points": "execution_points", "score": "execut
 _UNIT_ALONE = re.compile(r"[(]?(?:单位:?)?[百千万亿]*元[)]?")  # below 项目资金, a cell of its own
 _NEXT_LABEL = r"\s+(?=[^\s:：]{2,12}[:：])"
 _NEXT_PIECE = rf"[；;。\n]|[，,、](?=[^\d\s])|{_NEXT_LABEL}"  # "年初预算：300万元；全年支出：266万元"
+_SAID_IN_TURN = re.compile(
+    r"(?:[(（]?[一二三四五六七八九十\d]+[)）、.．])?\s*(?:项目|年度|预算|财政)?(?:资金|预算|经费|投资)[^\d:：，。]{0,8}[:：](?=\D{2,12}\d)"
+)
 _UNSPACED = re.compile(
     r"^\s*([^\d:：]{2,12}?)[:：为]?\s*(\d[\d,.]*(?:[百千万亿]*元|%))$"
 )  # "年初预算300万元"
@@ -307,7 +310,9 @@ def read_pairs(block: MoneyBlock, line: Line) -> bool:
     """Amounts beside their labels: "全年预算数 | 880 | 全年执行数 | 880". False when there are none."""
     taken = False
     if line.grid is None:
-        pieces = re.split(_NEXT_LABEL, line.cells[0].text.strip()) if line.cells else []
+        text = line.cells[0].text.strip() if line.cells else ""
+        said = _SAID_IN_TURN.match(text)  # "预算资金：年初预算80万元，实际支出84.2万元，…"
+        pieces = re.split(_NEXT_PIECE, text[said.end() :]) if said else re.split(_NEXT_LABEL, text)
         for piece in pieces:
             taken = _inline(block, line, replace(line.cells[0], text=piece), None) or taken
         return taken

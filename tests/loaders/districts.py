@@ -281,6 +281,72 @@ FUND_FORM: Form = {
     ),
 }  # fmt: skip
 
+# 10. labels one below the other; level 2 as headings across a table of five columns ----------------------------------------------------
+WATER: Sketch = [
+    ["清河县2022年度财政支出项目绩效自评表"],
+    ["一、项目概况"],
+    ["1.项目名称", "农村饮水安全巩固提升工程"],
+    ["2.主管部门", "县水利局"],
+    ["3.实施单位", "县农村供水总站"],
+    ["二、预算执行情况（单位：万元）"],
+    ["年初预算安排", "1,560"],
+    ["预算调整", "-40"],
+    ["调整后预算", "1,520"],
+    ["实际支出", "1,486.7"],
+    ["预算执行率", "97.81%"],
+    ["三、绩效目标完成情况"],
+    ["指标名称", "目标值", "实际完成值", "分值", "得分"],
+    ["数量指标"],
+    ["新建供水工程", "8处", "8处", "30", "30"],
+    ["质量指标"],
+    ["水质达标率", "≥95%", "94.2%", "30", "29.5"],
+    ["社会效益指标"],
+    ["受益人口", "≥2.3万人", "2.41万人", "30", "30"],
+    ["满意度指标"],
+    ["用水户满意度", "≥90%", "92.6%", "10", "10"],
+    ["合计", None, None, "100", "99.5"],
+    ["四、自评等级：优"],
+]  # fmt: skip
+WATER_FORM: Form = {
+    "project": "农村饮水安全巩固提升工程", "department": "县水利局", "unit": "县农村供水总站", "year": 2022, "money_unit": "万元",
+    "initial": 1560, "annual": 1520, "executed": 1486.7, "rate": 0.9781, "self_score": 99.5, "total_points": 100, "self_grade": "优",
+    "indicators": rows(
+        "level2 level3 target actual points self_score",
+        ("数量指标", "新建供水工程", "8处", "8处", 30, 30),
+        ("质量指标", "水质达标率", "≥95%", "94.2%", 30, 29.5),
+        ("社会效益指标", "受益人口", "≥2.3万人", "2.41万人", 30, 30),
+        (None, "用水户满意度", "≥90%", "92.6%", 10, 10),
+    ),
+}  # fmt: skip
+
+# 11. paragraphs around one table, its levels under one name, without a total row -------------------------------------------------------
+OPERA: list[str | Sketch] = [
+    "清江市文化馆2024年“送戏下乡”项目绩效自评表",
+    "项目名称：送戏下乡惠民演出",
+    "主管部门：清江市文化和旅游局",
+    "实施单位：清江市文化馆",
+    "预算资金：年初预算80万元，调整后预算85.5万元，实际支出84.2万元，预算执行率98.48%。",
+    [
+        ["绩效指标", "<", "<", "目标值", "完成值", "权重", "得分"],
+        ["产出（50）", "数量", "演出场次", "≥120场", "126场", "35", "35"],
+        ["^", "质量", "节目更新率", "≥30%", "27%", "15", "13.5"],
+        ["效益（40）", "社会效益", "观众人次", "≥6万人次", "6.8万人次", "40", "40"],
+        ["执行率（10）", None, None, None, "98.48%", "10", "9.85"],
+    ],
+    "自评总分：98.35分",
+    "评价等级：优",
+]  # fmt: skip
+OPERA_FORM: Form = {
+    "project": "送戏下乡惠民演出", "department": "清江市文化和旅游局", "unit": "清江市文化馆", "year": 2024, "money_unit": "万元",
+    "initial": 80, "annual": 85.5, "executed": 84.2, "rate": 0.9848, "self_score": 98.35, "self_grade": "优",
+    "indicators": rows(
+        ROW,
+        ("产出", "数量", "演出场次", "≥120场", "126场", 35, 35),
+        ("产出", "质量", "节目更新率", "≥30%", "27%", 15, 13.5),
+        ("效益", "社会效益", "观众人次", "≥6万人次", "6.8万人次", 40, 40),
+    ),
+}  # fmt: skip
+
 DISTRICTS = (
     Layout("whole_xlsx", "交通.xlsx", lambda: xlsx({"自评表": WHOLE}), (WHOLE_FORM,)),
     Layout("fourth_xlsx", "打分.xlsx", lambda: xlsx({"Sheet1": FOURTH}), (FOURTH_FORM,)),
@@ -293,4 +359,6 @@ DISTRICTS = (
     Layout("no_unit_xlsx", "绿地.xlsx", lambda: xlsx({"Sheet1": NO_UNIT}), (NO_UNIT_FORM,)),
     Layout("library_xlsx", "图书馆.xlsx", lambda: xlsx({"Sheet1": LIBRARY}), (LIBRARY_FORM,)),
     Layout("fund_docx", "专项.docx", lambda: word(FUND), (FUND_FORM,)),
+    Layout("water_xlsx", "饮水.xlsx", lambda: xlsx({"Sheet1": WATER}), (WATER_FORM,)),
+    Layout("opera_docx", "送戏.docx", lambda: word(OPERA), (OPERA_FORM,)),
 )  # fmt: skip
