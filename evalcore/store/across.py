@@ -18,6 +18,7 @@ from evalcore.scoring import portfolio
 from evalcore.scoring.checks.catalog import all_codes
 from evalcore.scoring.portfolio import Listed, Scored
 from evalcore.store.beside import Beside
+from evalcore.store.changed import mark_changed
 from evalcore.store.findings import write_findings
 from evalcore.store.read import StoredEvaluation, read_stored
 
@@ -187,6 +188,7 @@ def _now_run(
                WHERE stored_evaluation.evaluation_id = n.id""",
             [list(ids), list(left_over)],
         )
+        mark_changed(connection, ids)
 
 
 def _listed_years(connection: duckdb.DuckDBPyConnection, dataset: str) -> set[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 
 import duckdb
 
@@ -14,6 +15,12 @@ from evalcore.store.changed import mark_changed
 from evalcore.store.numbers import ROWS_OF
 from evalcore.store.row import Row
 from evalcore.store.rows import finding_row
+
+# what makes a finding the same one; its status people say
+_CONTENT = (
+    "finding_id", "department_code", "year", "position", "code", "severity", "scope", "message", "numbers", "place",
+    "basis",
+)  # fmt: skip
 
 
 def finding_id(*parts: object) -> str:
@@ -32,9 +39,9 @@ def write_findings(
     """Replace this dataset's findings across: (finding, evaluation_id, department_code, year) rows.
 
     about, departments: replace only those of these evaluations and these (department_code, year).
-    A finding with an evaluation_id takes year and department from it. Returns how many were written.
+    A finding with an evaluation_id takes year and department from it. One that is stored just so stays, with the
+    status people gave it, and its evaluation counts as untouched. Returns how many there are now.
     """
-    _forget(connection, dataset, about, departments)
     said = list(findings)
     known = {
         row[0]: (row[1], row[2])
@@ -62,28 +69,46 @@ def write_findings(
                 "origin": "across",
             }
         )
-    insert(connection, "stored_finding", rows)
+    wanted = {tuple(row.get(column) for column in _CONTENT): row for row in rows}
+    gone = []
+    for place, owner, content in _stored(connection, dataset, about, departments):
+        if wanted.pop(content, None) is None:
+            gone.append((place, owner))
+    if gone:
+        connection.execute(
+            "DELETE FROM stored_finding WHERE rowid IN (SELECT unnest(?::BIGINT[]))",
+            [[place for place, _ in gone]],
+        )
+    insert(connection, "stored_finding", list(wanted.values()))
+    owners = {owner for _, owner in gone} | {row["evaluation_id"] for row in wanted.values()}
+    mark_changed(connection, {owner for owner in owners if owner is not None})
     _count_findings(connection, dataset, about if departments is not None else None)
     return len(rows)
 
 
-def _forget(
+def _stored(
     connection: duckdb.DuckDBPyConnection,
     dataset: str,
     about: Collection[str] | None,
     departments: Collection[tuple[str, int]] | None,
-) -> None:
+) -> list[tuple[int, str | None, tuple[object, ...]]]:
+    """The findings across that are to be replaced: rowid, evaluation and content."""
+    across = f"""SELECT rowid, evaluation_id, {", ".join(_CONTENT)} FROM stored_finding
+        WHERE dataset = $dataset AND origin = 'across'"""
+    found: list[tuple[Any, ...]] = []
     if about is None or departments is None:
-        connection.execute("DELETE FROM stored_finding WHERE dataset = ? AND origin = 'across'", [dataset])
-        return
-    across = "DELETE FROM stored_finding WHERE dataset = $dataset AND origin = 'across'"
-    for rows in ROWS_OF:
-        connection.execute(f"{across} AND {rows}", {"dataset": dataset, "ids": sorted(about)})
-    connection.execute(
-        f"""{across} AND evaluation_id IS NULL
-            AND department_code || ' ' || year IN (SELECT unnest($places::VARCHAR[]))""",
-        {"dataset": dataset, "places": [f"{code} {year}" for code, year in sorted(departments)]},
-    )
+        found = connection.execute(across, {"dataset": dataset}).fetchall()
+    else:
+        for rows in ROWS_OF:
+            found += connection.execute(
+                f"{across} AND {rows}", {"dataset": dataset, "ids": sorted(about)}
+            ).fetchall()
+        found += connection.execute(
+            f"""{across} AND evaluation_id IS NULL
+                AND department_code || ' ' || year IN (SELECT unnest($places::VARCHAR[]))""",
+            {"dataset": dataset, "places": [f"{code} {year}" for code, year in sorted(departments)]},
+        ).fetchall()
+    return [(row[0], row[1], row[2:]) for row in found]
 
 
 def _count_findings(
@@ -120,4 +145,4 @@ def _count_findings(
                 ) n WHERE stored_evaluation.evaluation_id = n.id""",
             [list(column) for column in zip(*wrong, strict=True)],
         )
-    mark_changed(connection, {*ids, *(about or ())})
+    mark_changed(connection, ids)

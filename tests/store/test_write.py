@@ -27,6 +27,7 @@ from evalcore.model import (
 )
 from evalcore.scoring.total import score_evaluation
 from evalcore.store import Draft, Store
+from evalcore.store.changed import changed_ids
 from evalcore.store.findings import write_findings
 from evalcore.store.read import read_evaluation
 from evalcore.store.write import Detail, Written, write_evaluations
@@ -334,3 +335,27 @@ def test_findings_across_projects_are_replaced_as_a_whole_and_counted(tmp_path: 
     with store.begin("二") as draft:
         write_findings(draft.connection, [], dataset="submitted")
         assert stored(draft)[0]["finding_yellow"] == before
+
+
+def test_a_finding_across_that_is_found_again_stays_and_its_evaluation_counts_as_untouched(
+    tmp_path: Path,
+) -> None:
+    store = Store(tmp_path)
+    jump = Finding("X_SCORE_JUMP", Severity.YELLOW, "得分由 95 变为 80", scope="X")
+    other = Finding("X_SCORE_JUMP", Severity.YELLOW, "得分由 95 变为 81", scope="X")
+    with store.begin("一") as draft:
+        (name,) = write(draft, FORM).ids
+        write_findings(draft.connection, [(jump, name, None, None)], dataset="submitted")
+    with store.begin("二") as draft:
+        draft.connection.execute("UPDATE stored_finding SET status = '属实' WHERE scope = 'X'")
+        write_findings(draft.connection, [(jump, name, None, None)], dataset="submitted")
+        assert changed_ids(draft.connection) == set()
+        assert [row["status"] for row in stored(draft, "finding", "WHERE scope = 'X'")] == ["属实"]
+        write_findings(draft.connection, [(other, name, None, None)], dataset="submitted")
+        assert changed_ids(draft.connection) == {name}
+        (row,) = stored(draft, "finding", "WHERE scope = 'X'")
+        assert row["message"] == "得分由 95 变为 81"
+    with store.begin("三") as draft:
+        write_findings(draft.connection, [], dataset="submitted")
+        assert changed_ids(draft.connection) == {name}
+        assert stored(draft, "finding", "WHERE scope = 'X'") == []
