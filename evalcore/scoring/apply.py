@@ -14,12 +14,13 @@ from evalcore.scoring.case import FAR, Case, Seen, all_bounds, earned_share, is_
 from evalcore.scoring.checklist import is_checklist
 from evalcore.scoring.clause import ABOVE, ALL, BELOW, Award, Clause, PerStep, Proportion, Ranks
 from evalcore.scoring.completion import completion
-from evalcore.scoring.dates import days_late, find_dates, months_late
+from evalcore.scoring.dates import find_dates
 from evalcore.scoring.deviation import stated_deviation
 from evalcore.scoring.distance import distance
 from evalcore.scoring.full_mark import adds, prepared, stated_full
 from evalcore.scoring.joined import joint, unsaid
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
+from evalcore.scoring.lateness import DAYS, MONTHS, WEEKS, lateness
 from evalcore.scoring.measured import Measured, measure
 from evalcore.scoring.numbers import half_up, plain
 from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities
@@ -206,31 +207,21 @@ def main_unit(case: Case) -> Unit:
     return steps[0].unit if steps else Unit()
 
 
-def _so_late(late: Decimal, *, days: bool) -> str:
-    if days:
-        return f"{late} 天"
-    if late < 1:
-        return "不足 1 个月"
-    return f"{int(late)} 个{'月' if late == int(late) else '多月'}"
-
-
 def _delayed(case: Case, unit: Unit) -> Judgement | None:
     """2023年6月30日前完工得10分；延期1-3个月得5分, and the actual is a date: in time, or so late."""
     dated = [
         c for c in case.clauses if c.condition.kind == "words" and is_get(c) and find_dates(c.condition.words)
     ]
     dates = find_dates(case.actual)
-    if len(dated) != 1 or len(dates) != 1 or unit.name not in ("天", "日", "月", "个月"):
+    if len(dated) != 1 or len(dates) != 1 or unit.name not in DAYS + WEEKS + MONTHS:
         return None
     actual, deadline = dates[0].span, find_dates(dated[0].condition.words)[-1].span
-    days = unit.name in ("天", "日")
-    late = days_late(actual, deadline) if days else months_late(actual, deadline)
+    late = lateness(actual, deadline, unit)
     if late is None:
         return needs_person(f"实际 {actual} 比 {deadline} 晚多少不能确定")
-    if late:
-        step = Step(f"期限 {deadline}，实际 {actual}，逾期 {_so_late(Decimal(late), days=days)}")
-        judgement = at_value(case, Seen(unit, Decimal(late)))
-        return replace(judgement, trace=(step, *judgement.trace))
+    if late[0]:
+        judgement = at_value(case, Seen(unit, late[0]))
+        return replace(judgement, trace=(Step(late[1]), *judgement.trace))
     tally = Tally()
     share = earned_share(case, dated[0])
     tally.earn(share, f"实际 {actual}，适用“{dated[0]}”")

@@ -235,6 +235,13 @@ def _misread(clause: Clause) -> bool:
     return clause.condition.kind == "words" and bool(_STEP_IN_WORDS.search(clause.condition.words))
 
 
+def _stages(assembly: Assembly, clauses: list[Clause]) -> list[Clause]:
+    """逾期5天扣1分，逾期10天扣2分: stages of one delay where no 每 stands, not steps that would add up."""
+    steps = [c for c in clauses if isinstance(c.effect, PerStep) and c.effect.change == "delay"]
+    each = sum(token.type == "EACH" for token in assembly.stream)
+    return steps if len(steps) > max(each, 1) else []
+
+
 def finished(assembly: Assembly) -> Scoring:
     """What the sentence says, once all of it is read."""
     clauses = continued(_counted_alike(_each_earns(assembly)), assembly.text)
@@ -252,6 +259,7 @@ def finished(assembly: Assembly) -> Scoring:
     if not marked and sum(isinstance(c.effect, Award) and c.effect.verb == "get" for c in timeless) > 1:
         assembly.unread.append("得分")  # several awards without a word of when
     assembly.unread += [str(c) for c in clauses if _misread(c)]
+    assembly.unread += [str(c) for c in _stages(assembly, clauses)]
     clauses = _bonus_capped(assembly, clauses)
     first = next((c.effect for c in clauses[:1] if c.condition.kind in ("words", "always")), None)
     if (

@@ -65,6 +65,18 @@ _WHETHER = re.compile(
 _SHARE_OF = re.compile(  # 按实际新增就业人数占2000人的比重计分
     r"按照?(?P<what>[^\d，；。]{2,16}?)占(?P<whole>\d+(?:\.\d+)?[^\d，；。%的]{0,4})的?(?:比重|比例|百分比)(?:计分|得分|计算得分|计算|赋分|给分)"
 )
+_ONE_DAY = re.compile(  # 延迟发放1天扣1分: for each day, where one day is all that is named
+    r"(?<!每)(?P<late>延迟|逾期|滞后|推迟|超期|延期|拖延|延误|迟到)(?P<what>[^，,；;。\d每]{0,6}?)(?P<one>[1一]\s?(?:个)?(?:工作日|天|日|周|月))的?[，,]?(?=扣)"
+)
+_LATE_COSTS = re.compile(
+    r"(?:延迟|逾期|滞后|推迟|超期|延期|拖延|延误|迟到)[^，,；;。每]{0,6}\d[^，,；;。\d]{1,4}[，,]?扣"
+)
+_AIM_BEFORE = re.compile(  # 目标值≥90%，实际完成≥90%得满分: the aim, which the condition repeats
+    r"^(?:年度|年初|预期)?(?:目标值|目标|指标值|计划值)[:：为是]?\s?[≥≤=><]?\s?\d+(?:\.\d+)?[^\d，；。]{0,4}[，；。](?=[^，；。]{0,8}实际[^，；。\d]*\d)"
+)
+_EVERY_MONTH = re.compile(  # 12个月均按时发放得满分，每少1个月扣1分
+    r"^(?P<all>\d+\s?(?P<unit>个月|个季度|次|期|天))(?:均|都|全部|全)(?P<what>[^，；。\d]{1,12}?)(?=(?:的?[，,]?)得满分.*(?:每)?少[1一]\s?(?P=unit))"
+)
 _OUT_OF = re.compile(r"(?:得分|分值)?以(\d+)分为满分[，,]?")
 _FRACTION = re.compile(r"([二三四五六七八九十]|\d+)分之([一二三四五六七八九十]|\d+)(?=的?(?:分|该|权|$))")
 _NAMED_ENDS = re.compile(  # 80%-90%(含80%): the bracket names the end it holds
@@ -117,6 +129,9 @@ def written_out(text: str) -> str:
     text = _EACH_OF_THEM.sub(_alike, _LABELS.sub(_paired, text))
     text = _WHETHER.sub(r"有\g<what>", text)
     text = _SHARE_OF.sub(r"得分=\g<what>/\g<whole>*该指标分值", text)
+    if len(_ONE_DAY.findall(text)) == 1 and len(_LATE_COSTS.findall(text)) == 1:
+        text = _ONE_DAY.sub(r"每\g<late>\g<what>\g<one>", text)
+    text = _EVERY_MONTH.sub(r"\g<what>≥\g<all>", _AIM_BEFORE.sub("", text))
     text = _OUT_OF.sub(r"(\1分)", text)
     text = _IDENTITY.sub("", _QUOTED.sub(r"\1", text))
     text = _NAMED_ENDS.sub(_ends, _NO_MORE.sub("，满分为止", text))

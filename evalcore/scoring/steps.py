@@ -19,9 +19,10 @@ from evalcore.scoring.case import (
 )
 from evalcore.scoring.clause import INTERPOLATED, Award, Clause, Condition, PerStep, Proportion, Veto
 from evalcore.scoring.counted import count
-from evalcore.scoring.dates import days_late, find_dates
+from evalcore.scoring.dates import find_dates
 from evalcore.scoring.formula import divisor
 from evalcore.scoring.judgement import ONE, ZERO
+from evalcore.scoring.lateness import lateness
 from evalcore.scoring.likeness import mentions
 from evalcore.scoring.numbers import half_up, plain
 from evalcore.scoring.quantity import CONTINUOUS, Quantity, Unit, converted, find_quantities
@@ -246,6 +247,9 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
         if change == "rise" and effect.award.verb != "deduct" and _GREW.search(case.actual):
             grown = converted(Quantity(value, unit), size.unit)
             return None if grown is None else (grown, seen.said(case))
+        if change == "rise" and effect.award.verb == "get" and unit.dimension not in ("percent", ""):
+            reached = converted(Quantity(value, unit), size.unit)  # 每增加1项得1分, 3项: above none
+            return None if reached is None else (reached, seen.said(case))
         return None
     if value < reference and _against_the_aim(case, clause):
         if reference:
@@ -279,18 +283,12 @@ _GREW = re.compile("提高|增长|上升|增加")
 
 
 def _late(case: Case, size: Quantity) -> tuple[Decimal, str] | None:
-    """The days (or whole months) an exact date is behind the date a condition or the row's target names."""
+    """How far a date is behind the date a condition or the row's target names."""
     dates = find_dates(case.actual)
     deadlines = [
         found.span for c in case.clauses if is_get(c) for found in find_dates(c.condition.words)
     ] or ([case.aim.deadline] if case.aim and case.aim.deadline else [])
-    if not dates or not deadlines:
-        return None
-    days = days_late(dates[-1].span, deadlines[-1])
-    amount = None if days is None else converted(Quantity(Decimal(days), Unit("天", "time")), size.unit)
-    if amount is None or (days and size.unit.name not in ("天", "日", "自然日", "日历天")):
-        return None
-    return amount, f"期限 {deadlines[-1]}，实际 {dates[-1].span}，逾期 {days} 天"
+    return lateness(dates[-1].span, deadlines[-1], size.unit) if dates and deadlines else None
 
 
 def measured_from(case: Case, clause: Clause, unit: Unit, value: Decimal | None = None) -> Decimal | None:
