@@ -22,6 +22,7 @@ from evalcore.scoring.numbers import chinese_number, fold, half_up, plain, split
         ("绩\n效\n指\n标", "绩 效 指 标"),
         ("85%及以上，得满分；否则", "85%及以上，得满分；否则"),
         ("（含）", "(含)"),
+        ("～｟", "~｟"),  # the last of the full-width signs, and what stands behind it
         ("", ""),
     ],
 )

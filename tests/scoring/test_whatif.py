@@ -63,6 +63,12 @@ def test_a_missing_level_gives_its_weight_to_the_others() -> None:
     assert rescore(portfolio([rows]), weights)[0] == 6_250 + 1_875
 
 
+def test_a_level_the_weights_leave_out_earns_nothing() -> None:
+    rows = (Row("output", Decimal(50), Decimal("0.5")), Row("benefit", Decimal(40), Decimal(1)))
+    assert rescore_one(rows, {"output": Decimal(50)}) == 50
+    assert rescore(portfolio([rows]), {"output": Decimal(50)})[0] == 5_000
+
+
 @pytest.mark.parametrize(
     "weights",
     [{}, {"output": Decimal(0)}, {"output": Decimal(-1), "benefit": Decimal(5)}, {"benefit": Decimal(5)}],

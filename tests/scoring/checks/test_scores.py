@@ -216,6 +216,14 @@ def test_long_prose_names_no_tier() -> None:
     )
 
 
+def test_a_tier_is_looked_for_in_all_of_twenty_characters_and_in_the_first_part_of_more() -> None:
+    twenty = "学员反映好，技能有提高，部分达成年度目标"
+    assert len(twenty) == 20
+    for said, told in ((twenty, True), (twenty + "值", False)):
+        form = with_row(4, target="效果明显", actual=said, self_score=15)
+        assert ("QUAL_TIER_MISMATCH" in raised(form)) is told, said
+
+
 def test_six_whole_scores_are_enough_to_ask_and_five_are_not() -> None:
     rows = tuple(replace(each, self_score=each.points) for each in clean_rows()[1:])
     assert "SC_INTEGER_ONLY" in raised(clean(indicators=rows))
