@@ -38,6 +38,19 @@ SECTIONS = {
 }
 
 
+def _pages() -> tuple[st.Page, dict[str, list[st.Page]]]:
+    """The hidden start page and the pages by section."""
+    # The default page's address is always "", so a hidden one only switches to /overview, query string kept.
+    home = st.Page("pages/start/home.py", title="首页", url_path="home", default=True, visibility="hidden")
+    return home, {
+        section: [
+            st.Page(file, title=title, icon=f":material/{icon}:", url_path=address)
+            for file, title, icon, address in pages
+        ]
+        for section, pages in SECTIONS.items()
+    }
+
+
 def _main() -> None:
     st.set_page_config(
         page_title="预算绩效评价分析", page_icon=ICON, layout="wide", initial_sidebar_state="expanded"
@@ -45,17 +58,10 @@ def _main() -> None:
     st.logo(WORDMARK, size="large")
     data.look_again()
     frame.style()
-    sections = {
-        section: [
-            st.Page(file, title=title, icon=f":material/{icon}:", url_path=address)
-            for file, title, icon, address in pages
-        ]
-        for section, pages in SECTIONS.items()
-    }
-    # The default page's address is always "", so a hidden one only switches to /overview, query string kept.
-    hidden = [
-        st.Page("pages/start/home.py", title="首页", url_path="home", default=True, visibility="hidden")
-    ]
+    if "pages" not in st.session_state:  # once a session: each st.Page looks its file up on the disk
+        st.session_state["pages"] = _pages()
+    home, sections = st.session_state["pages"]
+    hidden = [home]
     known = {page.url_path for pages in sections.values() for page in pages} | {"home", ""}
     asked = (st.context.url or "").split("?")[0].rstrip("/").rsplit("/", 1)[-1]
     if asked not in known and re.fullmatch(r"[A-Za-z0-9_-]{1,60}", asked):

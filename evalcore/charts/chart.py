@@ -9,7 +9,7 @@ from functools import cached_property
 import pandas as pd
 import plotly.graph_objects as go
 
-MOST_ROWS = 60  # departments a figure draws; a province has thousands, and the page carries every mark
+MOST_ROWS = 40  # departments a figure draws; a province has thousands, and the page carries every mark
 
 
 @dataclass(frozen=True)  # no slots: the table is kept once it is made

@@ -127,10 +127,16 @@ def drawn(draw: Callable[[], Chart], selection: Selection, *rest: Hashable) -> C
 
 
 def computed(
-    work: Callable[..., Any], rows: pd.DataFrame | Held, selection: Selection, *rest: Hashable
+    work: Callable[..., Any],
+    rows: pd.DataFrame | Held | Callable[[], Held],
+    selection: Selection,
+    *rest: Hashable,
 ) -> Any:
-    """What an analysis of evalcore.insight makes of a frame or arrays, once a version and selection. rest: its name first."""
-    return _ANALYSES.get(_key(selection, rest), lambda: work(rows))
+    """What an analysis of evalcore.insight makes of a frame or arrays, once a version and selection. rest: its name first.
+
+    rows: or what brings them, where they are many: asked for only when the answer is not kept.
+    """
+    return _ANALYSES.get(_key(selection, rest), lambda: work(rows() if callable(rows) else rows))
 
 
 def held(selection: Selection) -> Held:

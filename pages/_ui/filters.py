@@ -114,6 +114,7 @@ def _clear() -> None:
     known = data.datasets()
     options = data.options(known[0]) if known else Options()
     _put(address.default(options))
+    st.session_state.pop("filter_find", None)
     for name in [n for n in st.query_params if n not in address.NAMES and n != "id"]:
         del st.query_params[name]
 
@@ -179,13 +180,9 @@ def _draw(options: Options, asked: Choice) -> Choice:
         format_func=counted("year", {y: year_name(y) for y in options.years}).__getitem__,
         placeholder="全部年度", select_all=False,
     )  # fmt: skip
-    if len(options.departments) > _COUNTED:
-        _departments(list(options.departments), options.departments)
-    else:
-        _departments(
-            offered("dept", list(options.departments), asked.departments),
-            counted("dept", dict(options.departments)),
-        )
+    _departments(
+        offered("dept", list(options.departments), asked.departments), options.departments, n.get("dept", {})
+    )
     st.segmented_control(
         label("score_kind"), list(address.SCORES), key=_key("score"), format_func=address.SCORES.__getitem__,
         help=term("score_kind").definition, required=True, width="stretch",
@@ -223,13 +220,16 @@ def _draw(options: Options, asked: Choice) -> Choice:
     return _take(options)
 
 
-# Beyond these the list of departments is the same under every filter, so that the browser keeps it: with the counts of a
-# province's 3,000 departments it was 118 kB of every change.
-_COUNTED = 400
+# A list is sent whole with every change of a filter: a province's 3,000 departments with their counts were 118 kB. Beyond
+# these, a reader looks departments up by a part of name or code and the list holds the first that fit.
+LISTED = 150
 
 
-def _departments(offered: list[str], names: Mapping[Any, str]) -> None:
-    """The department filter with 全部 (no restriction) and 反选 (all but the chosen) on its label's line."""
+def _departments(offered: list[str], names: Mapping[str, str], counts: Mapping[object, int]) -> None:
+    """The department filter with 全部 (no restriction) and 反选 (all but the chosen) on its label's line.
+
+    offered: codes. counts: evaluations of each under the other filters; empty: not counted.
+    """
 
     def others() -> None:
         chosen = st.session_state[_key("departments")]
@@ -246,10 +246,29 @@ def _departments(offered: list[str], names: Mapping[Any, str]) -> None:
             st.markdown(label("department"), width="stretch")
             st.button("全部", type="tertiary", key="dept_all", on_click=everyone, disabled=not chosen)
             st.button("反选", type="tertiary", key="dept_others", on_click=others, disabled=not chosen)
+        listed = _found(offered, names, chosen) if len(names) > LISTED else offered
+        said = {
+            code: f"{names[code]}（{counts.get(code, 0):,}）" if counts else names[code] for code in listed
+        }
         st.multiselect(
-            label("department"), offered, key=_key("departments"), placeholder="全部部门，可输入查找",
-            format_func=names.__getitem__, label_visibility="collapsed", select_all=False, filter_mode="contains",
+            label("department"), listed, key=_key("departments"), placeholder="全部部门，可输入查找",
+            format_func=said.__getitem__, label_visibility="collapsed", select_all=False, filter_mode="contains",
         )  # fmt: skip
+
+
+def _found(offered: list[str], names: Mapping[str, str], chosen: Sequence[str]) -> list[str]:
+    """The chosen departments and the first LISTED whose name or code holds what the reader types above the list."""
+    part = st.text_input(
+        "查找部门", key="filter_find", placeholder="查找部门：名称或编码，回车", label_visibility="collapsed",
+        max_chars=60,
+    ).strip()  # fmt: skip
+    fit = [code for code in offered if part in names[code] or code.startswith(part)]
+    if not fit:
+        st.caption("没有符合的部门，请换一个词。")
+    elif len(fit) > LISTED:
+        st.caption(f"{len(fit):,} 个部门，列出前 {LISTED} 个，其余请在上方查找")
+    first, kept = set(fit[:LISTED]), set(chosen)
+    return [code for code in names if code in first or code in kept]
 
 
 def _more(choice: Choice) -> str:

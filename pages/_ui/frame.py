@@ -9,7 +9,7 @@ import streamlit as st
 
 from evalcore.charts import plain
 from evalcore.glossary import label, term
-from pages._ui import citation, data, filters, first_start, show
+from pages._ui import citation, data, filters, first_start, picture, show
 from pages._ui.address import Choice
 from pages._ui.citation import years_in_words
 
@@ -109,6 +109,7 @@ def footer() -> None:
     if now is None or "choice" not in st.session_state:
         return
     st.caption(plain.markdown(citation.source(filters.current())))
+    picture.drawing()
     if now.note:
         st.warning(plain.markdown(now.note))
 

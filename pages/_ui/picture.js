@@ -1,12 +1,5 @@
-/* One button that saves its figure as a PNG, drawn in the browser from the SVG on the page: nothing is fetched. */
-export default function ({ data, parentElement }) {
-  const button = parentElement.querySelector("button")
-  const words = parentElement.querySelector("span")
-  button.setAttribute("aria-label", `PNG，下载图片：${data.title}`)
-  button.title = "下载图片（PNG）"
-  const say = text => { words.textContent = text; if (text !== "PNG") setTimeout(() => { words.textContent = "PNG" }, 3000) }
-  button.onclick = () => save(data).then(() => say("PNG"), () => say("未能生成，请重试"))
-}
+/* Saves a figure as a PNG, drawn in the browser from the SVG on the page: nothing is fetched. Once a page, for all buttons. */
+export default function () { globalThis.evalSavePicture = save }
 
 async function save(data) {
   const plot = document.querySelector(`.st-key-figure_${data.name} .js-plotly-plot`)

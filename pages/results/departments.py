@@ -53,7 +53,7 @@ with show.guarded("一级指标得分率与所处区间"):
         else:
             show.note(drawn.finding)
         held = data.computed(insight.bands, sums, selection, "bands")
-        flips = data.computed(insight.flips_by_department, data.held(selection), selection, "flips")
+        flips = data.computed(insight.flips_by_department, lambda: data.held(selection), selection, "flips")
         rules = settings()["bands"]
         drawn = data.drawn(
             lambda: charts.bands(held, names, flips, kind, spread=rules["spread"], rule_sets=rules["rule_sets"]),

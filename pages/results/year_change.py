@@ -118,7 +118,12 @@ def lines(selection: Selection, dataset: str) -> pd.DataFrame:
     """Departments by year under the names the filters show."""
     rows = data.frame(queries.scores_by_department_year, selection)
     names = data.options(dataset).departments
-    return rows.assign(name=[names.get(c, n) for c, n in zip(rows["code"], rows["name"], strict=True)])
+
+    def named(rows: pd.DataFrame) -> pd.DataFrame:
+        return rows.assign(name=[names.get(c, n) for c, n in zip(rows["code"], rows["name"], strict=True)])
+
+    made: pd.DataFrame = data.computed(named, rows, selection, "department lines", dataset)
+    return made
 
 
 def behind(selection: Selection, measure: str, year: int, before: int, code: str, page: int) -> Rows | None:
