@@ -169,6 +169,7 @@ def test_spaces_of_a_scan_go_only_where_every_character_has_one():
         ("完成率*10分", "得分=完成率*该指标分值", ()),
         ("酌情扣1-3分", "酌情扣分", ()),
         ("扣0.5", "扣50%", ()),
+        ("达到90%得5分，低于90%，每低1%扣1分", "≥90%，得5分；每下降1%扣1分", ()),
     ],
 )
 def test_numbers_a_reading_left_out(text, printed, left):

@@ -213,6 +213,10 @@ def test_sources_of_nothing_are_no_breakdown() -> None:
     assert "BUD_SUM_MISMATCH" in raised(sources("30.0", "20", "30"))
 
 
+def test_sources_that_add_up_with_one_taken_back_are_no_mismatch() -> None:
+    assert not {"BUD_SUM_MISMATCH", "BUD_ROUNDING"} & set(raised(sources("50.0", "50", "-50")))
+
+
 def test_sources_that_cancel_each_other_are_compared_with_nothing() -> None:
     assert "BUD_UNIT_SUSPECT" not in raised(sources("5", "-5"))
     assert "BUD_UNIT_SUSPECT" not in raised(sources("-0.005"))
