@@ -46,7 +46,8 @@ _DASH_SETTLED = """word => document.title !== 'Updating...'
 # as this did once, laid the page out each time and took longer than the change.
 _WATCH = """word => { window.took = new Promise(done => addEventListener('keydown', async event => {
     const begun = event.timeStamp, frame = () => new Promise(requestAnimationFrame)
-    do await frame(); while (!settled(word))
+    do await frame(); while (!settled(word) && performance.now() - begun < 90000)
+    if (!settled(word)) return done(null)
     for (let calm = 0; calm < 2; calm++) { await new Promise(go => requestIdleCallback(go)); await frame() }
     done(performance.now() - begun)
 }, {once: true, capture: true})) }"""
@@ -158,6 +159,8 @@ class _View:
         self._received = 0
         field.press("Enter")
         took = self.page.evaluate("() => window.took")
+        if took is None:
+            raise TimeoutError(f"{self.page.url}: not settled 90 s after the keyword {word}")
         if counted:
             self.took.append(took)
             self.bytes.append(self._received)
