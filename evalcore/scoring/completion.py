@@ -69,7 +69,7 @@ def completion(case: Case) -> Completion | None:
 
 _PLANNED = re.compile(
     r"(?:计划|目标|应)(?:完成)?\D{0,4}?(?P<planned>\d+(?:\.\d+)?)\s?(?P<unit>[^\d\s，,；;]{0,3})[，,；;]?\s?"
-    r"(?:实际|已)?(?:完成)\D{0,3}?(?P<done>\d+(?:\.\d+)?)\s?(?P=unit)"
+    r"(?:(?:实际|已)?(?:完成)|实际)\D{0,3}?(?P<done>\d+(?:\.\d+)?)\s?(?P=unit)"
 )
 
 

@@ -328,6 +328,10 @@ def test_a_bound_that_contradicts_itself_is_left_unread(text):
     assert understand(text).scoring.unread
 
 
+def test_a_range_that_holds_no_number_is_left_to_a_person():
+    assert judge("95%≤合格率≤90%得满分", "93%", rules=RULES).ratio is None
+
+
 def test_letters_the_scanner_mistook_are_read_as_what_they_are():
     assert judge("已完成得满分，末完成不得分", "未完成", rules=RULES, points=Decimal(5)).ratio == 0
 
