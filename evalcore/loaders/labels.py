@@ -16,7 +16,6 @@ _BELOW = ("goal", "goal_actual")
 _NEVER_KEPT = ("other", "block", "goal_block", "money_unit")
 _NAMES = ("project", "department", "unit", "whole_department")
 _SEAL = re.compile(r"[(（](?:请|单位|部门)?(?:加盖|盖)?(?:公|印)?章[)）]$")  # "交通运输局（盖章）"
-_UNIT_NOTE = re.compile(r"[(](?:单位:?|人民币)*[百千万亿]*元[)]")
 _UNIT_LINE = re.compile(r"单位:?[(]?(?:人民币)?[(]?[百千万亿]*元")
 
 
@@ -39,7 +38,7 @@ class Labels:
             if cell.row != line.row:
                 continue  # a label beside several rows has its value in the first
             name = role("labels", cell.text)
-            if name == "block" and _UNIT_NOTE.search(compact(cell.text)):  # "一、项目资金情况（单位：千元）"
+            if name == "block":  # "一、项目资金情况（单位：千元）"
                 self.money_unit = self.money_unit or unit_of(cell.text)
             if name in (None, "goal_block"):
                 inner = _inline(cell)

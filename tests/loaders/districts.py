@@ -127,6 +127,11 @@ RELIEF_FORM: Form = {
     ),
 }  # fmt: skip
 
+IN_THOUSANDS: Sketch = [
+    ["二、项目资金情况（金额单位：千元）"] if "资金情况" in str(line[0]) else line for line in RELIEF
+]
+IN_THOUSANDS_FORM: Form = RELIEF_FORM | {"money_unit": "千元", "annual": 1_250_000, "executed": 1_183_750}
+
 # 5. 年中调整 beside 调整后; the goal beside its result --------------------------------------------------------------------------------
 SAMPLING: Sketch = [
     ["2021年度部门预算项目绩效自评表"],
@@ -353,6 +358,7 @@ DISTRICTS = (
     Layout("fourth_csv", "打分.csv", lambda: text_table(FOURTH, encoding="gbk"), (FOURTH_FORM,)),
     Layout("evaluated_xlsx", "得分.xlsx", lambda: xlsx({"Sheet1": EVALUATED}), (EVALUATED_FORM,)),
     Layout("relief_xlsx", "救助.xlsx", lambda: xlsx({"Sheet1": RELIEF}), (RELIEF_FORM,)),
+    Layout("in_thousands_xlsx", "救助.xlsx", lambda: xlsx({"Sheet1": IN_THOUSANDS}), (IN_THOUSANDS_FORM,)),
     Layout("sampling_xlsx", "抽检.xlsx", lambda: xlsx({"Sheet1": SAMPLING}), (SAMPLING_FORM,)),
     Layout("health_xlsx", "卫健.xlsx", lambda: xlsx({"Sheet1": HEALTH}), HEALTH_FORMS),
     Layout("green_xlsx", "绿地.xlsx", lambda: xlsx({"Sheet1": GREEN}), (GREEN_FORM,)),
