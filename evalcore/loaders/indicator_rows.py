@@ -79,15 +79,16 @@ class Rows:
     def add(self, header: Header, line: Line) -> bool:
         """Take one row; False when nothing in it is an indicator."""
         level3 = header.cell(line, "level3")
+        within = header.has("level3") and header.columns["level3"] == header.columns.get("target")
         target_within = None
-        if level3 is not None and header.columns["level3"] == header.columns.get("target"):
+        if level3 is not None and within:
             level3, target_within = _parted(level3)
         elif level3 is not None and any(level3 is header.cell(line, name) for name in ("target", "actual")):
             return False  # a heading across the table: "年度绩效目标2 | 改造危桥"
         self._levels(header, line)
         name = join_lines(level3.text) if level3 else ""
         cells = {role: header.cell(line, role) for role in (*_TEXTS, *_SCORES, "operator", "unit")}
-        if target_within is not None or header.columns.get("level3") == header.columns.get("target"):
+        if within:
             cells["target"] = target_within
         adjusted = header.cell(line, "adjusted_target")
         if adjusted is not None and not is_blank(adjusted.text):
@@ -214,20 +215,15 @@ class Rows:
         level1, level1_points = level_name(printed if header.has("level1") else _NUMBERED.sub("", printed))
         if level1 == "指标":  # what a print too low for its row shows of "满意度指标（10分）"
             level1 = ""
-        subheading = self.level2.text if self.level2 else ""
-        level2, level2_points = level_name(
-            subheading
-            if header.has("level2")
-            else _NUMBERED.sub("", subheading)
-            if names_level(subheading, 2)
-            else ""
-        )
+        printed = self.level2.text if self.level2 else ""
+        if not header.has("level2"):  # a heading between the rows, or none
+            printed = _NUMBERED.sub("", printed) if names_level(printed, 2) else ""
+        level2, level2_points = level_name(printed)
         level1_points = level1_points or points(header.cell(line, "level1_points"))
         level2_points = level2_points or points(header.cell(line, "level2_points"))
         before = self.indicators[-1] if self.indicators else None
-        if (
-            before is not None and before.level1 == level1
-        ):  # a level's points are printed on its first row only
+        if before is not None and before.level1 == level1:
+            # a level's points may stand on its first row only
             level1_points = level1_points or before.level1_points
             if before.level2 == (level2 or None):
                 level2_points = level2_points or before.level2_points

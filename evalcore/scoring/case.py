@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evalcore.scoring.assembly import Scoring
-from evalcore.scoring.clause import ABOVE, BELOW, Amount, Award, Bound, Clause, Discretion
+from evalcore.scoring.clause import ABOVE, BELOW, Amount, Award, Bound, Clause, Discretion, PerStep
 from evalcore.scoring.judgement import ONE, ZERO, Target
 from evalcore.scoring.numbers import plain
 from evalcore.scoring.quantity import Quantity, Unit, converted
@@ -122,3 +122,14 @@ def completion_goal(case: Case, unit: Unit) -> Decimal | None:
         if task or re.search(r"完成(?:率|了|任务的?)?(?:为|达到?|:)?\s?\d", case.actual)
         else None
     )
+
+
+def against_the_aim(case: Case, clause: Clause) -> bool:
+    """Whether a step takes points for more of what the full mark asks no less of."""
+    step = clause.effect
+    if not isinstance(step, PerStep) or step.change != "rise" or step.award.verb != "deduct":
+        return False
+    if clause.condition.kind == "range":
+        return False  # measured from its own bound
+    aims = [c.condition for c in case.clauses if is_get(c) and c.condition.kind == "range"]
+    return bool(aims) and all(aim.low is not None and aim.high is None for aim in aims)

@@ -20,8 +20,8 @@ from evalcore.scoring.clause import ABOVE, BELOW, Award, PerStep, Proportion
 from evalcore.scoring.full_mark import prepared
 from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.quantity import Unit, converted
-from evalcore.scoring.rule import Rule, SameRules, contextual, settled
-from evalcore.scoring.rule_set import RuleSet
+from evalcore.scoring.rule import Rule, contextual, settled
+from evalcore.scoring.rule_set import RuleSet, SameRules
 from evalcore.scoring.steps import measured_from
 from evalcore.scoring.subjects import subjects
 

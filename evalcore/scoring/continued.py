@@ -19,20 +19,19 @@ def continued(clauses: Sequence[Clause], text: str) -> list[Clause]:
 
     Unchanged where the text does not say so, or its last two tiers do not fall by one step in bound and points.
     """
+    if not CONTINUED.search(text):
+        return list(clauses)
     clauses = [
         replace(c, condition=replace(c.condition, words=CONTINUED.sub("", c.condition.words)))
         for c in clauses
     ]
-    tiers = [clause for clause in clauses if _points(clause) is not None]
-    if not CONTINUED.search(text) or len(tiers) < 2:
+    tiers = [(clause, *tier) for clause in clauses if (tier := _tier(clause)) is not None]
+    if len(tiers) < 2:
         return clauses
-    upper, last = tiers[-2:]
-    low, high = last.condition.low, last.condition.high
-    above = upper.condition.low
-    assert low is not None and above is not None
-    points, drop = _points(last), (_points(upper) or Decimal(0)) - (_points(last) or Decimal(0))
-    width = above.quantity.value - low.quantity.value
-    if high is None or high.quantity != above.quantity or width <= 0 or drop <= 0 or points is None:
+    (_, above, more), (last, low, points) = tiers[-2:]
+    high = last.condition.high
+    width, drop = above.quantity.value - low.quantity.value, more - points
+    if high is None or high.quantity != above.quantity or width <= 0 or drop <= 0:
         return clauses
     floor = next(
         (c.condition.high for c in clauses if c.effect == Award("get", NOTHING) and c.condition.high), None
@@ -50,8 +49,10 @@ def continued(clauses: Sequence[Clause], text: str) -> list[Clause]:
     return [*clauses[:at], *made, *clauses[at:]]
 
 
-def _points(clause: Clause) -> Decimal | None:
-    """The points of a tier that begins at a bound; None for any other clause."""
+def _tier(clause: Clause) -> tuple[Bound, Decimal] | None:
+    """Where a tier begins, and its points; None for any other clause."""
     effect, low = clause.effect, clause.condition.low
-    tier = clause.condition.kind == "range" and low is not None and isinstance(effect, Award)
-    return effect.amount.points if tier and isinstance(effect, Award) and effect.verb == "get" else None
+    if clause.condition.kind != "range" or low is None or not isinstance(effect, Award):
+        return None
+    points = effect.amount.points
+    return None if effect.verb != "get" or points is None else (low, points)

@@ -23,7 +23,7 @@ from evalcore.scoring.numbers import fold, half_up, plain, split_points, word_li
 from evalcore.scoring.partial import partial_step
 from evalcore.scoring.quantity import find_quantities
 from evalcore.scoring.questions import contrary, unanswered
-from evalcore.scoring.rule_set import RuleSet
+from evalcore.scoring.rule_set import RuleSet, SameRules
 from evalcore.scoring.sentence import read as read_sentence
 from evalcore.scoring.shorthand import digits_mended, unspaced, written_out
 from evalcore.scoring.table import faults
@@ -31,21 +31,6 @@ from evalcore.scoring.target import direction, placeholder, read_target, sentenc
 from evalcore.scoring.unread import numbers_left_out
 
 __all__ = ["Judgement", "Repair", "Rule", "Target", "judge", "understand"]
-
-
-class SameRules:
-    """A rule set as a cache key: the same object, whatever it holds."""
-
-    __slots__ = ("rules",)
-
-    def __init__(self, rules: RuleSet) -> None:
-        self.rules = rules
-
-    def __hash__(self) -> int:
-        return id(self.rules)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, SameRules) and other.rules is self.rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,21 @@ class RuleSet:
     automatic: bool = False  # chosen by year and place; else only by id (or by its level-1 framework)
 
 
+class SameRules:
+    """A rule set as a cache key: the same object, whatever it holds."""
+
+    __slots__ = ("rules",)
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+
+    def __hash__(self) -> int:
+        return id(self.rules)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SameRules) and other.rules is self.rules
+
+
 @cache
 def all_rule_sets() -> tuple[RuleSet, ...]:
     """Every rule set this package carries, in order of id."""

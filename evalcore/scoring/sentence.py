@@ -24,7 +24,6 @@ from evalcore.scoring.clause import (
     Effect,
     Limit,
     PerStep,
-    Proportion,
     Veto,
 )
 from evalcore.scoring.effects import trimmed
@@ -212,11 +211,6 @@ def _close(assembly: Assembly, pending: Pending, node: Node) -> None:
         case "proportion":
             effect = effects.proportion(node, _formula(assembly, node, pending))
             _stated(assembly, node)
-            if effect.formula and _in_bracket_behind(assembly, pending):
-                last = assembly.clauses.pop()  # 60%-100%之间，按比例得分(得分=分值*完成率)
-                effect, pending = replace(effect, of=effect.of.strip("()")), Pending()
-                add(assembly, last.condition, effect)
-                return
             if effect.formula and not pending.ranges and pending.kind not in ("else", "missed"):
                 pending = Pending()
         case "discretion":
@@ -328,13 +322,6 @@ def _formula(assembly: Assembly, node: Node, pending: Pending) -> str:
         if pending.text
         else "完成率"
     )
-
-
-def _in_bracket_behind(assembly: Assembly, pending: Pending) -> bool:
-    """Whether a formula stands in brackets behind 按比例得分, and says what that means."""
-    last = assembly.clauses[-1].effect if assembly.clauses else None
-    said = pending.text.removeprefix("(").removeprefix("即").strip("：，即")
-    return isinstance(last, Proportion) and not last.formula and pending.text.startswith("(") and not said
 
 
 def _stated(assembly: Assembly, node: Node) -> None:

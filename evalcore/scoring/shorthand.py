@@ -65,6 +65,9 @@ _WHETHER = re.compile(
 _SHARE_OF = re.compile(  # 按实际新增就业人数占2000人的比重计分
     r"按照?(?P<what>[^\d，；。]{2,16}?)占(?P<whole>\d+(?:\.\d+)?[^\d，；。%的]{0,4})的?(?:比重|比例|百分比)(?:计分|得分|计算得分|计算|赋分|给分)"
 )
+_DEFINED = re.compile(  # 60%-100%之间，按比例得分(得分=分值*完成率): the bracket says what that means
+    r"按(?:完成)?比例(?:计算)?(?:得分|计分)\((?:即)?[：，]?(?P<formula>得分=[^()]+)\)"
+)
 _ONE_DAY = re.compile(  # 延迟发放1天扣1分: for each day, where one day is all that is named
     r"(?<!每)(?P<late>延迟|逾期|滞后|推迟|超期|延期|拖延|延误|迟到)(?P<what>[^，,；;。\d每]{0,6}?)(?P<one>[1一]\s?(?:个)?(?:工作日|天|日|周|月))的?[，,]?(?=扣)"
 )
@@ -128,6 +131,7 @@ def written_out(text: str) -> str:
     text = _ANY_SHORT.sub("否则，", text)
     text = _EACH_OF_THEM.sub(_alike, _LABELS.sub(_paired, text))
     text = _WHETHER.sub(r"有\g<what>", text)
+    text = _DEFINED.sub(r"\g<formula>", text)
     text = _SHARE_OF.sub(r"得分=\g<what>/\g<whole>*该指标分值", text)
     if len(_ONE_DAY.findall(text)) == 1 and len(_LATE_COSTS.findall(text)) == 1:
         text = _ONE_DAY.sub(r"每\g<late>\g<what>\g<one>", text)

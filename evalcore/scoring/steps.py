@@ -10,6 +10,7 @@ from evalcore.scoring import effects, wording
 from evalcore.scoring.case import (
     Case,
     Seen,
+    against_the_aim,
     all_bounds,
     completion_goal,
     earned_share,
@@ -251,7 +252,7 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
             reached = converted(Quantity(value, unit), size.unit)  # 每增加1项得1分, 3项: above none
             return None if reached is None else (reached, seen.said(case))
         return None
-    if value < reference and _against_the_aim(case, clause):
+    if value < reference and against_the_aim(case, clause):
         if reference:
             return None  # 合格率≥95%得满分，每超过1%扣1分: which of the two is meant is not said
         change = "fall"  # 节约率≥0得满分，每超支1%扣0.5分
@@ -264,19 +265,6 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
         return (gap / reference * 100, shown) if reference > 0 else None
     amount = converted(Quantity(gap, unit), size.unit)
     return None if amount is None else (amount, shown)
-
-
-def _against_the_aim(case: Case, clause: Clause) -> bool:
-    """Whether a step takes points for more of what the full mark asks no less of."""
-    assert isinstance(clause.effect, PerStep)
-    if (
-        clause.effect.change != "rise"
-        or clause.effect.award.verb != "deduct"
-        or clause.condition.kind == "range"
-    ):
-        return False
-    aims = [c.condition for c in case.clauses if is_get(c) and c.condition.kind == "range"]
-    return bool(aims) and all(aim.low is not None and aim.high is None for aim in aims)
 
 
 _GREW = re.compile("提高|增长|上升|增加")
