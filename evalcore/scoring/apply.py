@@ -10,12 +10,12 @@ from evalcore.model import Basis, Step
 from evalcore.scoring import formula, presence, wording
 from evalcore.scoring.achievement import needs_person
 from evalcore.scoring.assembly import Scoring
-from evalcore.scoring.case import FAR, Case, Seen, all_bounds, earned_share, is_get, limit_value
+from evalcore.scoring.case import FAR, Case, Seen, all_bounds, earned_share, is_get
 from evalcore.scoring.checklist import is_checklist
 from evalcore.scoring.clause import ABOVE, ALL, BELOW, Award, Clause, PerStep, Proportion, Ranks
-from evalcore.scoring.completion import completion
+from evalcore.scoring.completion import completion, in_amounts
 from evalcore.scoring.dates import find_dates
-from evalcore.scoring.deviation import stated_deviation
+from evalcore.scoring.deviation import changed, is_change, sided, stated_deviation, value_from
 from evalcore.scoring.distance import distance
 from evalcore.scoring.full_mark import adds, prepared, stated_full
 from evalcore.scoring.joined import joint, unsaid
@@ -23,7 +23,7 @@ from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
 from evalcore.scoring.lateness import DAYS, MONTHS, WEEKS, lateness
 from evalcore.scoring.measured import Measured, measure
 from evalcore.scoring.numbers import half_up, plain
-from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities
+from evalcore.scoring.quantity import Quantity, Unit, find_quantities
 from evalcore.scoring.ranked import ranked
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.shorthand import place
@@ -40,6 +40,7 @@ def apply(
     case, problem = prepared(scoring, actual, rules, points, aim)
     if problem:
         return needs_person(problem)
+    case = in_amounts(case)
     effects = [clause.effect for clause in scoring.clauses]
     if all(adds(effect) for effect in effects):
         return needs_person("规则只写了加分，没有写基本分")
@@ -237,14 +238,15 @@ def _numeric(case: Case) -> Judgement:
     measured = measure(place(case.actual) if unit.name == "名次" else case.actual, unit)
     if measured.low is not None and measured.low == measured.high and is_absolute(case):
         measured = replace(measured, low=abs(measured.low), high=abs(measured.low))
+    case, measured = sided(case, measured, deviation)
     has_range = any(clause.condition.kind == "range" for clause in case.clauses)
     if deviation is not None and not has_range:
         measured = Measured(problem="偏差")
-    if deviation is not None and has_range and _is_change(case):  # 提高5个百分点以上得满分, 超出5%以内得50%
-        measured = _changed(case, unit, measured, deviation)
+    if deviation is not None and has_range and is_change(case):  # 提高5个百分点以上得满分, 超出5%以内得50%
+        measured = changed(case, unit, measured, deviation)
         scaled = any(clause.condition.kind == "range" and is_get(clause) for clause in case.clauses)
         deviation = None if scaled else deviation
-    elif deviation is not None and has_range and (stated := _stated(case, unit, deviation)) is not None:
+    elif deviation is not None and has_range and (stated := value_from(case, unit, deviation)) is not None:
         reached, step = stated
         judgement = at_value(case, Seen(unit, reached.value))
         return replace(judgement, actual=reached, trace=(step, *judgement.trace))
@@ -278,47 +280,6 @@ def _numeric(case: Case) -> Judgement:
         copied=measured.copied,
         worded=value is None and deviation is None,
     )
-
-
-def _is_change(case: Case) -> bool:
-    said = " ".join(clause.condition.words for clause in case.clauses if clause.condition.kind == "range")
-    return bool(_UP.search(said) or _DOWN.search(said) or re.search("偏差|偏离|差异", said))
-
-
-_UP = re.compile("提高|增长|增加|上升|增幅|增速|超出|超支|超过|超预算")
-_DOWN = re.compile("下降|降低|减少|压减|节约|节省|降幅")
-
-
-def _changed(case: Case, unit: Unit, measured: Measured, deviation: tuple[str, Quantity]) -> Measured:
-    """The change an actual states, as the value the tiers speak of: 下降2% is -2% where they speak of growth."""
-    kind, stated = deviation
-    value = converted(stated, unit)
-    if value is None:
-        return measured
-    said = " ".join(str(clause.condition) for clause in case.clauses)
-    against = (kind == "fall" and _UP.search(said) and not _DOWN.search(said)) or (
-        kind == "rise" and _DOWN.search(said) and not _UP.search(said)
-    )
-    value = -value if against else value
-    return Measured(Quantity(value, unit), value, value)
-
-
-def _stated(case: Case, unit: Unit, deviation: tuple[str, Quantity]) -> tuple[Quantity, Step] | None:
-    """低5个百分点, 超期2天 beside ≥90%得满分: the value, where the actual gives only its distance from one number."""
-    kind, distance = deviation
-    amount = converted(distance, unit)
-    aim = (
-        converted(case.aim.quantity, unit) if case.aim is not None and case.aim.quantity is not None else None
-    )
-    full = [
-        c for c in case.clauses if c.condition.kind == "range" and is_get(c) and earned_share(case, c) == ONE
-    ]
-    goals = {limit_value(bound, unit) for bound in all_bounds(tuple(full))} if aim is None else {aim}
-    if amount is None or kind == "differ" or len(goals) != 1 or len(find_quantities(case.actual)) != 1:
-        return None
-    goal = goals.pop()
-    value = Quantity(goal + amount if kind in ("rise", "delay") else goal - amount, unit)
-    return value, Step(f"实际“{case.actual}”，与 {plain(goal)}{unit} 相差 {distance}，即 {value}")
 
 
 def is_absolute(case: Case) -> bool:

@@ -119,7 +119,7 @@ def completion_goal(case: Case, unit: Unit) -> Decimal | None:
     )
     return (
         Decimal(100)
-        if task or re.search(r"完成(?:率|了|任务的?)?(?:为|达到?|:)?\s?\d", case.actual)
+        if task or re.search(r"完成(?:率|了|(?:任务|计划|目标)的?)?(?:为|达到?|:)?\s?\d", case.actual)
         else None
     )
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from evalcore.model import Step
 from evalcore.scoring.case import Case, all_bounds
-from evalcore.scoring.clause import PerStep, Proportion
+from evalcore.scoring.clause import ALL, Award, Bound, Clause, PerStep, Proportion
 from evalcore.scoring.judgement import Target
 from evalcore.scoring.measured import measure
 from evalcore.scoring.numbers import half_up, plain
@@ -17,6 +17,43 @@ from evalcore.scoring.quantity import Quantity, Unit
 _PERCENT = Unit("%", "percent")
 _WHOLE = Target("≥", Quantity(Decimal(100), _PERCENT))
 _COMPLETION = re.compile("完成|达到|实现|目标|计划|比例|达成")
+
+
+_RATE = re.compile("(?:完成|达成|实现)(?:率|比例|进度)?$")
+
+
+def in_amounts(case: Case) -> Case:
+    """不少于300人得满分，完成率低于60%不得分: the completion rate in the unit of the full mark's own bound, 完成率<60%，
+    即<180人; the case as it is where the sentence states no such bound, or the actual is itself a rate."""
+    full = [
+        c.condition.low.quantity
+        for c in case.clauses
+        if c.effect == Award("get", ALL) and c.condition.kind == "range" and c.condition.low is not None
+    ]
+    if len(full) != 1 or full[0].unit.dimension == "percent" or full[0].value <= 0:
+        return case
+    goal = full[0]
+    read = measure(case.actual, goal.unit)
+    if read.quantity is None or read.quantity.unit.dimension == "percent":
+        return case
+
+    def converted(bound: Bound | None) -> Bound | None:
+        if bound is None:
+            return None
+        return replace(bound, quantity=Quantity(bound.quantity.value * goal.value / 100, goal.unit))
+
+    def placed(clause: Clause) -> Clause:
+        condition = clause.condition
+        bounds = [bound for bound in (condition.low, condition.high) if bound is not None]
+        if condition.kind != "range" or not _RATE.search(condition.words):
+            return clause
+        if not all(bound.quantity.unit.name == "%" for bound in bounds):
+            return clause
+        said = replace(condition, low=converted(condition.low), high=converted(condition.high))
+        return replace(clause, condition=replace(said, words=f"{condition}，即"))
+
+    clauses = tuple(placed(clause) for clause in case.clauses)
+    return replace(case, scoring=replace(case.scoring, clauses=clauses))
 
 
 _OF_TARGET = re.compile(

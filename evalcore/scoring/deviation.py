@@ -1,10 +1,17 @@
-"""Actuals that state the distance itself: 低1个百分点, 超期8%, 提前3天, 相差9%."""
+"""Actuals that state the distance itself (低1个百分点, 超期8%, 提前3天, 相差9%), and what a sentence's tiers make of
+it: a change, a side, or the value it leads to."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from evalcore.scoring.quantity import Quantity, find_quantities
+from evalcore.model import Step
+from evalcore.scoring.case import Case, all_bounds, earned_share, is_get, limit_value
+from evalcore.scoring.judgement import ONE
+from evalcore.scoring.measured import Measured
+from evalcore.scoring.numbers import plain
+from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities
 
 _FELL, _ROSE = (
     "低|少完成|少|慢|下降|不足|未完成|缺|减少|差|短缺|降低|降|欠",
@@ -31,3 +38,66 @@ def stated_deviation(actual: str) -> tuple[str, Quantity] | None:
             if quantities:
                 return kind, quantities[0].quantity
     return None
+
+
+def sided(case: Case, measured: Measured, deviation: tuple[str, Quantity] | None) -> tuple[Case, Measured]:
+    """节约率≥0得满分；超支5%以内扣2分: of tiers of both directions only those of the actual's own are asked. A bare
+    number is of the direction the full mark names, below 0 of the other."""
+    ranged = [c for c in case.clauses if c.condition.kind == "range"]
+    ways = {id(c): _way(c.condition.words) for c in ranged}
+    if {"rise", "fall"} - set(ways.values()) or measured.low is None or measured.low != measured.high:
+        return case, measured
+    own = deviation[0] if deviation is not None else ""
+    if own not in ("rise", "fall"):
+        full = next((ways[id(c)] for c in ranged if is_get(c) and ways[id(c)]), "")
+        own = full if measured.low >= 0 else {"rise": "fall", "fall": "rise"}.get(full, "")
+    value, unit = abs(measured.low), measured.quantity.unit if measured.quantity else Unit()
+    clauses = tuple(c for c in case.clauses if ways.get(id(c), own) in (own, ""))
+    sided = replace(case, scoring=replace(case.scoring, clauses=clauses))
+    return sided, replace(measured, quantity=Quantity(value, unit), low=value, high=value)
+
+
+def _way(words: str) -> str:
+    up, down = _UP.search(words), _DOWN.search(words)
+    return "" if bool(up) == bool(down) else "rise" if up else "fall"
+
+
+def is_change(case: Case) -> bool:
+    said = " ".join(clause.condition.words for clause in case.clauses if clause.condition.kind == "range")
+    return bool(_UP.search(said) or _DOWN.search(said) or re.search("偏差|偏离|差异", said))
+
+
+_UP = re.compile("提高|增长|增加|上升|增幅|增速|超出|超支|超过|超预算")
+_DOWN = re.compile("下降|降低|减少|压减|节约|节省|降幅")
+
+
+def changed(case: Case, unit: Unit, measured: Measured, deviation: tuple[str, Quantity]) -> Measured:
+    """The change an actual states, as the value the tiers speak of: 下降2% is -2% where they speak of growth."""
+    kind, stated = deviation
+    value = converted(stated, unit)
+    if value is None:
+        return measured
+    said = " ".join(str(clause.condition) for clause in case.clauses)
+    against = (kind == "fall" and _UP.search(said) and not _DOWN.search(said)) or (
+        kind == "rise" and _DOWN.search(said) and not _UP.search(said)
+    )
+    value = -value if against else value
+    return Measured(Quantity(value, unit), value, value)
+
+
+def value_from(case: Case, unit: Unit, deviation: tuple[str, Quantity]) -> tuple[Quantity, Step] | None:
+    """低5个百分点, 超期2天 beside ≥90%得满分: the value, where the actual gives only its distance from one number."""
+    kind, distance = deviation
+    amount = converted(distance, unit)
+    aim = (
+        converted(case.aim.quantity, unit) if case.aim is not None and case.aim.quantity is not None else None
+    )
+    full = [
+        c for c in case.clauses if c.condition.kind == "range" and is_get(c) and earned_share(case, c) == ONE
+    ]
+    goals = {limit_value(bound, unit) for bound in all_bounds(tuple(full))} if aim is None else {aim}
+    if amount is None or kind == "differ" or len(goals) != 1 or len(find_quantities(case.actual)) != 1:
+        return None
+    goal = goals.pop()
+    value = Quantity(goal + amount if kind in ("rise", "delay") else goal - amount, unit)
+    return value, Step(f"实际“{case.actual}”，与 {plain(goal)}{unit} 相差 {distance}，即 {value}")

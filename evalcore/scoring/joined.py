@@ -46,11 +46,12 @@ Sets = tuple[tuple[Requirement, ...], ...]
 States = list[bool | None]
 
 
-def requirements(condition: Condition, *, several: bool = False) -> Sets:
+def requirements(condition: Condition, *, several: bool = False, listed: bool = False) -> Sets:
     """What a condition asks, where two parts are numbers or one stands beside words; none where it is another.
-    `several`: the actual holds several numbers, so that 建成3万亩，合格率100% is answered part by part."""
+    `several`: the actual holds several numbers, so that 建成3万亩，合格率100% is answered part by part.
+    `listed`: the sentence counts the parts that are missed, so that a list of words is one too."""
     if condition.kind == "words":
-        return _asked(condition.words)
+        return _asked(condition.words, listed)
     tied = bool(re.search("[且、]|同时|以及", condition.words))
     tied = tied or (several and "，" in condition.words and not _STATED_AIM.search(condition.words))
     if condition.kind == "range" and tied and find_quantities(undated(condition.words)):
@@ -59,7 +60,7 @@ def requirements(condition: Condition, *, several: bool = False) -> Sets:
 
 
 @lru_cache(maxsize=10_000)
-def _asked(words: str) -> Sets:
+def _asked(words: str, listed: bool = False) -> Sets:
     choices = _EITHER.split(_TOGETHER.sub("", words))
     if len(choices) > 1 and not all(find_quantities(choice) for choice in choices):
         return ()  # 县级或市级验收合格率≥95%: 或 chooses no requirement
@@ -67,7 +68,7 @@ def _asked(words: str) -> Sets:
         tuple(Requirement(said, _range(said)) for said in _JOINT.split(choice) if said) for choice in choices
     )
     numbered = sum(bool(find_quantities(one.said)) for one in _all(sets))
-    beside_words = len(sets) == 1 and "且" in words and any(one.condition for one in sets[0])
+    beside_words = len(sets) == 1 and (listed or "且" in words) and any(one.condition for one in sets[0])
     return sets if numbered > 1 or (numbered == 1 and beside_words) else ()  # 完成率100%且按时上报
 
 
@@ -85,11 +86,11 @@ def _range(said: str) -> Condition | None:
 def joint(case: Case) -> Judgement | None:
     """The judgement of a sentence with requirements that must hold together; None when it has none, or when they
     only say what costs all (使用率<70%或闲置超过3个月不得分) and do not hold."""
-    several = len(find_quantities(undated(case.actual))) > 1
+    several, listed = len(find_quantities(undated(case.actual))) > 1, _counts_items(case)
     asked = {
         id(clause): sets
         for clause in case.clauses
-        if (sets := requirements(clause.condition, several=several))
+        if (sets := requirements(clause.condition, several=several, listed=listed and is_get(clause)))
     }
     gives = any(id(clause) in asked and is_get(clause) for clause in case.clauses)
     silent = needs_person("规则要求几项同时达到，实际完成值没有逐项写明")
@@ -122,6 +123,16 @@ def joint(case: Case) -> Judgement | None:
     if not gives:
         return None
     return _otherwise(case, rest, first, short) or silent
+
+
+def _counts_items(case: Case) -> bool:
+    """到位率100%，记录完整，得满分；有一项不满足扣50%: what stands in a row is required together."""
+    return any(
+        isinstance(clause.effect, PerStep)
+        and clause.effect.size.unit.name in ("项", "条")
+        and bool(_SHORT.match(clause.effect.noun))
+        for clause in case.clauses
+    )
 
 
 def _alone(clause: Clause) -> Sets:

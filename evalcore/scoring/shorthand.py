@@ -81,7 +81,12 @@ _EVERY_MONTH = re.compile(  # 12个月均按时发放得满分，每少1个月�
     r"^(?P<all>\d+\s?(?P<unit>个月|个季度|次|期|天))(?:均|都|全部|全)(?P<what>[^，；。\d]{1,12}?)(?=(?:的?[，,]?)得满分.*(?:每)?少[1一]\s?(?P=unit))"
 )
 _OUT_OF = re.compile(r"(?:得分|分值)?以(\d+)分为满分[，,]?")
-_FRACTION = re.compile(r"([二三四五六七八九十]|\d+)分之([一二三四五六七八九十]|\d+)(?=的?(?:分|该|权|$))")
+_FRACTION = re.compile(
+    r"([二三四五六七八九十]|\d+)分之([一二三四五六七八九十]|\d+)(?=的?(?:分|该|权|[，,；;。)]|$))"
+)
+_SLASHED = re.compile(  # 得2/3, 得2/3分值: a share of the weight, 2/3分 are points
+    r"(?<=[得计给扣减赋])(?P<share>[1-9]/[2-9])(?:的?(?:该项|该指标|本项)?(?:分值|权重分?|满分)|(?=的?[，,；;。)]|的?$))"
+)
 _NAMED_ENDS = re.compile(  # 80%-90%(含80%): the bracket names the end it holds
     r"(?P<low>\d+(?:\.\d+)?)(?P<first>[^\d\s,，;；()~-]{0,4})\s?(?P<dash>[~-]|至|到)\s?"
     r"(?P<high>\d+(?:\.\d+)?)(?P<last>[^\d\s,，;；()~-]{0,4}?)(?:之间)?\s?\((?P<said>[^()]*含\s?\d[^()]*)\)"
@@ -146,7 +151,7 @@ def written_out(text: str) -> str:
     text = _FRACTION.sub(lambda found: f"{_number(found[2])}/{_number(found[1])}的", text).replace(
         "的的", "的"
     )
-    text = _SHARE.sub(r"该指标分值的\1", text)
+    text = _SHARE.sub(r"该指标分值的\1", _SLASHED.sub(r"该指标分值的\g<share>", text))
     text = _HALF.sub("该指标分值的50%", text)
     if _RANKED.search(text) and not re.search("依次|分别|倒数", text):
         for pattern, form in _RANKS:

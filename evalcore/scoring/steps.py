@@ -28,7 +28,7 @@ from evalcore.scoring.likeness import mentions
 from evalcore.scoring.numbers import half_up, plain
 from evalcore.scoring.quantity import CONTINUOUS, Quantity, Unit, converted, find_quantities
 from evalcore.scoring.tally import Tally
-from evalcore.scoring.tiers import inside
+from evalcore.scoring.tiers import excess, inside
 
 
 def change(case: Case, tally: Tally, seen: Seen, met: bool | None) -> None:
@@ -327,6 +327,11 @@ def _proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool 
     ):
         return
     if value is None:
+        over = seen.deviation[1] if seen.deviation is not None and seen.deviation[0] == "rise" else None
+        if over is not None and over.is_percent and excess(clause):
+            lost = min(over.value * over.unit.scale / 100, ONE)
+            tally.earn(ONE - lost, f"{seen.said(case)}，{clause} → 扣 {plain(half_up(lost * 100))}%")
+            return
         tally.leave_open("实际完成值没有数值，不能按比例计算")
         return
     if effect.formula and _DIFFERENCE.search(effect.of):

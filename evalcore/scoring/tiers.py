@@ -207,7 +207,13 @@ def _penalises(case: Case, change: str) -> bool:
     return any(
         isinstance(c.effect, PerStep) and c.effect.change == change and c.effect.award.verb == "deduct"
         for c in case.clauses
-    )
+    ) or any(excess(c) for c in case.clauses if change == "rise")
+
+
+def excess(clause: Clause) -> bool:
+    """超出预算的，按超出比例扣减: points in proportion to what is too much."""
+    deducts = isinstance(clause.effect, Proportion) and clause.effect.verb == "deduct"
+    return deducts and bool(re.search("超|高于|突破", clause.condition.words))
 
 
 def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decimal) -> bool:

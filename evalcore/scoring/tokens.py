@@ -22,11 +22,13 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
         for phrase in phrases:
             types.setdefault(phrase, name)
     longest = sorted(types, key=len, reverse=True)
-    return re.compile("|".join(map(_closed, longest))), types
+    return re.compile("|".join(_closed(phrase, types[phrase]) for phrase in longest)), types
 
 
-def _closed(phrase: str) -> str:
-    """扣分值的4% is 扣 + 分值, 无分配办法 is no 无分; 取得 and 获得 earn nothing."""
+def _closed(phrase: str, name: str) -> str:
+    """扣分值的4% is 扣 + 分值, 无分配办法 is no 无分; 取得 and 获得 earn nothing; 达标率 is a measure, not reached."""
+    if name == "ATTAIN":
+        return re.escape(phrase) + "(?!率)"
     if phrase.endswith("分"):
         return re.escape(phrase) + f"(?![值{_NOT_POINTS}])"
     return ("(?<![获取赢])" if phrase == "得" else "") + re.escape(phrase)
