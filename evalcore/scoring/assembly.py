@@ -76,7 +76,7 @@ def add(assembly: Assembly, condition: Condition, effect: Effect) -> None:
         if whole:  # 归档率100%，每有一项未归档扣0.5分
             assembly.clauses.append(Clause(_reached(whole[1]), Award("get", ALL)))
             condition = Condition()
-        if condition.kind == "range" and _is_aim(condition, effect.change):
+        if condition.kind == "range" and _is_aim(condition, effect.change, first=not assembly.clauses):
             assembly.clauses.append(Clause(condition, Award("get", ALL)))
             condition = Condition()
         elif assembly.standard is not None and not any(c.condition.kind == "range" for c in assembly.clauses):
@@ -99,14 +99,15 @@ def _aimed(standard: Quantity, change: str) -> Clause:
     return Clause(Condition("range", low=Bound("≥", standard)), Award("get", ALL))
 
 
-def _is_aim(condition: Condition, change: str) -> bool:
-    """≥90%,每下降5%扣1分: the range is what should be reached, not when the step applies."""
-    if condition.low and not condition.high:
-        return change in ("fall", "lack") and condition.low.operator == "≥"
-    if condition.high and not condition.low:
-        return change == "rise" and condition.high.operator == "≤"
-    same = condition.low and condition.high and condition.low.quantity == condition.high.quantity
-    return bool(same and change in ("fall", "lack"))
+def _is_aim(condition: Condition, change: str, *, first: bool) -> bool:
+    """≥90%,每下降5%扣1分: the range is what should be reached, not when the step applies. So is one of two ends that
+    opens the sentence (90%-110%，每超过1%扣1分); behind others it is a tier of its own."""
+    low, high = condition.low, condition.high
+    if low and high and low.quantity != high.quantity:
+        return first and change in ("fall", "lack", "rise")
+    if low:
+        return change in ("fall", "lack") and low.operator == "≥"
+    return change == "rise" and high is not None and high.operator == "≤"
 
 
 def limit(assembly: Assembly, node: Node) -> None:

@@ -50,7 +50,7 @@ def in_amounts(case: Case) -> Case:
         if not all(bound.quantity.unit.name == "%" for bound in bounds):
             return clause
         said = replace(condition, low=converted(condition.low), high=converted(condition.high))
-        return replace(clause, condition=replace(said, words=f"{condition}，即"))
+        return replace(clause, condition=replace(said, words=f"{str(condition).rstrip('，')}，即"))
 
     clauses = tuple(placed(clause) for clause in case.clauses)
     return replace(case, scoring=replace(case.scoring, clauses=clauses))

@@ -31,7 +31,6 @@ def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | 
         if (
             effect.change == "lack"
             and not lacks
-            and best[0] > 0
             and not _ALL_OF_THEM.search(case.actual)
             and not denies(_about(clause))
         ):

@@ -272,8 +272,8 @@ def _fits(condition: Condition, short: int, total: int) -> bool | None:
     """Whether a condition says that so many of the requirements are missed; None when it speaks of something else."""
     if _counts_them(condition):
         assert condition.low is not None
-        most = total - 1 if condition.high is None else condition.low.quantity.value
-        return condition.low.quantity.value <= total - short <= most
+        least = condition.low.quantity.value
+        return least <= total - short if condition.high is None else least == total - short
     words = condition.words
     if condition.kind not in ("words", "met"):
         return None

@@ -180,33 +180,40 @@ def _all_told(case: Case, clauses: list[Clause]) -> Clause | None:
     return held[0] if len(held) == 1 else None
 
 
-_TURNS = tuple(
-    re.compile(words) for words in ("提高|提升|上升|增长|增加", "持平|不变|无变化", "下降|降低|减少|下滑")
-)
+_TURNS = {
+    "up": re.compile("提高|提升|上升|增长|增加"),
+    "level": re.compile("持平|不变|无变化"),
+    "down": re.compile("下降|降低|减少|下滑"),
+}
 
 
-def _turn(words: str) -> int | None:
-    """Which way words say something went: up, level or down; None where they say none, or two."""
-    said = [way for way, pattern in enumerate(_TURNS) if pattern.search(words)]
-    return said[0] if len(said) == 1 and not denies(words) and not wording.says_none(words) else None
+def _turns(words: str) -> list[str]:
+    """Which ways words say something went."""
+    if denies(words) or wording.says_none(words):
+        return []
+    return [way for way, pattern in _TURNS.items() if pattern.search(words)]
 
 
-def _turned(case: Case, clauses: list[Clause]) -> Clause | None:
-    """较上年提高1.2个百分点 beside 较上年提高得满分，持平得80%，下降不得分: the one clause of the way it went."""
-    ways = {id(c): _turn(c.condition.words) for c in clauses if isinstance(c.effect, Award)}
-    way = _turn(case.actual)
-    named = [c for c in clauses if way is not None and ways.get(id(c)) == way]
-    told = len({one for one in ways.values() if one is not None}) > 1
-    plain = len(named) == 1 and not find_quantities(named[0].condition.words)
-    return named[0] if told and plain else None
+def _turned(case: Case, clauses: list[Clause]) -> list[Clause]:
+    """较上年提高1.2个百分点 beside 较上年提高得满分，持平得80%，下降不得分: the clauses of the way it went; none where the
+    tiers are no ways, or the actual names none."""
+    ways = {id(c): _turns(c.condition.words) for c in clauses if isinstance(c.effect, Award)}
+    if len({tuple(one) for one in ways.values() if len(one) == 1}) < 2:
+        return []
+    went = _turns(case.actual)
+    return [
+        c for c in clauses if set(ways.get(id(c), [])) & set(went) and not find_quantities(c.condition.words)
+    ]
 
 
 def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
     """Degrees of one thing: the one whose words the actual repeats."""
     turned = _turned(case, [*goods, *bads])
-    if turned is not None:
+    if len({earned_share(case, clause) for clause in turned}) > 1 and len(_turns(case.actual)) > 1:
+        return needs_person("实际完成情况既有上升也有下降的表述")
+    if len(turned) == 1:
         tally = Tally()
-        tally.earn(earned_share(case, turned), f"实际“{case.actual}”，适用“{turned}”")
+        tally.earn(earned_share(case, turned[0]), f"实际“{case.actual}”，适用“{turned[0]}”")
         return tally.judgement()
     best = _all_told(case, [*goods, *bads]) or nearest(case.actual, [*goods, *bads])
     if denies(case.actual) and (best is None or not denies(words_of(best, case.actual))):

@@ -162,7 +162,8 @@ def _meets(case: Case, seen: Seen) -> bool | None:
         counts = [
             c.effect
             for c in case.clauses
-            if isinstance(c.effect, PerStep) and c.effect.change in ("count", "delay", "lack")
+            if isinstance(c.effect, PerStep)
+            and (c.effect.change in ("count", "delay") or _lacks(case.actual, c.effect))
         ]
         return value <= 0 if counts else None
     aimed = case.aim.deadline if case.aim is not None else None
@@ -178,6 +179,11 @@ def _meets(case: Case, seen: Seen) -> bool | None:
     if wording.says_none(case.actual):
         return True if any(isinstance(c.effect, PerStep) for c in case.clauses) else None
     return {wording.MET: True, wording.UNMET: False}.get(said)
+
+
+def _lacks(actual: str, effect: PerStep) -> bool:
+    """缺0次, not a bare 0次: none lacking, where 每少1次扣1分 counts what lacks."""
+    return effect.change == "lack" and bool(re.search("缺|少|漏|未|差", actual))
 
 
 _TASK = re.compile("完成.*(?:目标|计划|任务)")

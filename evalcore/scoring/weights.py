@@ -150,4 +150,4 @@ def _execution_points(
 
 
 def _shown(points: list[Decimal | None], indexes: list[int]) -> str:
-    return "、".join(plain(points[index] or Decimal(0)) for index in indexes)
+    return "、".join(plain(value) for index in indexes if (value := points[index]) is not None)

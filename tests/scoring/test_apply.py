@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from evalcore.model import Basis
 from evalcore.scoring.rule import judge
 from tests.scoring.settings import settings
 
@@ -48,3 +49,15 @@ def test_beside_a_target_the_distance_is_from_the_target(target, actual, share):
 def test_what_no_tier_speaks_of_is_left_to_a_person():
     judgement = judge("5%不得分", "未完成", rules=settings(), points=Decimal(5))
     assert (judgement.ratio, judgement.reason) == (None, "实际完成值没有对应规则的哪一档")
+
+
+def test_parts_whose_points_are_the_row_s_assume_nothing():
+    rule = "培训完成率100%得3分，每低1%扣1分；考核合格率≥95%得2分，每低1%扣1分"
+    for points, basis in ((Decimal(5), Basis.RULE), (None, Basis.RULE), (Decimal(10), Basis.ASSUMED)):
+        judged = judge(rule, "100%，95%", rules=settings(), points=points)
+        assert (judged.ratio, judged.basis) == (1, basis)
+
+
+def test_awards_that_fall_but_are_of_different_things_add_up():
+    rule = "制度健全得3分，培训开展得2分，制度执行得1分"
+    assert judge(rule, "都有", rules=settings(), points=Decimal(7)).ratio == 1

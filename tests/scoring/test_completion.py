@@ -68,3 +68,45 @@ def test_bounds_in_the_target_s_unit_need_no_rate():
 def test_an_actual_that_states_plan_and_result_gives_its_own_rate(rule, actual, share):
     ratio = judge(rule, actual, rules=settings(), points=Decimal(10)).ratio
     assert ratio is None if share is None else ratio == Decimal(share)
+
+
+FLOOR = "带动就业人数不少于300人得满分，每少10人扣0.5分，完成率低于60%不得分"
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"),
+    [
+        ("300人", 1),
+        ("280人", Decimal("0.9")),
+        ("180人", Decimal("0.4")),
+        ("179人", 0),
+        ("50%", None),
+        ("较好", 1),
+    ],
+)
+def test_a_completion_rate_beside_an_amount_is_that_share_of_it(actual, share):
+    assert judge(FLOOR, actual, rules=settings(), points=Decimal(10)).ratio == share
+
+
+def test_a_completion_rate_beside_an_amount_is_told_in_both():
+    judged = judge(FLOOR, "150人", rules=settings(), points=Decimal(10))
+    assert "完成率<60%，即<180人" in "".join(step.text for step in judged.trace)
+
+
+def test_another_rate_than_the_completion_is_no_share_of_the_amount():
+    text = "带动就业人数不少于300人得满分，稳岗率低于60%不得分"
+    assert judge(text, "310人", rules=settings(), points=Decimal(10)).ratio == 1
+    text = "带动就业人数不少于300人得满分，人均增收低于60元不得分"
+    assert judge(text, "310人", rules=settings(), points=Decimal(10)).ratio == 1
+
+
+def test_a_bare_hundred_beside_an_amount_may_be_a_rate():
+    judged = judge(
+        "300户", "100", rules=settings(), points=Decimal(5), rule_text="完成率≥95%得满分，每低1%扣1分"
+    )
+    assert judged.ratio is None
+    assert judged.reason == "实际值 100 可能是完成率，也可能漏写单位"
+    judged = judge(
+        "300户", "101", rules=settings(), points=Decimal(5), rule_text="完成率≥95%得满分，完成率低于60%不得分"
+    )
+    assert judged.ratio == 0

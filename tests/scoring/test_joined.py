@@ -194,3 +194,66 @@ def test_joined_sentences_as_departments_write_them(text, actual, expected):
 )
 def test_a_number_and_words_joined_are_both_asked(actual, expected):
     assert share("任务完成率100%且按时上报得5分；完成率80%以上得3分；完成率80%以下得0分", actual) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "actual", "expected"),
+    [
+        # two amounts of one unit and one number: its words say whose it is
+        ("完成投资额≥800万元或完成产值额≥500万元得满分，否则不得分", "完成投资850万元", 1),
+        # 资金96% is as much the one rate as the other
+        ("资金到位率≥95%且资金使用率≥90%得满分，否则不得分", "资金96%", None),
+        (
+            "全年检查不少于12次，每少1次扣0.5分；整改率达到100%，每低1个百分点扣0.2分",
+            "10次以上，整改率95%",
+            None,
+        ),
+    ],
+)
+def test_a_number_belongs_to_the_requirement_its_words_name(text, actual, expected):
+    assert share(text, actual) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("准确率≥95%且调整率≤5%得满分；有任意一项不达标的得50%", Decimal("0.5")),
+        ("准确率≥95%且调整率≤5%得满分；任何一项没做到，扣2分", Decimal("0.6")),
+        ("准确率≥95%且调整率≤5%得满分；任一指标未达到95%的扣2分", None),  # 未达到95% is another question
+    ],
+)
+def test_any_one_missed_costs_what_the_sentence_says(text, expected):
+    assert share(text, "准确率96%，调整率8%") == expected
+
+
+def test_a_step_that_adds_takes_nothing_for_a_missed_number():
+    text = "发放率≥95%且差错率≤2‰得满分，发放率每低1%扣1分，差错率每低1‰加1分"
+    assert share(text, "发放率93%，差错率2‰", 10) == Decimal("0.8")
+
+
+def test_a_step_without_words_is_of_the_only_number_in_its_unit():
+    text = "覆盖率≥95%且次数≥10次得满分，每低1%扣1分，每少1次扣1分"
+    assert share(text, "覆盖率93%，8次", 10) == Decimal("0.6")
+
+
+def test_points_of_another_full_mark_are_shares_of_it():
+    judged = judge(BOTH, "覆盖率95%，满意度80%", rules=RULES, points=Decimal(4))
+    assert judged.ratio == Decimal("0.6")  # 3 of the 5 the sentence speaks of
+    assert judged.reason.startswith("规则写明的满分 5 分与分值 4 分不一致")
+    text = "发放率≥95%且差错率≤2‰得10分，发放率每低1%扣1分，差错率每高1‰扣1分"
+    judged = judge(text, "发放率93%，差错率3‰", rules=RULES, points=Decimal(8))
+    assert judged.ratio == Decimal("0.7")
+    assert judged.reason.startswith("规则写明的满分 10 分与分值 8 分不一致")
+
+
+def test_what_costs_all_together_and_did_not_happen_leaves_the_rest_of_the_sentence():
+    text = "覆盖率≥90%且满意度≥85%得5分；覆盖率<60%且满意度<60%不得分；其他得2分"
+    assert share(text, "覆盖率70%，满意度80%") == Decimal("0.4")
+    assert share(text, "覆盖率50%，满意度50%") == 0
+
+
+def test_a_list_is_required_together_where_the_sentence_counts_what_is_missed():
+    text = "管护人员到位率100%，巡查记录完整，得满分；有一项不满足扣50%"
+    assert share(text, "到位率100%，巡查记录完整") == 1
+    assert share(text, "到位率100%，巡查记录不完整") == Decimal("0.5")
+    assert share(text, "到位率90%，巡查记录不完整") == 0

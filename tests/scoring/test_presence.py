@@ -111,3 +111,36 @@ def test_a_third_is_told_with_three_digits_behind_the_point():
 def test_whether_words_meet_the_rule(rule, actual, met):
     judgement = judge(rule, actual, rules=settings(), points=Decimal(6))
     assert (judgement.ratio == 1) is met
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual"),
+    [
+        ("项目资料完整得满分，资料缺失不得分", "部分资料完整"),
+        # open on different sides, the two periods overlap
+        ("2023年1月1日后完成得5分，2023年3月1日前完成得3分，其他不得分", "2023年2月1日完成"),
+    ],
+)
+def test_what_may_be_either_state_is_left_to_a_person(rule, actual):
+    assert judge(rule, actual, rules=settings(), points=Decimal(5)).ratio is None
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"),
+    [
+        ("较上年提高1.2个百分点", 1),
+        ("同比上升3%", 1),
+        ("与上年持平", Decimal("0.5")),
+        ("较上年下降2%", 0),
+        ("未提高", None),
+        ("先升后降，提高后又下降", None),
+    ],
+)
+def test_which_way_it_went_is_the_tier_that_says_so(actual, share):
+    rule = "水质达标率较上年提高得满分，持平得50%，下降不得分"
+    assert judge(rule, actual, rules=settings(), points=Decimal(5)).ratio == share
+
+
+def test_two_tiers_of_one_way_are_told_apart_by_their_words():
+    rule = "满意度较上年明显提高得4分，有所提高得2分，下降不得分"
+    assert judge(rule, "提高2个百分点", rules=settings(), points=Decimal(4)).ratio is None

@@ -227,3 +227,34 @@ def test_what_was_not_done_at_all_takes_nothing_from_what_was():
     judgement = judge(rule, "省级3项", rules=settings(), points=Decimal(10))
     assert judgement.ratio == Decimal("0.3")
     assert not any("扣完为止" in step.text for step in judgement.trace)
+
+
+def test_a_step_against_what_the_full_mark_asks_is_left_to_a_person():
+    text = "合格率≥95%得满分，每超过1%扣1分"
+    assert judge(text, "93%", rules=settings(), points=Decimal(5)).ratio is None
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"),
+    [
+        ("超出预算6%", Decimal("0.94")),
+        ("超预算120%", 0),
+        ("未超预算", 1),
+        ("节约3%", 1),
+        ("超出预算6万元", None),
+    ],
+)
+def test_an_excess_costs_its_share(actual, share):
+    text = "实际支出未超过预算的得满分；超出预算的，按超出比例扣减相应分值"
+    assert judge(text, actual, rules=settings(), points=Decimal(10)).ratio == share
+
+
+@pytest.mark.parametrize(("actual", "share"), [("115%", Decimal("0.5")), ("95%", 1), ("110%", 1)])
+def test_a_range_that_opens_the_sentence_is_what_should_be_reached(actual, share):
+    rule = "执行率90%-110%，每超过1%扣1分"
+    assert judge(rule, actual, rules=settings(), points=Decimal(10)).ratio == share
+
+
+def test_a_range_behind_a_full_mark_is_a_tier_of_its_own():
+    rule = "≤90%得满分；90%-110%，每超过1%扣1分；>110%不得分"
+    assert judge(rule, "95%", rules=settings(), points=Decimal(10)).ratio == Decimal("0.5")

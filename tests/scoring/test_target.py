@@ -374,3 +374,15 @@ def test_a_bare_number_inside_a_long_sentence_is_no_target(text, number):
 def test_what_stands_before_the_number_names_what_it_is_per():
     assert read_target("每亩100").targets[0].quantity.unit.per == "亩"
     assert read_target("每年100元").targets[0].quantity.unit.per in ("", "年")
+
+
+def test_a_number_that_ends_a_quoted_name_is_no_target():
+    (target,) = read_target("落实“厂网河湖岸5”方案3个").targets
+    assert target.quantity.value == 3
+    (target,) = read_target("《办法2》修订≥3次").targets
+    assert target.quantity.value == 3
+
+
+def test_of_a_bare_duration_less_is_better_of_its_rate_more():
+    assert judge("5", "6", rules=settings(), points=Decimal(5), level3="平均办理时间").ratio == Decimal("0.8")
+    assert judge("5", "6", rules=settings(), points=Decimal(5), level3="办理时间达标率").ratio == 1

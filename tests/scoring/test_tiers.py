@@ -222,3 +222,20 @@ def test_a_step_below_a_lower_tier_may_start_from_the_full_mark_or_from_that_tie
     text = "≥90%得满分；85%(含)-90%得80%；85%以下每低1%扣10%，扣完为止"
     judgement = judge(text, "83%", rules=settings(), points=Decimal(10))
     assert (judgement.ratio, judgement.low, judgement.high) == (None, Decimal("0.6"), Decimal("0.8"))
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"),
+    [
+        ("节约3%", 1),
+        ("3%", 1),  # of the measure the full mark names
+        ("超支3%", Decimal("0.8")),
+        ("-3%", Decimal("0.8")),  # below 0 of it: overspent
+        ("超支7.5%", Decimal("0.5")),
+        ("超支12%", 0),
+        ("未超支", 1),
+    ],
+)
+def test_of_tiers_of_both_directions_only_the_actual_s_own_are_asked(actual, share):
+    rule = "项目成本节约率≥0得满分；超支5%以内扣2分，超支5%-10%扣5分，超支10%以上不得分"
+    assert judge(rule, actual, rules=settings(), points=Decimal(10)).ratio == share

@@ -48,9 +48,7 @@ def check(
     read = tuple(replace(finding, basis=basis_text(finding.basis)) for finding in evaluation.read_findings)
     known = {(f.code, f.indicator) for f in read}
     own = [finding for finding in case.findings if (finding.code, finding.indicator) not in known]
-    own.sort(
-        key=lambda finding: (order[finding.code], finding.indicator if finding.indicator is not None else -1)
-    )
+    own.sort(key=lambda finding: order[finding.code])
     raised = {finding.code for finding in (*read, *own)}
     outside = [name for name, code in codes().items() if code.needs and code.scope != "D"]
     not_run = [name for name in (*case.not_run, *outside) if name not in raised]
