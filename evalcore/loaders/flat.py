@@ -9,7 +9,7 @@ from evalcore.loaders.document import Cell, Document
 from evalcore.loaders.header import Header
 from evalcore.loaders.indicator_rows import Rows
 from evalcore.loaders.line import Line, streams
-from evalcore.loaders.summary import LedgerHeader, column_of, ledger_row, unit_above
+from evalcore.loaders.summary import LedgerHeader, column_of, ledger_row, unit_above, with_assumed_unit
 from evalcore.loaders.vocabulary import is_blank, join_lines, role
 from evalcore.model import Evaluation
 
@@ -75,6 +75,7 @@ def _headers(line: Line) -> tuple[LedgerHeader, Header] | None:
 def _evaluations(
     lines: Sequence[Line], index: int, ours: LedgerHeader, theirs: Header, document: Document
 ) -> Iterator[Evaluation]:
+    ours = with_assumed_unit(ours, lines[index + 1 :])
     groups: dict[tuple[str, ...], _Group] = {}
     group: _Group | None = None
     for line in lines[index + 1 :]:

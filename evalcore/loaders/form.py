@@ -138,7 +138,7 @@ def _titled(lines: list[Line]) -> Iterator[list[Line]]:
         heading = heading_project(line) is not None
         if heading and not seen and not common:
             common = [above for above in part if above.grid is None]
-        title = len(line.cells) == 1 and is_title([line])
+        title = len(line.cells) == 1 and is_title([line]) and not compact(line.text()).startswith("续")
         again = any(above.text() == line.text() for above in part)  # a title printed on every page
         if seen and (heading or title) and not again:
             yield part

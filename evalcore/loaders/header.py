@@ -136,6 +136,9 @@ def _header_at(lines: Sequence[Line], index: int) -> Header | None:
     ]
     found, unnamed = _with_levels(_with_parts(_with_fourth(found, rows), rows), unnamed)
     columns, guessed = _spans(_of_the_year(_of_year(found)), band)
+    if (told := columns.pop("score_note", None)) is not None:
+        after = "score" in columns and told[0] > columns["score"][0]
+        columns.setdefault("deviation_note" if after else "rule", told)
     if both := columns.pop("level3_target", None):
         columns.setdefault("level3", both)
         columns.setdefault("target", both)

@@ -53,7 +53,7 @@ class Labels:
                 if inner:
                     continue
                 if name is None:
-                    self._guess(line, position)
+                    self._guess(lines, index, position)
                     if _UNIT_LINE.search(compact(cell.text)):
                         self.money_unit = self.money_unit or unit_of(cell.text)
                     continue
@@ -70,12 +70,17 @@ class Labels:
             elif name and value is not None and text and name not in _NEVER_KEPT:
                 self._keep(name, cell, text, line.place(value))
 
-    def _guess(self, line: Line, position: int) -> None:
+    def _guess(self, lines: Sequence[Line], index: int, position: int) -> None:
         """A value beside a label nobody knows, whose words say what it is; a known label goes before it."""
+        line = lines[index]
         cell = line.cells[position]
         name = guessed_label(cell.text)
         value = _beside(line, position) if name else None
-        if name is None or value is None or name in self.found or value.row != cell.row:
+        if value is not None and value.row != cell.row:
+            value = None
+        if value is None and name in _BELOW:
+            value = _below(lines, index, cell)
+        if name is None or value is None or name in self.found:
             return
         text = join_lines(value.text)
         self._keep(name, cell, text, line.place(value))
@@ -160,6 +165,8 @@ def _beside(line: Line, position: int) -> Cell | None:
         return None
     if role("money", candidate.text) is not None:
         return None
+    if role("labels", label.text) in _BELOW and guessed_label(candidate.text) in _BELOW:
+        return None  # the two goals side by side, each over its own text
     beyond = line.last(label) + 1
     if candidate.col > beyond and line.grid is not None:
         top, left, bottom, right = line.grid.span(line.row, beyond)

@@ -30,7 +30,11 @@ _UNSPACED = re.compile(
     r"^\s*([^\d:：]{2,12}?)[:：为]?\s*(\d[\d,.]*(?:[百千万亿]*元|%))$"
 )  # "年初预算300万元"
 _NOTED_UNIT = re.compile(r"单位(?:[均都]?[为是]|:)?(?:人民币)?([百千万亿]*元)|以([百千万亿]*元)为单位")
-_BEYOND_BELIEF = Decimal(1_000_000)  # 万元
+_CHANGE = re.compile(
+    r"(?:年中|年度|本年|预算|当年)*(?:调整|追加|调增|调减|增减|增加|核减)(?:[(（]?[+±]?[减增-]+[)）]?|数|额|金额|情况)*"
+)
+#: 万元; no single project has more
+BEYOND_BELIEF = Decimal(1_000_000)
 _BLOCK = re.compile(
     r"^(?:项目|年度|预算|财政)?(?:资金|经费|预算|投资|支出)(?:来源|情况|执行情况|使用情况|使用|申请|安排)?(?:[(].*)?$"
 )
@@ -101,13 +105,18 @@ class MoneyBlock:
         amounts = [self.values[name] for name in AMOUNTS if name in self.values]
         if not amounts or self.unit or self.own_unit:
             return
-        found = next((match for text in texts if (match := _NOTED_UNIT.search(compact(text)))), None)
-        if found:
-            self.unit = found[1] or found[2]
-            self.in_unit(self.unit)
-        elif max(amounts) >= _BEYOND_BELIEF:
+        if unit := noted_unit(texts):
+            self.unit = unit
+            self.in_unit(unit)
+        elif max(amounts) >= BEYOND_BELIEF:
             self.assumed_unit = "元"
             self.in_unit("元")
+
+
+def noted_unit(texts: Iterable[str]) -> str | None:
+    """The unit of money a note names: "注：金额单位为元"."""
+    found = next((match for text in texts if (match := _NOTED_UNIT.search(compact(text)))), None)
+    return (found[1] or found[2]) if found else None
 
 
 @dataclass(frozen=True)
@@ -149,12 +158,26 @@ def money_header(line: Line) -> MoneyHeader | None:
     for cell, name in names.items():
         if name:
             columns.setdefault(name, []).append(cell.col)
+    if (
+        "initial" not in columns
+        and (before := _before_change(line.own, columns.get("annual", []))) is not None
+    ):
+        columns["annual"].remove(before)
+        columns["initial"] = [before]
     amounts = [name for name in AMOUNTS if name in columns]
     if len(amounts) + ("rate" in columns) < 2 or not amounts:
         return None
     # The leftmost of two columns alike names the rows ("年度预算数(万元) | 年初预算 | 调整后预算数").
     alike = {name: tuple(reversed(cols)) for name, cols in columns.items()}
     return MoneyHeader(alike, line.row, line.grid, tuple(guessed))
+
+
+def _before_change(own: Iterable[Cell], annual: list[int]) -> int | None:
+    """The budget left of 追加（减） where another stands right of it: the initial one ("预算安排 | 追加（减） | 预算合计")."""
+    change = next((cell.col for cell in own if _CHANGE.fullmatch(compact(cell.text))), None)
+    if change is None or not any(col > change for col in annual):
+        return None
+    return max((col for col in annual if col < change), default=None)
 
 
 def names_money(line: Line) -> bool:

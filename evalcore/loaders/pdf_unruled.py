@@ -16,7 +16,7 @@ from evalcore.loaders.pdf_line import Line
 from evalcore.loaders.pdf_page import Rule
 from evalcore.loaders.pdf_rows import NEAR_LINE, Column, bounds_of, column_at, rows_of
 from evalcore.loaders.prose import heading_level
-from evalcore.loaders.vocabulary import inline, role
+from evalcore.loaders.vocabulary import guess, inline, role
 
 _FOOT = ("grade", "conclusion", "problems", "measures", "date")  # labels of lines below the total
 FRONT = 45  # lines above a header that may belong to its form
@@ -132,7 +132,7 @@ def _columns(lines: Sequence[Line]) -> list[Column]:
     columns = []
     for cell in cells:
         text = "".join(piece.text for piece in sorted(cell, key=lambda p: (p.y, p.x0)))
-        known = role("columns", close_up(text)) or ""
+        known = role("columns", close_up(text)) or guess("columns", text) or ""
         name = labels.get(close_up(text)) or {"score": "self_score"}.get(known, known)
         columns.append(Column(name, text, min(p.x0 for p in cell), max(p.x1 for p in cell)))
     return columns

@@ -17,6 +17,9 @@ HEADING = re.compile(
 )
 LIST_START = re.compile(r"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、])")
 SENTENCE_END = re.compile(r"[。；;！!？?：:]$")
+ATTACHED = re.compile(
+    r"附(?:件|表|录)?[一二三四五六七八九十\d]*[:：]"
+)  # what follows is no part of the text above
 MAX_HEADING = 40  # characters; a longer "一、…" line is a paragraph
 
 
@@ -100,6 +103,10 @@ def sections(paragraphs: Sequence[Paragraph]) -> tuple[Section, ...]:
     for paragraph in paragraphs:
         text = paragraph.text.strip()
         this = heading_level(text)
+        if ATTACHED.match(text):
+            found.append(Section(level, heading, tuple(body)))
+            level, heading, body = 1, text, []
+            continue
         is_heading = this and len(text) <= MAX_HEADING and (this <= 2 or not SENTENCE_END.search(text))
         if is_heading and not re.search("[。；;]", text):
             found.append(Section(level, heading, tuple(body)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -278,7 +279,7 @@ def _nothing(document: Document) -> LoadError:
         return LoadError(name, f"文件内容是纯文本，不是 {suffix} 文件，也没有找到自评表或评价报告", _SAVE_AS)
     first = document.parts[0] if document.parts else None
     place = getattr(first, "sheet", "") or (str(first.place) if first and not hasattr(first, "sheet") else "")
-    glued = next((line for line in document.paragraphs if "二级指标三级指标" in line.text), None)
+    glued = next((line for line in document.paragraphs if re.search(r"二级指标\s*三级指标", line.text)), None)
     if glued is not None:
         return LoadError(
             name,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from evalcore.loaders.amount import day_of, money, points, rate, unit_of, year_of
 from evalcore.loaders.document import Cell, Document
 from evalcore.loaders.line import Line, streams
-from evalcore.loaders.vocabulary import compact, is_blank, join_lines, role, words
+from evalcore.loaders.money import BEYOND_BELIEF, noted_unit
+from evalcore.loaders.vocabulary import compact, guess, is_blank, join_lines, role, words
 from evalcore.model import Budget, Evaluation, Finding, Place, Severity
 
 _TOTALS = {"合计", "总计", "小计", "共计", "平均", "平均值", "平均分"}
@@ -18,11 +19,12 @@ _TOTALS = {"合计", "总计", "小计", "共计", "平均", "平均值", "平�
 
 @dataclass(frozen=True)
 class LedgerHeader:
-    """Role → column, and the money unit of each amount column."""
+    """Role → column, the money unit of each amount column, and the unit taken where none is printed."""
 
     columns: dict[str, int]
     units: dict[str, str]
     lines: int
+    assumed: str = "万元"
 
 
 def column_of(text: str) -> str | None:
@@ -62,6 +64,8 @@ def ledger_header(lines: Sequence[Line], index: int) -> LedgerHeader | None:
             known += role("labels", cell.text) is not None or role("columns", cell.text) is not None
             continue
         known += 1
+        if name in ("self_score", "grade") and _is_reviewed(line, cell):
+            name = "review_score" if name == "self_score" else "review_grade"
         if name not in columns:
             columns[name] = cell.col
             if unit := unit_above(line, cell):
@@ -78,6 +82,16 @@ def unit_above(line: Line, cell: Cell) -> str | None:
     """The money unit a column's name bears, or the name above it in the first row of the header."""
     return unit_of(cell.text) or next(
         (unit_of(above.text) for above in line.own if above.col <= cell.col <= line.last(above)), None
+    )
+
+
+def _is_reviewed(line: Line, cell: Cell) -> bool:
+    """Whether a column stands under a name such as 复核情况 in the first row of the header."""
+    above = next((each for each in line.own if each.col <= cell.col <= line.last(each)), None)
+    return (
+        above is not None
+        and above is not cell
+        and guess("columns", f"{compact(above.text)}得分") == "review_score"
     )
 
 
@@ -104,6 +118,7 @@ def evaluations(document: Document) -> tuple[Evaluation, ...]:
 def _rows(
     above: Sequence[Line], lines: Sequence[Line], header: LedgerHeader, document: Document
 ) -> Iterator[Evaluation]:
+    header = with_assumed_unit(header, lines[header.lines :])
     for index in range(header.lines, len(lines)):
         line = lines[index]
         if ledger_header(lines, index) is not None:
@@ -122,6 +137,24 @@ def _rows(
         yield ledger_row(above, line, written, header, document)
 
 
+def with_assumed_unit(header: LedgerHeader, lines: Sequence[Line]) -> LedgerHeader:
+    """A header with the unit where none is named: a note's in the lines below, else by size: 元 where 万元 is past belief.
+
+    Past belief are one amount of 100 亿元, and a list of three or more amounts all above 1 亿元.
+    """
+    if noted := noted_unit(cell.text for line in lines for cell in line.own):
+        return replace(header, assumed=noted)
+    cols = [header.columns[name] for name in ("initial", "annual", "executed") if name in header.columns]
+    amounts = [
+        amount
+        for line in lines
+        for col in cols
+        if (cell := line.at(col)) is not None and cell.col == col and (amount := money(cell, None)[0])
+    ]
+    past = amounts and (max(amounts) >= BEYOND_BELIEF or (len(amounts) >= 3 and min(amounts) >= 10_000))
+    return replace(header, assumed="元") if past else header
+
+
 def ledger_row(
     above: Sequence[Line], line: Line, cells: dict[str, Cell], header: LedgerHeader, document: Document
 ) -> Evaluation:
@@ -136,7 +169,7 @@ def ledger_row(
     money_places: dict[str, Place] = {}
     for name in ("initial", "annual", "executed"):
         cell = cells.get(name)
-        values[name], own = money(cell, header.units.get(name) or unit)
+        values[name], own = money(cell, header.units.get(name) or unit or header.assumed)
         own_unit = own_unit or own
         if cell is not None:
             money_places[name] = line.place(cell)
@@ -162,7 +195,7 @@ def ledger_row(
     amounts = [values[name] for name in ("initial", "annual", "executed")]
     if any(amounts) and not (header.units or unit or own_unit):
         place = str(next(iter(money_places.values())))
-        message = "表内未写金额单位，按万元读取，请核实"
+        message = f"表内未写金额单位，按{header.assumed}读取，请核实"
         findings.append(Finding("FM_UNIT_ASSUMED", Severity.YELLOW, message, "F", place, "A"))
     units = {header.units.get(name) for name in ("initial", "annual", "executed")} - {None}
 

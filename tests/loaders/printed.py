@@ -17,9 +17,12 @@ from tests.loaders.sketch import Sketch, shown, spans
 
 
 @cache
-def printed(data: bytes, source: str) -> bytes:
-    """A PDF of a docx, or of an xlsx with borders, set to the width of a page: as offices print their forms."""
-    return _converted(_ready(data) if source == "xlsx" else _bordered(data), source, "pdf")
+def printed(data: bytes, source: str, *, roomy: bool = False) -> bytes:
+    """A PDF of a docx, or of an xlsx with borders, set to the width of a page: as offices print their forms.
+
+    roomy: rows as high as their texts need; else they stay low and their texts run over each other.
+    """
+    return _converted(_ready(data, roomy) if source == "xlsx" else _bordered(data), source, "pdf")
 
 
 @cache
@@ -47,7 +50,7 @@ def converted(files: dict[str, bytes], source: str, target: str) -> dict[str, by
         return {name: (folder / f"{name}.{target}").read_bytes() for name in files}
 
 
-def _ready(data: bytes) -> bytes:
+def _ready(data: bytes, roomy: bool) -> bytes:
     book = openpyxl.load_workbook(io.BytesIO(data))
     side = Side(style="thin")
     for sheet in book:
@@ -57,6 +60,16 @@ def _ready(data: bytes) -> bytes:
             for cell in row:
                 cell.border = Border(left=side, right=side, top=side, bottom=side)
                 cell.alignment = Alignment(wrap_text=True, vertical="center")
+            if roomy:
+                alone = [
+                    str(cell.value)
+                    for cell in row
+                    if cell.value and cell.coordinate not in sheet.merged_cells
+                ]
+                rows = max(
+                    (sum(len(line) // 5 + 1 for line in text.split("\n")) for text in alone), default=1
+                )
+                sheet.row_dimensions[row[0].row].height = 15 * rows
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

@@ -19,6 +19,8 @@ BUDGET = {
     "executed": "executed",
     "rate": "printed_rate",
     "money_unit": "unit_in_file",
+    "execution_points": "execution_points",
+    "execution_score": "execution_score",
 }
 
 
