@@ -42,10 +42,9 @@ def apply(
         return needs_person(problem)
     case = in_amounts(case)
     effects = [clause.effect for clause in scoring.clauses]
-    if all(adds(effect) for effect in effects):
-        return needs_person("规则只写了加分，没有写基本分")
-    if any(adds(effect) for effect in effects) and not any(_gives(clause) for clause in scoring.clauses):
-        return needs_person("规则写了加分和扣分，没有写基本分")
+    problem = without_base(scoring)
+    if problem:
+        return needs_person(problem)
     if any(isinstance(effect, Ranks) for effect in effects):
         return ranked(case)
     together = joint(case)
@@ -68,6 +67,16 @@ def apply(
     if judgement.ratio is not None and judgement.ratio > 1 and not any(adds(effect) for effect in effects):
         return needs_person("按规则算出的得分超过满分，规则的分数与该指标分值对不上")
     return unsaid(case, _other_full(case, judgement, points))
+
+
+def without_base(scoring: Scoring) -> str:
+    """Why a sentence says nothing of the points it adds to; "" when it does, or adds none."""
+    added = [adds(clause.effect) for clause in scoring.clauses]
+    if all(added):
+        return "规则只写了加分，没有写基本分"
+    if any(added) and not any(_gives(clause) for clause in scoring.clauses):
+        return "规则写了加分和扣分，没有写基本分"
+    return ""
 
 
 def _gives(clause: Clause) -> bool:
@@ -238,7 +247,10 @@ def _numeric(case: Case) -> Judgement:
     measured = measure(place(case.actual) if unit.name == "名次" else case.actual, unit)
     if measured.low is not None and measured.low == measured.high and is_absolute(case):
         measured = replace(measured, low=abs(measured.low), high=abs(measured.low))
-    case, measured = sided(case, measured, deviation)
+    single = measured.low if measured.low == measured.high else None
+    case, single = sided(case, single, deviation)
+    if single is not None:
+        measured = replace(measured, low=single, high=single)
     has_range = any(clause.condition.kind == "range" for clause in case.clauses)
     if deviation is not None and not has_range:
         measured = Measured(problem="偏差")

@@ -133,3 +133,26 @@ def against_the_aim(case: Case, clause: Clause) -> bool:
         return False  # measured from its own bound
     aims = [c.condition for c in case.clauses if is_get(c) and c.condition.kind == "range"]
     return bool(aims) and all(aim.low is not None and aim.high is None for aim in aims)
+
+
+def measured_from(case: Case, clause: Clause, unit: Unit, value: Decimal | None = None) -> Decimal | None:
+    """What a step is measured from: its own condition's bound, the full mark's, or the row's target.
+    Of a range (90%-110%) the end on the value's side, or the value itself inside it."""
+    full = max(
+        (c for c in case.clauses if c.condition.kind == "range" and is_get(c)),
+        key=lambda c: earned_share(case, c),
+        default=None,
+    )
+    for source in (clause if clause.condition.kind == "range" else None, full):
+        if source is not None:
+            ends = [limit_value(b, unit) for b in (source.condition.low, source.condition.high) if b]
+            if source is clause and isinstance(clause.effect, PerStep) and len(ends) == 2:
+                return ends[1 if clause.effect.change == "fall" else 0]  # 80%≤X<90%，每降低1%: from 90%
+            if value is not None and len(ends) == 2 and ends[0] < ends[1]:
+                return min(max(value, ends[0]), ends[1])
+            return ends[0]
+    if case.aim is not None and case.aim.quantity is not None:
+        goal = converted(case.aim.quantity, unit)
+        most = converted(case.aim.upper, unit) if case.aim.upper is not None else None
+        return goal if goal is None or most is None or value is None else min(max(value, goal), most)
+    return completion_goal(case, unit)

@@ -9,20 +9,25 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from evalcore.scoring import achievement
-from evalcore.scoring.apply import at_value, capped, is_absolute, is_numeric, main_unit
-from evalcore.scoring.case import Case, Seen, all_bounds, is_get, limit_value
-from evalcore.scoring.clause import ABOVE, BELOW, Award, PerStep, Proportion
+from evalcore.scoring import achievement, formula
+from evalcore.scoring.apply import at_value, capped, is_absolute, is_numeric, main_unit, without_base
+from evalcore.scoring.case import Case, Seen, all_bounds, is_get, limit_value, measured_from
+from evalcore.scoring.clause import ABOVE, BELOW, Award, PerStep, Proportion, Ranks
+from evalcore.scoring.completion import in_amounts
+from evalcore.scoring.deviation import sided
 from evalcore.scoring.full_mark import prepared
+from evalcore.scoring.joined import joint
 from evalcore.scoring.judgement import ONE, ZERO
+from evalcore.scoring.numbers import fold, plain
 from evalcore.scoring.quantity import Unit, converted
+from evalcore.scoring.questions import unanswered
 from evalcore.scoring.rule import Rule, contextual, settled
 from evalcore.scoring.rule_set import RuleSet, SameRules
-from evalcore.scoring.steps import measured_from
 from evalcore.scoring.subjects import subjects
 
 Scorer = Callable[[Decimal], Decimal | None]
@@ -51,12 +56,34 @@ def _compiled(
     if rule.scoring is None:
         return _target(rule, levels, key.rules)
     case, problem = prepared(rule.scoring, "", key.rules, points, aim)
+    case = in_amounts(case)
     scoring = rule.scoring
     if any(clause.condition.also for clause in scoring.clauses):
         return _nobody
-    if problem or scoring.unread or not is_numeric(scoring) or len(subjects(scoring, points)) > 1:
+    if (
+        problem
+        or scoring.unread
+        or without_base(scoring)
+        or not is_numeric(scoring)
+        or len(subjects(scoring, points)) > 1
+    ):
+        return _nobody
+    asked = fold(f"{text} {rule_text} {levels[2]}")
+    if _asks_more(case) or unanswered(asked, _told(case, ONE, main_unit(case)).actual):
         return _nobody
     return _sentence(case)
+
+
+def _asks_more(case: Case) -> bool:
+    """Whether one number is not all the sentence asks: several requirements, ranks, so many of so many."""
+    told = _told(case, ONE, main_unit(case))
+    ranks = any(isinstance(clause.effect, Ranks) for clause in case.clauses)
+    return ranks or bool(joint(told) or formula.fraction(told) or formula.complement(told))
+
+
+def _told(case: Case, value: Decimal, unit: Unit) -> Case:
+    """The case whose actual is that number: what a step counts is read from its words."""
+    return replace(case, actual=f"{plain(value)}{unit}")
 
 
 def _nobody(value: Decimal) -> Decimal | None:
@@ -95,10 +122,11 @@ def _sentence(case: Case) -> Scorer:
     absolute = is_absolute(case)
 
     def ask(value: Decimal) -> Decimal | None:
-        return capped(case, at_value(case, Seen(unit, abs(value) if absolute else value))).ratio
+        own, at = sided(_told(case, value, unit), abs(value) if absolute else value)
+        return capped(own, at_value(own, Seen(unit, at))).ratio
 
     edges = _edges(case, unit)
-    if edges is None or absolute:
+    if edges is None or absolute or sided(case, ONE)[0] is not case:
         return ask
     points = sorted(set(edges))
     at = [ask(point) for point in points]

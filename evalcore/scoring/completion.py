@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from evalcore.model import Step
-from evalcore.scoring.case import Case, all_bounds
-from evalcore.scoring.clause import ALL, Award, Bound, Clause, PerStep, Proportion
+from evalcore.scoring.case import Case, all_bounds, earned_share, is_get
+from evalcore.scoring.clause import Bound, Clause, PerStep, Proportion
 from evalcore.scoring.judgement import Target
 from evalcore.scoring.measured import measure
 from evalcore.scoring.numbers import half_up, plain
@@ -28,13 +28,13 @@ def in_amounts(case: Case) -> Case:
     full = [
         c.condition.low.quantity
         for c in case.clauses
-        if c.effect == Award("get", ALL) and c.condition.kind == "range" and c.condition.low is not None
+        if is_get(c) and c.condition.kind == "range" and c.condition.low and earned_share(case, c) == 1
     ]
     if len(full) != 1 or full[0].unit.dimension == "percent" or full[0].value <= 0:
         return case
     goal = full[0]
     read = measure(case.actual, goal.unit)
-    if read.quantity is None or read.quantity.unit.dimension == "percent":
+    if read.quantity is not None and read.quantity.unit.dimension == "percent":
         return case
 
     def converted(bound: Bound | None) -> Bound | None:
@@ -45,7 +45,7 @@ def in_amounts(case: Case) -> Case:
     def placed(clause: Clause) -> Clause:
         condition = clause.condition
         bounds = [bound for bound in (condition.low, condition.high) if bound is not None]
-        if condition.kind != "range" or not _RATE.search(condition.words):
+        if condition.kind != "range" or not (_RATE.search(condition.words) or condition.words == ""):
             return clause
         if not all(bound.quantity.unit.name == "%" for bound in bounds):
             return clause
@@ -53,7 +53,12 @@ def in_amounts(case: Case) -> Case:
         return replace(clause, condition=replace(said, words=f"{str(condition).rstrip('，')}，即"))
 
     clauses = tuple(placed(clause) for clause in case.clauses)
-    return replace(case, scoring=replace(case.scoring, clauses=clauses))
+    bare = any(own is not c and not c.condition.words for own, c in zip(clauses, case.clauses, strict=True))
+    assumed = "；".join(filter(None, (case.assumed, _OF_THE_AIM if bare else "")))
+    return replace(case, scoring=replace(case.scoring, clauses=clauses), assumed=assumed)
+
+
+_OF_THE_AIM = "规则中的百分比按实际完成值÷目标值的完成率理解"
 
 
 _OF_TARGET = re.compile(
@@ -98,7 +103,7 @@ def completion(case: Case) -> Completion | None:
             case, None, read.quantity, Step(f"实际值 {read.quantity} 可能是完成率，也可能漏写单位")
         )
     rate = read.low / goal.value * 100
-    said = "" if any(about) else "规则中的百分比按实际完成值÷目标值的完成率理解"
+    said = "" if any(about) else _OF_THE_AIM
     step = Step(f"完成率 = 实际 {read.quantity} ÷ 目标 {goal} = {plain(half_up(rate))}%")
     judged = replace(case, aim=_WHOLE, assumed="；".join(filter(None, (case.assumed, said))))
     return Completion(judged, Quantity(rate, _PERCENT), read.quantity, step)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from evalcore.model import Step
 from evalcore.scoring.case import Case, all_bounds, earned_share, is_get, limit_value
@@ -30,7 +31,7 @@ def stated_deviation(actual: str) -> tuple[str, Quantity] | None:
         ("rise", _ROSE),
     ):
         found = re.search(
-            rf"(?:{words})(?:了|出|于|序时进度|进度|计划|预算|概算|控制数|限额|目标|指标|年度|任务|达标线|值|:|为|约|率|\s)*(?=[\d零一二三四五六七八九十两半])",
+            rf"(?:{words})(?:了|出|于|编制?|员|标|序时进度|进度|计划|预算|概算|控制数|限额|目标|指标|年度|任务|达标线|值|:|为|约|率|\s)*(?=[\d零一二三四五六七八九十两半])",
             actual,
         )
         if found:
@@ -40,21 +41,21 @@ def stated_deviation(actual: str) -> tuple[str, Quantity] | None:
     return None
 
 
-def sided(case: Case, measured: Measured, deviation: tuple[str, Quantity] | None) -> tuple[Case, Measured]:
-    """节约率≥0得满分；超支5%以内扣2分: of tiers of both directions only those of the actual's own are asked. A bare
-    number is of the direction the full mark names, below 0 of the other."""
+def sided(
+    case: Case, value: Decimal | None, deviation: tuple[str, Quantity] | None = None
+) -> tuple[Case, Decimal | None]:
+    """节约率≥0得满分；超支5%以内扣2分: of tiers of both directions only those of the actual's own, and the value on its
+    side. A bare number is of the direction the full mark names, below 0 of the other."""
     ranged = [c for c in case.clauses if c.condition.kind == "range"]
     ways = {id(c): _way(c.condition.words) for c in ranged}
-    if {"rise", "fall"} - set(ways.values()) or measured.low is None or measured.low != measured.high:
-        return case, measured
+    if value is None or {"rise", "fall"} - set(ways.values()):
+        return case, value
     own = deviation[0] if deviation is not None else ""
     if own not in ("rise", "fall"):
         full = next((ways[id(c)] for c in ranged if is_get(c) and ways[id(c)]), "")
-        own = full if measured.low >= 0 else {"rise": "fall", "fall": "rise"}.get(full, "")
-    value, unit = abs(measured.low), measured.quantity.unit if measured.quantity else Unit()
+        own = full if value >= 0 else {"rise": "fall", "fall": "rise"}.get(full, "")
     clauses = tuple(c for c in case.clauses if ways.get(id(c), own) in (own, ""))
-    sided = replace(case, scoring=replace(case.scoring, clauses=clauses))
-    return sided, replace(measured, quantity=Quantity(value, unit), low=value, high=value)
+    return replace(case, scoring=replace(case.scoring, clauses=clauses)), abs(value)
 
 
 def _way(words: str) -> str:

@@ -85,6 +85,9 @@ _CHANGE = {
 }
 
 
+_APART = re.compile("增减|增加或减少|相差|高于或低于")  # a distance of counts; 每偏差1次 is a case
+
+
 def _changed(tokens: list[Token]) -> str:
     said = [_CHANGE[token.type] for token in tokens if token.type in _CHANGE]
     return next((one for one in reversed(said) if one != "reach"), said[-1] if said else "")
@@ -125,7 +128,8 @@ def step(node: Node, source: str, before: str, over: bool) -> PerStep:
         lacks = (change == "fall" and node.token("MISS") is None) or (
             lead is not None and lead.token("LACK") is not None
         )
-        change = "lack" if lacks else "count"
+        apart = change == "differ" and _APART.search("".join(token.text for token in (lead or node).tokens()))
+        change = "lack" if lacks else "differ" if apart else "count"
     if not change:
         change = "count" if not size.is_percent else "reach" if given.name == "get" else "fall"
     verb = award(given)

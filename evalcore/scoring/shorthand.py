@@ -87,6 +87,12 @@ _FRACTION = re.compile(
 _SLASHED = re.compile(  # 得2/3, 得2/3分值: a share of the weight, 2/3分 are points
     r"(?<=[得计给扣减赋])(?P<share>[1-9]/[2-9])(?:的?(?:该项|该指标|本项)?(?:分值|权重分?|满分)|(?=的?[，,；;。)]|的?$))"
 )
+_TENTHS = re.compile(
+    r"(?<=[得计给扣减赋])([1-9一二三四五六七八九])成(?:的?(?:分值|权重分?|满分|分))?(?=的?[，,；;。)]|的?$)"
+)  # 得8成分
+_POINTS_FIRST = re.compile(
+    r"得分=(?P<points>\d+(?:\.\d+)?)分?\*(?P<rate>[^\d，,；;。*/+-]{1,10}[率度])(?=[，,；;。)]|$)"
+)
 _NAMED_ENDS = re.compile(  # 80%-90%(含80%): the bracket names the end it holds
     r"(?P<low>\d+(?:\.\d+)?)(?P<first>[^\d\s,，;；()~-]{0,4})\s?(?P<dash>[~-]|至|到)\s?"
     r"(?P<high>\d+(?:\.\d+)?)(?P<last>[^\d\s,，;；()~-]{0,4}?)(?:之间)?\s?\((?P<said>[^()]*含\s?\d[^()]*)\)"
@@ -151,6 +157,8 @@ def written_out(text: str) -> str:
     text = _FRACTION.sub(lambda found: f"{_number(found[2])}/{_number(found[1])}的", text).replace(
         "的的", "的"
     )
+    text = _POINTS_FIRST.sub(r"得分=\g<rate>*\g<points>分", text)
+    text = _TENTHS.sub(lambda found: f"该指标分值的{_number(found[1])}0%", text)
     text = _SHARE.sub(r"该指标分值的\1", _SLASHED.sub(r"该指标分值的\g<share>", text))
     text = _HALF.sub("该指标分值的50%", text)
     if _RANKED.search(text) and not re.search("依次|分别|倒数", text):

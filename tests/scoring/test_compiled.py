@@ -1,15 +1,20 @@
 """Compiled rules give exactly what the engine gives."""
 
+import tomllib
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from evalcore.scoring.apply import main_unit
 from evalcore.scoring.compiled import compiled
-from evalcore.scoring.rule import judge
+from evalcore.scoring.full_mark import prepared
+from evalcore.scoring.rule import judge, understand
 from tests.scoring.settings import settings as rule_settings
 
+CASES = Path(__file__).parents[1] / "cases"
 PERCENT_RULES = [
     "≥90%",
     "≤5%",
@@ -29,6 +34,8 @@ PERCENT_RULES = [
     "执行率=100%得满分；每低于5个百分点扣1分，扣完为止（不足5个百分点按5个百分点计算）",
     "[90%,100%]得5分，[80%,90%)得3分，[0,80%)得0分",
     "≥95%得满分，低于60%不得分，60%-95%之间按比例得分",
+    "项目成本节约率≥0%得满分；超支5%以内扣2分，超支5%-10%扣3分，超支10%以上不得分",
+    "成本节约率≥0%，得满分；成本节约率<0%，按超支比例扣分",
 ]
 values = st.integers(-50, 2500).map(lambda tenths: Decimal(tenths) / 10)
 
@@ -56,6 +63,17 @@ def test_a_compiled_reverse_target_equals_the_engine(method, value):
 def test_steps_of_a_count_are_measured_in_its_own_unit(value):
     rules = rule_settings()
     text = "培训人数≥200人得满分，每少10人扣1分，扣完为止"
+    assert (
+        compiled(text, rules=rules, points=Decimal(8))(Decimal(value))
+        == judge(text, f"{value}人", rules=rules, points=Decimal(8)).ratio
+    )
+
+
+@settings(deadline=None)
+@given(value=st.integers(0, 400))
+def test_a_completion_rate_beside_an_amount_is_in_its_unit(value):
+    rules = rule_settings()
+    text = "带动就业人数不少于300人得满分，每少10人扣0.2分，完成率低于60%不得分"
     assert (
         compiled(text, rules=rules, points=Decimal(8))(Decimal(value))
         == judge(text, f"{value}人", rules=rules, points=Decimal(8)).ratio
@@ -102,3 +120,29 @@ def test_rare_steps_compile_to_the_engine_s_answer(text, unit):
     for value in ("0", "60", "88.5", "90", "91", "97", "150", "189", "190", "200"):
         expected = judge(text, f"{value}{unit}", rules=rule_settings(), points=Decimal(10)).ratio
         assert scorer(Decimal(value)) == expected, value
+
+
+def test_every_worked_rule_compiles_to_the_engine_s_answer_or_to_none():
+    rules = rule_settings()
+    worked = {
+        (case["text"], Decimal(str(case.get("points", 10))))
+        for path in sorted(CASES.glob("rules*.toml"))
+        for case in tomllib.loads(path.read_text(encoding="utf-8"))["cases"]
+        if not case.get("rule")
+    }
+    compared, different = 0, []
+    for text, points in sorted(worked):
+        rule = understand(text)
+        if rule.scoring is None:
+            continue
+        unit = main_unit(prepared(rule.scoring, "", rules, points, None)[0])
+        scorer = compiled(text, rules=rules, points=points)
+        for value in ("3", "88"):
+            share = scorer(Decimal(value))
+            if share is None:
+                continue
+            compared += 1
+            told = judge(text, f"{value}{unit}", rules=rules, points=points).ratio
+            different += [(text, f"{value}{unit}", share, told)] if share != told else []
+    assert compared > 1500
+    assert different == []

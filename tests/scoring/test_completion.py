@@ -110,3 +110,16 @@ def test_a_bare_hundred_beside_an_amount_may_be_a_rate():
         "300户", "101", rules=settings(), points=Decimal(5), rule_text="完成率≥95%得满分，完成率低于60%不得分"
     )
     assert judged.ratio == 0
+
+
+def test_a_bare_percentage_behind_an_amount_is_the_completion_rate_and_said():
+    text = "修建水渠12公里，完成全部任务得10分，完成80%以上得6分，80%以下不得分"
+    for actual, share in (
+        ("12公里", 1),
+        ("11公里", Decimal("0.6")),
+        ("9.6公里", Decimal("0.6")),
+        ("9公里", 0),
+    ):
+        judged = judge(text, actual, rules=settings(), points=Decimal(10))
+        assert (judged.ratio, judged.basis) == (share, Basis.ASSUMED)
+        assert "完成率" in judged.reason

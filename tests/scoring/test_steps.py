@@ -242,6 +242,7 @@ def test_a_step_against_what_the_full_mark_asks_is_left_to_a_person():
         ("未超预算", 1),
         ("节约3%", 1),
         ("超出预算6万元", None),
+        ("6%", None),
     ],
 )
 def test_an_excess_costs_its_share(actual, share):
