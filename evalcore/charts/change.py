@@ -153,8 +153,8 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
     records: list[dict[Any, Any]] = known.to_dict("records")
     figure = Figure()
     for lower, upper, name, shade in (
-        ("p10", "p90", "P10–P90", 0.24),
-        ("p25", "p75", "P25–P75（中间一半）", 0.42),
+        ("p10", "p90", "中间八成（P10–P90）", 0.24),
+        ("p25", "p75", "中间一半（P25–P75）", 0.42),
     ):
         figure.add_scatter(
             x=[*years, *reversed(years)], y=[*known[lower], *reversed(list(known[upper]))], fill="toself", mode="lines",
@@ -167,7 +167,7 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
         customdata=[[f"year:{y}~has:score"] for y in years], hoverinfo="text",
         hovertext=[
             f"{y}年：中位数 {points(r['p50'])}，中间一半 {points(r['p25'])}–{points(r['p75'])}，"
-            f"P10–P90 {points(r['p10'])}–{points(r['p90'])}（N={integer(r['scored'])}）"
+            f"中间八成 {points(r['p10'])}–{points(r['p90'])}（N={integer(r['scored'])}）"
             for y, r in zip(years, records, strict=True)
         ],
     )  # fmt: skip
@@ -240,8 +240,7 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
     wide = max(len(years), 2) + 0.9
     x: list[float | None] = []
     y: list[float | None] = []
-    said: list[str] = []
-    codes: list[list[str]] = []
+    codes: list[list[object]] = []
     names: list[tuple[float, float, str]] = []
     latest = dict(zip(*rows.sort_values("year")[["code", "name"]].to_numpy().T.tolist(), strict=True))
     lines_of: dict[
@@ -265,21 +264,22 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
             x.append(left + years.index(int(row["year"])))
             y.append(base + (float(row["p50"]) - low) / max(100 - low, 0.01))
             former = f"（时为{row['former']}）" if isinstance(row["former"], str) else ""
-            said.append(
-                f"{plain.chart(name)}{plain.chart(former)} {int(row['year'])}年：中位数 {points(row['p50'])}，"
-                f"优良 {integer(row['good'])}/{integer(row['graded'])}（N={integer(row['scored'])}）"
-            )
-            codes.append([f"dept:{code}~year:{int(row['year'])}~has:score" if not former else ""])
+            codes.append(
+                [f"dept:{code}~year:{int(row['year'])}~has:score" if not former else "",
+                 plain.chart(name + former), int(row["year"]), points(row["p50"]),
+                 f"{integer(row['good'])}/{integer(row['graded'])}", integer(row["scored"])]
+            )  # fmt: skip
         x.append(None)
         y.append(None)
-        said.append("")
         codes.append([""])
     moved = sum(abs(change) >= 1 for change in changes.values())
     biggest = max(changes, key=lambda code: abs(changes[code]), default="")
     figure = Figure()
     figure.add_scatter(
         x=x, y=y, mode="lines+markers", line={"color": theme.MAIN, "width": 1.8}, marker={"size": 6},
-        customdata=codes, hovertext=said, hoverinfo="text", showlegend=False, connectgaps=False,
+        customdata=codes, showlegend=False, connectgaps=False,
+        hovertemplate="%{customdata[1]} %{customdata[2]}年：中位数 %{customdata[3]}，"
+        "优良 %{customdata[4]}（N=%{customdata[5]}）<extra></extra>",
     )  # fmt: skip
     figure.add_scatter(
         x=[a for a, _, _ in names], y=[b for _, b, _ in names], mode="text", text=[t for _, _, t in names],

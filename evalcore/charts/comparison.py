@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalcore.charts import plain, theme
+from evalcore.charts import theme
 from evalcore.charts.change import level_name
 from evalcore.charts.chart import MOST_ROWS, Chart
 from evalcore.charts.figure import Figure
@@ -52,15 +52,14 @@ def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Char
     figure = Figure()
     figure.add_heatmap(
         z=z, x=columns, y=labels, zmin=_FLOOR, zmax=1, colorscale=_SCALE, xgap=2, ygap=2, showscale=False,
-        customdata=[[[f"dept:{c}"] for _ in rates] for c in drawn],
-        hovertext=[
+        customdata=[
             [
-                f"{plain.chart(names[c])} {level_name(level)}：得分率 {percent(rates[level][i])}（N={n[level][i]}）"
+                [f"dept:{c}", percent(rates[level][i]), n[level][i], theme.in_full(names[c], 14)]
                 for level in rates
             ]
             for i, c in enumerate(drawn)
         ],
-        hoverinfo="text",
+        hovertemplate="%{y} %{x}：得分率 %{customdata[1]}（N=%{customdata[2]}）%{customdata[3]}<extra></extra>",
     )  # fmt: skip
     for dark in (False, True):  # words on a cell: a contrast of at least 4.5 : 1 on its colour
         cells = [
@@ -132,20 +131,23 @@ def bands(
     labels = [f"{theme.short(names.get(b.code, b.code), 14)}（{integer(b.n)}）" for b in ranked]
     figure = Figure()
     place = [f"第 {b.rank_low}–{b.rank_high} 位" for b in ranked]
-    said = [
-        f"{plain.chart(names.get(b.code, b.code))}：现权重下平均 {points(b.mean)}，区间 {points(b.low)}–{points(b.high)}，"
-        f"{where}（共 {len(every)} 个部门），等级会变的情形占 {percent(flips.get(b.code, (None, 0))[0])}（N={b.n}）"
+    said = (
+        "%{y}：现权重下平均 %{customdata[1]}，区间 %{customdata[2]}–%{customdata[3]}，%{customdata[4]}"
+        f"（共 {len(every)} 个部门），等级会变的情形占 %{{customdata[5]}}（N=%{{customdata[6]}}）%{{customdata[7]}}<extra></extra>"
+    )
+    code = [
+        [f"dept:{b.code}", points(b.mean), points(b.low), points(b.high), where,
+         percent(flips.get(b.code, (None, 0))[0]), b.n, theme.in_full(names.get(b.code, b.code), 14)]
         for b, where in zip(ranked, place, strict=True)
-    ]
-    code = [[f"dept:{b.code}"] for b in ranked]
+    ]  # fmt: skip
     figure.add_bar(
         y=labels, orientation="h", base=[b.low for b in ranked], x=[b.high - b.low for b in ranked], width=0.5,
-        marker={"color": theme.MAIN, "opacity": 0.45}, name="所处区间", customdata=code, hovertext=said, hoverinfo="text",
+        marker={"color": theme.MAIN, "opacity": 0.45}, name="所处区间", customdata=code, hovertemplate=said,
     )  # fmt: skip
     figure.add_scatter(
         y=labels, x=[b.mean for b in ranked], mode="markers", name="现权重下的平均分",
         marker={"symbol": "line-ns", "size": 14, "line": {"width": 3, "color": theme.MAIN}}, customdata=code,
-        hovertext=said, hoverinfo="text",
+        hovertemplate=said,
     )  # fmt: skip
     figure.add_scatter(
         y=labels, x=[b.high for b in ranked], mode="text", text=[f"　{p}" for p in place],

@@ -47,11 +47,10 @@ def stacked(
             ],
             textposition="inside", insidetextanchor="middle", textangle=0,
             textfont={"color": theme.GRADE_INK[grade], "size": 11}, constraintext="none",
-            customdata=[[f"{code}~grade:{grade}"] for code in codes],
-            hovertext=[
-                f"{n}　{grade}：{w}，占 {percent(s)}" for n, w, s in zip(names, said, shares, strict=True)
+            customdata=[
+                [f"{code}~grade:{grade}", w, percent(s)] for code, w, s in zip(codes, said, shares, strict=True)
             ],
-            hoverinfo="text",
+            hovertemplate=f"%{{y}}　{grade}：%{{customdata[1]}}，占 %{{customdata[2]}}<extra></extra>",
             row=1, col=column,
         )  # fmt: skip
 

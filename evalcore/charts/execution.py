@@ -195,12 +195,13 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
             y=labels, x=values,
             orientation="h", name=name, marker={"color": colour},
             text=[theme.amount(v) for v in values], textangle=0,
-            textposition="auto", customdata=[[f"low:{c}"] for c in drawn["department_code"]],
-            hovertext=[
-                f"{plain.chart(n)}：{name} {money(v)}，低于80%的项目 {integer(k)} 个"
-                for n, v, k in zip(drawn["department"], values, drawn["low"], strict=True)
+            textposition="auto",
+            customdata=[
+                [f"low:{c}", money(v), integer(k), theme.in_full(n)]
+                for c, n, v, k in zip(drawn["department_code"], drawn["department"], values, drawn["low"], strict=True)
             ],
-            hoverinfo="text",
+            hovertemplate=f"%{{y}}：{name} %{{customdata[1]}}，低于 80% 的项目 %{{customdata[2]}} 个"
+            "%{customdata[3]}<extra></extra>",
         )  # fmt: skip
     theme.layout(figure, height=theme.rows_height(len(drawn), each=34, least=150), legend=True)
     figure.update_layout(barmode="stack")

@@ -28,13 +28,12 @@ def score_map(cells: pd.DataFrame, evaluations: int, kind: str, gap: float) -> C
                 "color": colour, "opacity": 0.78, "line": {"width": 0.5, "color": "#FFFFFF"},
                 "size": [5 + 25 * (c / most) ** 0.5 for c in own["evaluations"]],
             },
-            customdata=[[f"cell:{x}-{y}-{wide}"] for x, y in zip(own["x"], own["y"], strict=True)],
-            hovertext=[
-                f"执行率 {_x_name(r['x'])}、指标得分率 {_y_name(r['y'])}：{integer(r['evaluations'])} 个，"
-                f"全年预算 {money(r['money'])}"
+            customdata=[
+                [f"cell:{r['x']}-{r['y']}-{wide}", _x_name(r["x"]), _y_name(r["y"]), integer(r["evaluations"]), money(r["money"])]
                 for r in own.to_dict("records")
             ],
-            hoverinfo="text",
+            hovertemplate="执行率 %{customdata[1]}、指标得分率 %{customdata[2]}：%{customdata[3]} 个，"
+            "全年预算 %{customdata[4]}<extra></extra>",
         )  # fmt: skip
     lowest = max(0, min(int(sized["y"].min()) * 2 - 2, 90))
     figure.add_scatter(

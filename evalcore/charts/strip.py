@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from evalcore.charts import plain, theme
+from evalcore.charts import theme
 from evalcore.charts.chart import MOST_ROWS, Chart
 from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, percent, points
@@ -28,40 +28,47 @@ def strip(rows: pd.DataFrame, *, name: str, title: str, drill: str, finding: str
     ]
     enough = rows["scored"] >= LEAST
     code = _codes(rows, drill)
+    full = [theme.in_full(n, 14) for n in rows["name"]]
     records: list[dict[Any, Any]] = rows.to_dict("records")
-    said = [
-        f"{plain.chart(r['name'])}：中位数 {points(r['p50'])}，中间一半 {points(r['p25'])}–{points(r['p75'])}，"
-        f"P10–P90 {points(r['p10'])}–{points(r['p90'])}（N={r['scored']}）"
+    held = [
+        (r, label, [*own, *(points(r[p]) for p in ("p50", "p25", "p75", "p10", "p90")), r["scored"], whole])
+        for r, label, own, whole, ok in zip(records, labels, code, full, enough, strict=True)
         if ok
-        else f"{plain.chart(r['name'])}：仅 {r['scored']} 个，不作统计"
-        for r, ok in zip(records, enough, strict=True)
     ]
+    said = (
+        "%{y}：中位数 %{customdata[1]}，中间一半 %{customdata[2]}–%{customdata[3]}，"
+        "中间八成 %{customdata[4]}–%{customdata[5]}（N=%{customdata[6]}）%{customdata[7]}<extra></extra>"
+    )
     figure = Figure()
     thin: list[tuple[float | None, str | None]] = []
-    for r, label, ok in zip(records, labels, enough, strict=True):
-        if ok:
-            thin += [(r["p10"], label), (r["p90"], label), (None, None)]
+    for r, label, _ in held:
+        thin += [(r["p10"], label), (r["p90"], label), (None, None)]
     figure.add_scatter(
         x=[x for x, _ in thin], y=[y for _, y in thin], mode="lines", line={"color": theme.QUIET, "width": 2},
-        name="P10–P90", hoverinfo="skip",
+        name="中间八成（P10–P90）", hoverinfo="skip",
     )  # fmt: skip
     figure.add_bar(
-        y=labels, orientation="h", base=rows["p25"].where(enough, None).fillna(100).to_list(),
-        x=(rows["p75"] - rows["p25"]).where(enough, 0).fillna(0).to_list(),
-        marker={"color": theme.MAIN, "opacity": 0.8}, width=0.55, name="P25–P75（中间一半）",
-        customdata=code, hovertext=said, hoverinfo="text",
+        y=[label for _, label, _ in held], orientation="h", base=[r["p25"] for r, _, _ in held],
+        x=[r["p75"] - r["p25"] for r, _, _ in held],
+        marker={"color": theme.MAIN, "opacity": 0.8}, width=0.55, name="中间一半（P25–P75）",
+        customdata=[words for _, _, words in held], hovertemplate=said,
     )  # fmt: skip
     figure.add_scatter(
-        y=labels, x=rows["p50"].where(enough, None).to_list(), mode="markers", name="中位数",
+        y=[label for _, label, _ in held], x=[r["p50"] for r, _, _ in held], mode="markers", name="中位数",
         marker={"symbol": "line-ns", "size": 15, "line": {"width": 3, "color": theme.SECOND}},
-        customdata=code, hovertext=said, hoverinfo="text",
+        customdata=[words for _, _, words in held], hovertemplate=said,
     )  # fmt: skip
-    few = [label for label, ok in zip(labels, enough, strict=True) if not ok]
+    few = [
+        (label, [*own, r["scored"]])
+        for r, label, own, ok in zip(records, labels, code, enough, strict=True)
+        if not ok
+    ]
     floor = rows.loc[enough, "p10"].min()
     low = 60.0 if pd.isna(floor) else max(0.0, float(int(floor / 5) * 5) - 1)
     figure.add_scatter(
-        y=few, x=[100.3] * len(few), mode="text", text=[f"不足 {LEAST} 个，不作统计"] * len(few),
-        textposition="middle left", textfont={"size": 11}, showlegend=False, hoverinfo="skip",
+        y=[label for label, _ in few], x=[100.3] * len(few), mode="text",
+        text=[f"不足 {LEAST} 个，不作统计"] * len(few), textposition="middle left", textfont={"size": 11},
+        showlegend=False, customdata=[own for _, own in few], hovertemplate="%{y}：仅 %{customdata[1]} 个，不作统计<extra></extra>",
     )  # fmt: skip
     theme.layout(figure, height=theme.rows_height(len(rows), least=190), legend=True)
     figure.update_xaxes(range=[low, 100.6], title={"text": "得分（分）", "standoff": 6})
@@ -71,7 +78,7 @@ def strip(rows: pd.DataFrame, *, name: str, title: str, drill: str, finding: str
     for at in (60, 80, 90):
         if at > low:
             figure.add_vline(x=at, line={"color": theme.LINE, "width": 1, "dash": "dot"})
-    note = f"括号内为有得分的评价个数；不足 {LEAST} 个的不作统计。竖线为 60、80、90 分。"
+    note = f"括号内为有得分的评价个数；不足 {LEAST} 个的不作统计。虚线为等级线 60、80、90 分（在图的范围内才画）。"
     terms = ("median", "full_share", "high_share", "score_kind")
     return Chart(
         name, title, figure, finding, f"{title}。{finding}", lambda: _table(every, what), note, terms,
@@ -103,7 +110,7 @@ def _table(rows: pd.DataFrame, what: str) -> pd.DataFrame:
 def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
     """The strip by department or by year (group: "department" or "year")."""
     enough = rows[rows["scored"] >= LEAST]
-    total = int(rows["scored"].sum())
+    total, counted = int(rows["scored"].sum()), int(enough["scored"].sum())
     what, drill = ("主管部门", "dept") if group == "department" else ("年度", "year")
     if enough.empty:
         finding = f"共 {integer(total)} 个有{kind}得分的评价，各{what}均不足 {LEAST} 个，不作统计。"
@@ -112,7 +119,7 @@ def by_group(rows: pd.DataFrame, group: str, kind: str) -> Chart:
         spread = (enough["p75"] - enough["p25"]).median()
         close = int(((enough["p90"] - enough["p10"]) < 5).sum())
         finding = (
-            f"{len(enough)} 个{what}的{kind}得分中位数在 {points(low)}–{points(high)} 分之间（N={integer(total)}），"
+            f"{len(enough)} 个{what}的{kind}得分中位数在 {points(low)}–{points(high)} 分之间（N={integer(counted)}），"
             f"中间一半项目的分差一般为 {points(spread)} 分；{close} 个{what}八成项目的得分相差不足 5 分。"
         )
     title = f"{kind}得分：按{'部门' if group == 'department' else '年度'}"

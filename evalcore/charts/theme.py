@@ -68,6 +68,11 @@ def amount(value: float) -> str:
     return money(value, unit=False) if abs(value) < 10 else integer(value)
 
 
+def in_full(name: str, most: int = 15) -> str:
+    """Where `short` cuts a name, the whole of it on a tooltip's second line; "" where it does not."""
+    return "" if len(name) <= most else f"<br>{plain.chart(name)}"
+
+
 def short(name: str, most: int = 15) -> str:
     """A name that fits an axis; the table and the tooltip have it in full."""
     return plain.chart(name if len(name) <= most else name[: most - 1] + "…")

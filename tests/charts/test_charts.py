@@ -96,7 +96,7 @@ def quantiles(*rows: tuple[str, str, int, float]) -> pd.DataFrame:
 def test_fewer_than_five_make_no_statistic() -> None:
     drawn = strip.by_group(quantiles(("101", "甲", 4, 96.0), ("102", "乙", 20, 95.0)), "department", "自评")
     assert list(drawn.table["中位数"]) == ["—", "95.00"]
-    assert drawn.finding.startswith("1 个主管部门的自评得分中位数在 95.00–95.00 分之间（N=24）")
+    assert drawn.finding.startswith("1 个主管部门的自评得分中位数在 95.00–95.00 分之间（N=20）")
 
 
 def test_names_from_files_are_escaped_in_figures() -> None:

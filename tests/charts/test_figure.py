@@ -51,3 +51,22 @@ def test_it_survives_the_cache() -> None:
     figure = Figure()
     figure.add_bar(x=[1], y=[2])
     assert pickle.loads(pickle.dumps(figure)).to_dict()["data"] == figure.to_dict()["data"]
+
+
+def test_the_names_of_rows_are_sent_once() -> None:
+    figure = Figure()
+    figure.add_bar(x=[1, 2], y=["甲", "乙"], orientation="h")
+    figure.add_scatter(x=[3, None, 4], y=["丙", None, "甲"])
+    figure.update_yaxes(type="category", categoryorder="array", categoryarray=["甲", "乙", "丙"])
+    drawn = figure.to_dict()
+    assert [mark["y"] for mark in drawn["data"]] == [[0, 1], [2, None, 0]]
+    assert drawn["layout"]["yaxis"]["ticktext"] == ["甲", "乙", "丙"]
+    assert "type" not in drawn["layout"]["yaxis"]
+    assert str(drawn).count("甲") == 1
+
+
+def test_marks_on_numbers_keep_their_places() -> None:
+    figure = Figure()
+    figure.add_bar(x=["甲", "乙"], y=[5, None])
+    assert figure.to_dict()["data"][0]["y"] == [5, None]
+    assert "ticktext" not in figure.to_dict()["layout"]["yaxis"]

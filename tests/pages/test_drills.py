@@ -38,15 +38,22 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def _filled(template: str, held: Any) -> str:
+    """What a tooltip says of a mark, by what the mark holds."""
+    return re.sub(r"%\{customdata\[(\d+)\]\}", lambda found: str(held[int(found[1])]), template)
+
+
 def marks(figure: Any) -> list[tuple[str, int]]:
     """Drill code and count of each mark that says one."""
     found = []
     for trace in figure.to_dict()["data"]:
-        codes, said = trace.get("customdata") or [], trace.get("hovertext") or []
+        codes = trace.get("customdata") or []
         if (
             codes and isinstance(codes[0], list) and codes[0] and isinstance(codes[0][0], list)
         ):  # a heatmap's rows
-            codes, said = ([cell for row in rows for cell in row] for rows in (codes, said))
+            codes = [cell for row in codes for cell in row]
+        template = trace.get("hovertemplate", "")
+        said = trace.get("hovertext") or [_filled(template, held) if held[0] else "" for held in codes]
         for code, text in zip(codes, said, strict=False):
             counted = _SAID.search(str(text))
             if code and code[0] and counted:
