@@ -16,6 +16,7 @@ LEVELS = ("level1", "level2", "level3")
 _MEASURES = {"target", "actual", "points", "score", "operator", "review_score"}
 _YEAR = re.compile(r"^((?:19|20)\d{2})年?度?")
 _OVERALL = re.compile("总体|实施期|累计|全周期|三年|五年")
+_OF_LEVELS = ("points", "score", "review_score")  # what may be printed beside each level
 _TWICE = ("target", "actual")  # what a form of several years prints for the year and for the whole
 _LOOK_AHEAD = 12  # rows below a header that are looked at for what an unknown column holds
 
@@ -284,16 +285,16 @@ def _of_the_year(found: Sequence[_Column]) -> list[_Column]:
 def _spans(
     found: Sequence[_Column], band: Sequence[Line]
 ) -> tuple[dict[str, tuple[int, int]], list[tuple[str, str, Cell]]]:
-    """Role → columns, and the guesses among them. Points beside each level: the third level's are the row's own."""
+    """Role → columns, and the guesses among them. Points or scores beside each level: the third level's are the row's own."""
     own = max((column.col for column in found if column.name == "level3"), default=-1)
     above = {column.col: column.name for column in found if column.name in LEVELS}
-    repeated = sum(column.name == "points" for column in found) > 1 and own >= 0
+    twice = {name for name in _OF_LEVELS if sum(column.name == name for column in found) > 1 and own >= 0}
     columns: dict[str, tuple[int, int]] = {}
     guessed = []
     for column in found:
         name, col = column.name, column.col
-        if repeated and name == "points" and col < own:
-            level = above.get(col - 1)
+        if name in twice and col < own:
+            level = above.get(col - 1) if name == "points" else None
             name = f"{level}_points" if level else "ignored"
         if name == "ignored":
             continue

@@ -11,14 +11,14 @@ from evalcore.loaders.amount import day_of, year_of
 from evalcore.loaders.labels import Labels
 from evalcore.loaders.line import Line
 from evalcore.loaders.vocabulary import compact, inline, join_lines, role, words
-from evalcore.model import Method, Place, Subject
+from evalcore.model import Evaluation, Method, Place, Subject
 
 _CODE = re.compile(r"^(?=[0-9A-Za-z]*\d{6})([0-9A-Za-z]{10,})\s*[-—_:： ]\s*(\S.*)$", re.DOTALL)
 _TITLE = re.compile(r"(?:表|报告)(?:\s*[(（].*)?$|[自评价]{2}.*表|绩效.*自评")
 _NO_NAME = re.compile(r"^[Xx×＊*○〇_＿\s]{2,}|^[Xx×]+(?:项目|单位|局)$")
 _TITLED = re.compile(
     r"^(?:.*?(?:20\d\d|二[〇○零O0][一二三四五六七八九〇○零]{2})年度?)?(?P<core>.{4,40}?)(?:绩效)?(?:目标)?(?:完成情况)?"
-    r"(?:自评价?|自我评价|评价|考评|考核)(?:情况|评分|打分|得分|计分|指标|体系|结果)*表$"
+    r"(?:自评价?|自我评价|评价|考评|考核)(?:情况|评分|打分|得分|计分|指标|体系|结果|及|和)*表$"
 )
 _WHOSE = re.compile(
     r"^.{1,12}?(?:[省市县区旗州镇乡局委办厅]|街道|中心|委员会)(?=.*(?:项目|专项|资金|支出|政策))"
@@ -79,6 +79,18 @@ def identity(labels: Labels, above: Sequence[Line], lines: Sequence[Line], file:
         title, title_place, project, labels.text("project_code") or (code[1] if code else None), place,
         year, year_place, year_from, subject, _method(title), project_from,
     )  # fmt: skip
+
+
+def other_form(form: Evaluation) -> str | None:
+    """What a form of the same shape is that evaluates nothing: 绩效运行监控表, 绩效目标申报表; None for an evaluation."""
+    title = compact(form.title or "")
+    scored = form.self_score is not None or any(row.self_score is not None for row in form.indicators)
+    if not scored and any(word in title for word in words("monitoring")):
+        return "绩效运行监控表"
+    done = scored or form.budget.executed is not None or any(row.actual for row in form.indicators)
+    if done or re.search("自评|评价|完成", title) or not any(word in title for word in words("declaring")):
+        return None
+    return "绩效目标申报表"
 
 
 def titled_project(title: str) -> str | None:

@@ -16,6 +16,9 @@ _BELOW = ("goal", "goal_actual")
 _NEVER_KEPT = ("other", "block", "goal_block", "money_unit")
 _NAMES = ("project", "department", "unit", "whole_department")
 _SEAL = re.compile(r"[(（](?:请|单位|部门)?(?:加盖|盖)?(?:公|印)?章[)）]$")  # "交通运输局（盖章）"
+_UNIT_HEADING = re.compile(
+    r"(?:资金|预算|支出|收入|经费|投资)\D{0,6}[(](?:单位:)?[百千万亿]*元[)]$"
+)  # "年度支出情况（万元）"
 _UNIT_LINE = re.compile(r"单位:?[(]?(?:人民币)?[(]?[百千万亿]*元")
 
 
@@ -54,7 +57,8 @@ class Labels:
                     continue
                 if name is None:
                     self._guess(lines, index, position)
-                    if _UNIT_LINE.search(compact(cell.text)):
+                    headed = len(line.cells) == 1 and _UNIT_HEADING.search(compact(cell.text))
+                    if headed or _UNIT_LINE.search(compact(cell.text)):
                         self.money_unit = self.money_unit or unit_of(cell.text)
                     continue
             value = _beside(line, position)

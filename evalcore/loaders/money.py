@@ -165,7 +165,11 @@ def money_header(line: Line) -> MoneyHeader | None:
         columns["annual"].remove(before)
         columns["initial"] = [before]
     amounts = [name for name in AMOUNTS if name in columns]
-    if len(amounts) + ("rate" in columns) < 2 or not amounts:
+    kinds = {compact(cell.text) for cell in line.own} >= {
+        "基本支出",
+        "项目支出",
+    }  # a department's spending by kind
+    if len(amounts) + ("rate" in columns) + kinds < 2 or not amounts:
         return None
     # The leftmost of two columns alike names the rows ("年度预算数(万元) | 年初预算 | 调整后预算数").
     alike = {name: tuple(reversed(cols)) for name, cols in columns.items()}

@@ -19,6 +19,7 @@ from evalcore.loaders import archive, flat, form, report, summary
 from evalcore.loaders.doc import to_docx
 from evalcore.loaders.document import Document
 from evalcore.loaders.folder import files_of
+from evalcore.loaders.identity import other_form
 from evalcore.loaders.limits import MAX_FILE, MAX_TEXT, MB, Reader, shared_reader
 from evalcore.loaders.mapping import explained
 from evalcore.loaders.project_name import with_names
@@ -254,7 +255,16 @@ def _forms(document: Document) -> tuple[tuple[Evaluation, ...], list[LoadError]]
     forms = tuple(
         replace(item, read_findings=(*item.read_findings, *notes)) for item in found if item.project
     )
+    others = {at: what for at, item in enumerate(forms) if (what := other_form(item))}
     errors = [
+        LoadError(
+            name, f"这是{what}，不是绩效自评表，未收录“{forms[at].project}”", "请报送年度终了后填写的绩效自评表",
+            place=str(forms[at].places.get("project", Place(""))),
+        )
+        for at, what in others.items()
+    ]  # fmt: skip
+    forms = tuple(item for at, item in enumerate(forms) if at not in others)
+    errors += [
         LoadError(
             name, "表内没有填写项目名称，未收录该表", "请在“项目名称”右侧填写项目全称后重新报送",
             place=str(item.places.get("project", Place(""))),

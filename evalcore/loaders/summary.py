@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -159,9 +160,9 @@ def ledger_row(
     above: Sequence[Line], line: Line, cells: dict[str, Cell], header: LedgerHeader, document: Document
 ) -> Evaluation:
     """What one row says of a project; `above` are the lines over the header, `cells` its written cells by name."""
-    title = next(
-        (join_lines(each.text()) for each in above if "表" in each.text() or year_of(each.text())), None
-    )
+    heads = [join_lines(each.text()) for each in above]
+    heads = [head for head in heads if not re.fullmatch(r"附[件表录]?\d*", compact(head))]
+    title = next((head for head in heads if "表" in head or year_of(head)), None)
     unit = next((found for each in above if (found := unit_of(each.text()))), None)
     values: dict[str, Any] = {}
     findings: list[Finding] = []

@@ -38,6 +38,10 @@ files whole; four refused whole: a report with its table in two parts, a documen
 an unruled print whose heads touch (still refused). Wrong: a list without a unit whose amounts of millions are 元, 上半年完成 taken
 for the year's, 预算安排 before 追加（减） for the whole budget, 全年目标完成情况 for the goal. Drawn anew: prints with rows too low for
 their texts, =100% that a workbook takes for a formula; corrected: 指标类型 is the printed level 1.
+
+banners.py, first run of 2026-11-27, after those were mended (23 files, 977 fields): 854 right (87.4 %), none wrong, 123 blank, no
+invented row, 16 files whole; one form refused whole: 绩效评价指标体系及得分表 as a title. Lost: the scores of each level beside its
+points, the year of a list below 附表2, a department's spending by kind (支出合计, 基本支出, 项目支出) and its score in a report's table.
 """
 
 from __future__ import annotations
@@ -48,6 +52,7 @@ import pytest
 
 from evalcore.loaders.doc import office
 from evalcore.loaders.read import read_bytes
+from tests.loaders.banners import BANNERS
 from tests.loaders.bureaus import BUREAUS
 from tests.loaders.counties import COUNTIES
 from tests.loaders.districts import DISTRICTS
@@ -76,7 +81,7 @@ def marks(layout: Layout) -> list[pytest.MarkDecorator]:
     [
         pytest.param(each, id=each.name, marks=marks(each))
         for each in chain(
-            COUNTIES, OFFICES, TOWNSHIPS, BUREAUS, REGIONS, PLACES, PREFECTURES, DISTRICTS, LEAGUES
+            COUNTIES, OFFICES, TOWNSHIPS, BUREAUS, REGIONS, PLACES, PREFECTURES, DISTRICTS, LEAGUES, BANNERS
         )
     ],
 )
