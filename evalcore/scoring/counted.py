@@ -112,7 +112,7 @@ def _own_count(case: Case, clauses: list[Clause], size: Quantity) -> tuple[Decim
         return ZERO, f"实际“{case.actual}”"
     total = ZERO
     for part in re.split("[，,；;、。]", case.actual):
-        values = [v for one in find_quantities(part) if (v := converted(one.quantity, size.unit)) is not None]
+        values = [value for value, _found in _counts(part, size)]
         if not values:
             continue
         alike = [len(wording.grams(part) & wording.grams(_about(clause))) for clause in clauses]

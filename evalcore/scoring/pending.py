@@ -47,6 +47,8 @@ def condition_of(pending: Pending, source: str) -> Condition:
         return Condition("else")
     if pending.kind in ("met", "missed") and (find_dates(text) or _degree(text) or _OF_ANOTHER.match(text)):
         return Condition("words", words=text)  # 2021年12月31日前完成, 提前完成, 部分完成
+    if pending.kind == "met" and re.match("未|没|不能|无法", text):
+        return Condition("words", words=text)  # 未全部完成
     if pending.kind == "met" and _TASK.search(text):
         return Condition("met", words="完成任务")  # done in full is 100 %
     if pending.kind:

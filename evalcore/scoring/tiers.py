@@ -173,6 +173,10 @@ def _meets(case: Case, seen: Seen) -> bool | None:
         return next(one for one in on_time if one is not None)
     if wording.says_some(case.actual) and _penalises(case, "count") and not any(map(is_get, case.clauses)):
         return None
+    if _LEVEL.search(case.actual) and any(
+        _AS_BEFORE.search(c.condition.words) for c in case.clauses if is_get(c)
+    ):
+        return True
     said = wording.claim(case.actual)
     if any(_opposite(case.actual, c.condition.words) for c in case.clauses if not is_get(c)):
         return True
@@ -186,6 +190,8 @@ def _lacks(actual: str, effect: PerStep) -> bool:
     return effect.change == "lack" and bool(re.search("缺|少|漏|未|差", actual))
 
 
+_LEVEL = re.compile("持平|与(?:上|去)年(?:相同|一致)|无变化")
+_AS_BEFORE = re.compile("不(?:低|少|小|高|多|大|超过)(?:于|过)?(?:上|去|前)(?:一)?年")  # 不低于上年得满分
 _TASK = re.compile("完成.*(?:目标|计划|任务)")
 
 

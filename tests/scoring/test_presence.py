@@ -144,3 +144,21 @@ def test_which_way_it_went_is_the_tier_that_says_so(actual, share):
 def test_two_tiers_of_one_way_are_told_apart_by_their_words():
     rule = "满意度较上年明显提高得4分，有所提高得2分，下降不得分"
     assert judge(rule, "提高2个百分点", rules=settings(), points=Decimal(4)).ratio is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "share"),
+    [
+        ("全部完成得5分，未全部完成不得分", "未全部完成", 0),
+        ("全部完成得5分，未全部完成不得分", "全部完成", 1),
+        ("如期完成得5分，基本如期完成得3分，未如期完成得0分", "未如期完成", 0),
+        ("能按计划完成得5分，不能按计划完成不得分", "不能按计划完成", 0),
+    ],
+)
+def test_an_attainment_denied_is_its_own_condition(rule, actual, share):
+    assert judge(rule, actual, rules=settings(), points=Decimal(5)).ratio == share
+
+
+def test_a_note_about_common_indicators_is_no_rule():
+    text = "此三项指标为设置部门整体支出绩效评价指标时必须考虑的共性要素，可有选择的进行设置"
+    assert not judge(text, "已设置", rules=settings()).is_rule
