@@ -26,7 +26,8 @@ _LOSSES = ", ".join(
 )
 _ROW = f"""e.dataset, e.year, e.project_number, e.method, e.department_code, e.department, e.rule_set, e.number, e.subject,
     e.budget_annual, e.executed, {", ".join(f"e.{name}" for name in _SCORES)}, {_LOSSES}"""
-_READ = f"""dataset, year, project_number, method, department_code, department, rule_set, alone, copy, evaluation_id,
+# what pairs are made of: an evaluation in which none of it changed stands in the pairs it stood in
+READ = f"""dataset, year, project_number, method, department_code, department, rule_set, alone, copy, evaluation_id,
     {", ".join(SIDES)}, {", ".join(f"{level}_{of}" for level in LEVELS for of in ("points", "self", "recomputed"))}"""
 _BOTH = ", ".join(f"a.{name} AS {name}_before, b.{name} AS {name}_now" for name in SIDES)
 _WON = ", ".join(f"coalesce(a.{name}, 0) - coalesce(b.{name}, 0) AS {name}" for name in LOST)
@@ -86,7 +87,7 @@ _EITHER = "(project_before IN (SELECT number FROM touched_project) OR project_no
 def refresh_changes(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the pairs of projects again that changed places or links hold, inside the caller's transaction.
 
-    Needs the temporary tables place_changed and here (derived.py) and pair_changed (numbers.py).
+    Needs the temporary tables row_changed (derived.py) and pair_changed (numbers.py).
     """
     run = connection.execute
     now = {row for row in run(_YEARS).fetchall() if row[1] is not None}
@@ -95,7 +96,7 @@ def refresh_changes(connection: duckdb.DuckDBPyConnection) -> None:
         run(
             "DELETE FROM stored_change WHERE dataset = ? AND before = ? AND year = ?", [dataset, before, year]
         )
-    moved = set(run("SELECT DISTINCT dataset, year FROM place_changed").fetchall())
+    moved = set(run("SELECT DISTINCT dataset, year FROM row_changed").fetchall())
     relinked = run("SELECT DISTINCT dataset, year FROM pair_changed").fetchall()
     for dataset, before, year in sorted(now):
         if (dataset, before, year) not in had:
@@ -117,7 +118,7 @@ def _touch(connection: duckdb.DuckDBPyConnection, dataset: str, before: int, yea
     run(
         """CREATE OR REPLACE TEMP TABLE touched_project AS
            SELECT project_number AS number FROM stored_evaluation
-           WHERE dataset = $dataset AND year IN ($before, $year) AND number IN (SELECT number FROM here)
+           WHERE dataset = $dataset AND year IN ($before, $year) AND number IN (SELECT number FROM row_changed)
            UNION SELECT number FROM pair_changed WHERE dataset = $dataset
            UNION
            SELECT unnest([project_before, project_now]) AS number FROM stored_change AS c
@@ -127,7 +128,7 @@ def _touch(connection: duckdb.DuckDBPyConnection, dataset: str, before: int, yea
                ON b.number = c.number_now
            WHERE c.dataset = $dataset AND c.before = $before AND c.year = $year AND (
                (c.number_before IS NOT NULL AND a.number IS NULL) OR (c.number_now IS NOT NULL AND b.number IS NULL)
-               OR c.number_before IN (SELECT number FROM here) OR c.number_now IN (SELECT number FROM here))""",
+               OR c.number_before IN (SELECT number FROM row_changed) OR c.number_now IN (SELECT number FROM row_changed))""",
         {"dataset": dataset, "before": before, "year": year},
     )
     for _ in range(2):  # whether one link counts decides whether another of the same project does
@@ -155,7 +156,7 @@ def _make_again(connection: duckdb.DuckDBPyConnection, dataset: str, before: int
     )
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE near AS
-           SELECT {_READ} FROM stored_evaluation WHERE dataset = $dataset AND year IN ($before, $year)
+           SELECT {READ} FROM stored_evaluation WHERE dataset = $dataset AND year IN ($before, $year)
              AND project_number IN (
                  SELECT number FROM touched_project
                  UNION SELECT to_number FROM stored_project_pair WHERE from_number IN (SELECT number FROM touched_project)

@@ -13,7 +13,7 @@ import hashlib
 import duckdb
 
 from evalcore.store.cells import CELLS, Cell
-from evalcore.store.changes import refresh_changes
+from evalcore.store.changes import READ, refresh_changes
 from evalcore.store.evaluation_cells import of_every_kind
 from evalcore.store.names import settle_names
 from evalcore.store.numbers import settle_numbers
@@ -40,7 +40,9 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> bool:
             now = sums(connection)
     if not around:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE place_changed AS {_PLACE} FROM stored_evaluation")
-        connection.execute("CREATE OR REPLACE TEMP TABLE here AS SELECT number FROM stored_evaluation")
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE row_changed AS SELECT dataset, year, number FROM stored_evaluation"
+        )
     refresh_changes(connection)
     known = _known(connection) if around else {}
     for name, cell in CELLS.items():
@@ -74,8 +76,15 @@ def _known(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 
 def _places(connection: duckdb.DuckDBPyConnection) -> None:
-    """Tables here (numbers touched), place_changed, and here_evaluation: all evaluations of these places, without long texts."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE here AS SELECT number FROM numbered")
+    """What changed: row_changed (of what pairs of years are made of), place_changed, and all evaluations of these places.
+
+    Most touched evaluations only have other findings now: the pairs of all the years they are of need not be made again.
+    """
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE row_changed AS SELECT dataset, year, number FROM (
+                (SELECT {READ} FROM was_evaluation EXCEPT ALL SELECT {READ} FROM now_evaluation) UNION ALL
+                (SELECT {READ} FROM now_evaluation EXCEPT ALL SELECT {READ} FROM was_evaluation)) AS other"""
+    )
     general = "SELECT * FROM {}_finding WHERE evaluation_number IS NULL"
     before, after = general.format("was"), general.format("now")
     parts = [

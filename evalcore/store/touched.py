@@ -14,6 +14,7 @@ from functools import cache
 import duckdb
 
 from evalcore.store.cells import CELLS
+from evalcore.store.changes import READ
 from evalcore.store.evaluation_cells import of_every_kind
 from evalcore.store.schema import newest_columns
 
@@ -78,7 +79,7 @@ def touch(connection: duckdb.DuckDBPyConnection) -> bool:
 def take_rows(connection: duckdb.DuckDBPyConnection) -> None:
     """Tables was_evaluation … now_movement: the rows of the touched evaluations, and findings about none.
 
-    They have their numbers (numbers.py), and the columns cells are made of.
+    They have their numbers (numbers.py), and the columns cells and pairs of years are made of.
     """
     run = connection.execute
     run(
@@ -98,8 +99,8 @@ def take_rows(connection: duckdb.DuckDBPyConnection) -> None:
 
 @cache
 def columns_of(table: str) -> tuple[str, ...]:
-    """The columns of a table that cells are made of, as their definitions name them."""
-    named = set(_WORD.findall(_TELLING[table])).union(
+    """The columns of a table that cells and pairs of years are made of, as their definitions name them."""
+    named = set(_WORD.findall(_TELLING[table] + (READ if table == "evaluation" else ""))).union(
         *(_WORD.findall(of_every_kind("") + cell.sql) for cell in CELLS.values())
     )
     return tuple(name for name, _ in newest_columns(f"stored_{table}") if name in named)

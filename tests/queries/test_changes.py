@@ -31,13 +31,10 @@ def pairs(store: Store) -> list[tuple[Any, ...]]:
     shutil.copyfile(store.find().path, afresh)
     whole = duckdb.connect(str(afresh))
     whole.execute("DELETE FROM stored_change")
-    whole.execute("CREATE TEMP TABLE here AS SELECT number FROM stored_evaluation WHERE FALSE")
-    whole.execute(
-        "CREATE TEMP TABLE place_changed AS SELECT dataset, year FROM stored_evaluation WHERE FALSE"
-    )
-    whole.execute(
-        "CREATE TEMP TABLE pair_changed AS SELECT dataset, year, number FROM stored_evaluation WHERE FALSE"
-    )
+    for table in ("row_changed", "pair_changed"):
+        whole.execute(
+            f"CREATE TEMP TABLE {table} AS SELECT dataset, year, number FROM stored_evaluation WHERE FALSE"
+        )
     refresh_changes(whole)
     assert whole.execute(_PAIRS.format(change="stored_change")).fetchall() == stored
     whole.close()
