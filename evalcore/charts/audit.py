@@ -103,7 +103,7 @@ def gaps(rows: pd.DataFrame, intervals: Callable[[pd.DataFrame], pd.DataFrame], 
     unit = "个部门" if by == "department" else "个年度"
     wide = sum(not is_missing(v) and float(v) > 0 for v in rows["recomputed_least"])
     finding = (
-        f"{len(rows)} {unit}、{integer(total)} 个评价：自评与复算之差的严格区间全部在 0 以上的 {wide} {unit}；"
+        f"{len(rows)} {unit}、{integer(total)} 个评价：{wide} {unit}的自评与复算之差，严格区间全部在 0 以上；"
         f"复核过 {integer(reviewed)} 个（{share(reviewed, total)}）"
     )
     finding += f"，没有复核的 {none} {unit}" if none else ""

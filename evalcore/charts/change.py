@@ -228,7 +228,7 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
     )
 
 
-ACROSS = 6  # departments side by side
+ACROSS = 5  # departments side by side
 _NAMED = 4  # reformed departments a note names
 
 
@@ -259,7 +259,7 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
     for at, code in enumerate(drawn):
         column, line_at = at % ACROSS, at // ACROSS
         left, base, name = column * wide, -line_at * 1.55, latest[code]
-        names.append((left, base + 1.16, theme.short(name, 11)))
+        names.append((left, base + 1.16, theme.short(name, 14)))
         for row in of[code]:
             x.append(left + years.index(int(row["year"])))
             y.append(base + (float(row["p50"]) - low) / max(100 - low, 0.01))

@@ -68,7 +68,10 @@ def coverage(rows: pd.DataFrame) -> Chart:
         }
     )
     gaps = int(total["no_amount"])
-    note = "应评项目清单只按数据集、年度、部门筛选，不受其他筛选条件影响。"
+    note = (
+        "应评项目清单只按数据集、年度、部门筛选，不受其他筛选条件影响；按清单项目计数，"
+        "重复报送、不在清单的评价不增加已评数，所以已评数可以少于评价个数。"
+    )
     if gaps:
         note += f"其中 {gaps} 个未填年初预算，不计入金额。"
     terms = ("listed", "evaluated", "not_submitted", "budget_initial")

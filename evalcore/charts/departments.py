@@ -10,9 +10,11 @@ import plotly.graph_objects as go
 
 from evalcore.charts import plain, theme
 from evalcore.charts.chart import MOST_ROWS, Chart
+from evalcore.charts.execution import rate
 from evalcore.charts.figure import Figure
 from evalcore.glossary import integer, money, number, percent
 
+_LOW = 0.8  # below it a rate is to be explained
 _MOST = 1.2  # a rate drawn; one small department at 180 % would press all others together
 
 
@@ -82,11 +84,11 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
     figure.add_bar(
         y=names, x=[min(r or 0, _MOST) for r in rates], orientation="h", showlegend=False, name="预算执行率",
         marker={"color": theme.MAIN},
-        text=[percent(r) for r in rates], textposition="inside", insidetextanchor="start",
+        text=[rate(r, _LOW) for r in rates], textposition="inside", insidetextanchor="start",
         textfont={"color": "#FFFFFF", "size": 11}, constraintext="none",
         customdata=[[key] for key in keys],
         hovertext=[
-            f"{shown[c]}：执行 {money(row[c]['executed'])} ÷ 全年预算 {money(row[c]['annual'])} = {percent(r)}"
+            f"{shown[c]}：执行 {money(row[c]['executed'])} ÷ 全年预算 {money(row[c]['annual'])} = {rate(r, _LOW)}"
             for c, r in zip(codes, rates, strict=True)
         ],
         hoverinfo="text", row=1, col=3,
@@ -99,7 +101,7 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
     figure.update_xaxes(range=[0, max([1.0, *[min(r, _MOST) for r in rates if r]]) * 1.02], row=1, col=3)
     figure.update_yaxes(autorange="reversed")
     both, all_rows = int(of["with_both"].sum()), int(of["evaluations"].sum())
-    low = [name_of[c] for c, r in zip(every, all_rates, strict=True) if r is not None and r < 0.8]
+    low = [name_of[c] for c, r in zip(every, all_rates, strict=True) if r is not None and r < _LOW]
     graded = count[[g for g in count.columns if g != "无等级"]].to_numpy().sum()
     weak = count[[g for g in ("中", "差") if g in count.columns]].to_numpy().sum()
     finding = (
@@ -120,7 +122,7 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
                 **{f"{g}（万元）": amount[g].to_list() for g in amount.columns},
                 "全年预算数（万元）": of["annual"].to_list(),
                 "全年执行数（万元）": of["executed"].to_list(),
-                "预算执行率": [percent(r) for r in all_rates],
+                "预算执行率": [rate(r, _LOW) for r in all_rates],
                 "金额不全（个）": (of["evaluations"] - of["with_both"]).to_list(),
             }
         )

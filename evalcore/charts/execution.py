@@ -66,6 +66,15 @@ def share(part: float, whole: float) -> str:
     return percent(part / whole if whole else None)
 
 
+def rate(value: float | None, low: float) -> str:
+    """An execution rate in words that never reads as the line it lies below: 79.97%, not 80.0%."""
+    for places in (1, 2, 3, 4):
+        said = percent(value, places)
+        if value is None or value >= low or said != percent(low, places):
+            return said
+    return f"略低于 {percent(low, 0)}"
+
+
 def by_department(rows: pd.DataFrame, low: float) -> Chart:
     """Both rates by department in code order. rows: queries.execution.execution_by_department."""
     annual, executed = rows["annual"].astype(float), rows["executed"].astype(float)
@@ -102,7 +111,7 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
             x=[None if v is None else min(v, 1.6) for v in values], y=positions, mode="markers", name=name,
             marker={"color": colour, "size": 10, "symbol": symbol, "line": {"width": 2, "color": colour}},
             customdata=[[f"dept:{c}"] for c in codes],
-            hovertext=[f"{n}：{name}执行率 {percent(v)}" for n, v in zip(full, values, strict=True)],
+            hovertext=[f"{n}：{name}执行率 {rate(v, low)}" for n, v in zip(full, values, strict=True)],
             hoverinfo="text",
         )  # fmt: skip
     theme.layout(figure, height=theme.rows_height(len(codes)), legend=True)
@@ -127,7 +136,7 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
     finding = f"{len(rows)} 个部门中，执行率低于 {percent(low, 0)} 的 {len(below)} 个"
     if below:
         finding += (
-            "：" + "、".join(f"{n} {percent(r)}" for n, r in below[:5]) + ("等" if len(below) > 5 else "")
+            "：" + "、".join(f"{n} {rate(r, low)}" for n, r in below[:5]) + ("等" if len(below) > 5 else "")
         )
     finding += (
         f"；全部部门共有 {integer(rows['low'].sum())} 个项目低于 {percent(low, 0)}，"
@@ -143,7 +152,7 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
                 "全年预算数（万元）": annual.to_list(),
                 "全年执行数（万元）": executed.to_list(),
                 "结余资金（万元）": (annual - executed).to_list(),
-                "预算执行率": [percent(v) for v in every_adjusted],
+                "预算执行率": [rate(v, low) for v in every_adjusted],
                 "年初口径执行率": [percent(v) for v in every_first],
                 "低于80%的项目（个）": rows["low"].to_list(),
                 "低于80%项目的结余（万元）": rows["low_left"].astype(float).to_list(),
@@ -166,12 +175,12 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
     )
 
 
-def _least(names: pd.Series, rates: list[float]) -> str:
+def _least(names: pd.Series, rates: list[float], low: float) -> str:
     """The three lowest of several, in words; "" where all are listed anyway."""
     if len(rates) <= 3:
         return ""
     lowest = sorted(zip(rates, names, strict=True), key=lambda pair: pair[0])[:3]
-    return f"最低的三个是{'、'.join(f'{name} {percent(rate)}' for rate, name in lowest)}。"
+    return f"最低的三个是{'、'.join(f'{name} {rate(value, low)}' for value, name in lowest)}。"
 
 
 def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
@@ -185,7 +194,7 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
     shares = [s / (s + r) for s, r in zip(spent, left, strict=True)]
     drawn = own.head(MOST_ROWS)
     labels = [
-        f"{theme.short(n)}（{integer(c)}）　{percent(r)}"
+        f"{theme.short(n)}（{integer(c)}）　{rate(r, low)}"
         for n, c, r in zip(drawn["department"], drawn["evaluations"], shares[:MOST_ROWS], strict=True)
     ]
     figure = Figure()
@@ -210,7 +219,7 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
     finding = (
         f"{len(own)} 个部门的执行率低于 {percent(low, 0)}，共结余 {money(sum(left))}，"
         f"占全部结余的 {share(sum(left), float((annual - executed).sum()))}；"
-        f"其中低于 {percent(low, 0)} 的项目 {integer(own['low'].sum())} 个。{_least(own['department'], shares)}应逐项说明原因：节约、"
+        f"其中低于 {percent(low, 0)} 的项目 {integer(own['low'].sum())} 个。{_least(own['department'], shares, low)}应逐项说明原因：节约、"
         "跨年支付与未实施要分开看。"
     )
 
@@ -222,7 +231,7 @@ def low_departments(rows: pd.DataFrame, low: float) -> Chart | None:
                 "全年预算数（万元）": own["annual"].astype(float).to_list(),
                 "全年执行数（万元）": spent,
                 "结余资金（万元）": left,
-                "预算执行率": [percent(r) for r in shares],
+                "预算执行率": [rate(r, low) for r in shares],
                 "低于80%的项目（个）": own["low"].to_list(),
             }
         )

@@ -58,7 +58,7 @@ def histogram(bins: pd.DataFrame, kind: str) -> Chart:
     figure.update_xaxes(
         range=[first - 0.4, 101.4],
         tickvals=([_BELOW + 0.5] if lowest < 60 else []) + [float(t) for t in ticks] + [100.5],
-        ticktext=(["&lt;60"] if lowest < 60 else []) + [str(t) for t in ticks] + ["100"],
+        ticktext=(["60以下"] if lowest < 60 else []) + [str(t) for t in ticks] + ["100"],
         title={"text": f"{kind}得分（分）", "standoff": 6},
     )
     figure.update_yaxes(title={"text": "评价个数", "standoff": 6}, rangemode="tozero", tickformat=",")

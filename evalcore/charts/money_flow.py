@@ -139,7 +139,7 @@ def cuts(rows: pd.DataFrame) -> Chart:
     total, cut, moved = int(first["total"]), float(first["total_cut"]), float(first["total_transferred"])
     finding = (
         f"{integer(total)} 个项目全年预算比年初压减一半以上，同时填报执行率 100%，共压减 {money(cut)}"
-        + (f"，其中{money(moved)}注明划转给其他单位" if moved else "")
+        + (f"，其中 {money(moved)}注明划转给其他单位" if moved else "")
         + f"。压减最多的是“{first['project']}”：年初 {money(first['budget_initial'])}，"
         f"全年 {money(first['budget_annual'])}，"
         f"按年初预算执行率只有 {percent(first['initial_execution_rate'])}。"

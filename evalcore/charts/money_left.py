@@ -32,13 +32,14 @@ def money_left(rows: pd.DataFrame, by: str) -> Chart:
         figure.add_bar(
             y=names, x=values.to_list(), orientation="h", name=name, marker={"color": colour},
             text=[theme.amount(v) if v else "" for v in values], textposition="outside", cliponaxis=False,
+            textfont={"size": 11}, constraintext="none",
             customdata=[[c] for c in codes[:MOST_ROWS]],
             hovertext=[
                 f"{n}：{name} {money(v)}，全年预算 {money(a)}" for n, v, a in zip(full, values, annual.head(MOST_ROWS), strict=True)
             ],
             hoverinfo="text",
         )  # fmt: skip
-    theme.layout(figure, height=theme.rows_height(len(names), each=26, least=170), legend=True)
+    theme.layout(figure, height=theme.rows_height(len(names), each=34, least=170), legend=True)
     figure.update_layout(barmode="group", bargap=0.25)
     figure.update_yaxes(autorange="reversed")
     figure.update_xaxes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -38,6 +39,19 @@ class Bar:
     hatched: bool = False
 
 
+_WIDE = 44  # signs a line of a tooltip; beyond the figure's edge plotly cuts it
+
+
+def _folded(said: str) -> str:
+    """A long sentence on several lines, broken after its commas."""
+    lines = [""]
+    for part in re.split(r"(?<=[，。；])", said):
+        if lines[-1] and len(lines[-1]) + len(part) > _WIDE:
+            lines.append("")
+        lines[-1] += part
+    return "<br>".join(lines)
+
+
 def bars(items: Sequence[Bar], *, across: bool, least: float = 0.0) -> go.Figure:
     """The figure: across draws rows, first on top, else columns. least: where the value axis begins."""
     figure = Figure()
@@ -62,7 +76,7 @@ def bars(items: Sequence[Bar], *, across: bool, least: float = 0.0) -> go.Figure
         },
         text=[item.text for item in items], textposition=outside, textangle=0, textfont={"size": 11},
         customdata=[[item.code] for item in items],
-        hovertext=[item.said for item in items], hoverinfo="text",
+        hovertext=[_folded(item.said) for item in items], hoverinfo="text",
     )  # fmt: skip
     for index, (one, two) in enumerate(pairwise(items)):
         level = one.end

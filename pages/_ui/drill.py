@@ -77,14 +77,16 @@ def projects(code: str, page: int, selection: Selection) -> Rows | None:
     params, title = read
     if "bin" in parts(code) and params.get("score_from") is None:
         params["score_from"] = -1e9  # rows without a score are in no bin
-    sorts = (
-        {"score": SORTS["score"]} | SORTS if "bin" in parts(code) else SORTS
-    )  # of scores, the lowest first
+    # of scores, the lowest first
+    of_scores = "bin" in parts(code) or params.get("has") == "score"
+    sorts = {"score": SORTS["score"]} | SORTS if of_scores else SORTS
     frame = data.frame(
         queries.projects, selection, rows=PAGE_ROWS, skip=(page - 1) * PAGE_ROWS, sort=sort(sorts), **params
     )
     total = int(frame["total"].iloc[0]) if len(frame) else 0
-    return Rows(frame[list(COLUMNS)] if len(frame) else frame, total, title, sorts)
+    # one year, chosen or clicked, is no column: the grade at the right would not fit at 1280 points
+    shown = [c for c in COLUMNS if c != "year" or (len(selection.years) != 1 and "year" not in params)]
+    return Rows(frame[shown] if len(frame) else frame, total, title, sorts)
 
 
 def sort(known: Mapping[str, str] = SORTS) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from evalcore.charts.execution import rate
 from evalcore.glossary import apart, integer, money, number, percent, points, signed
 from evalcore.queries import execution as queries
 from pages._ui import data, show
@@ -23,11 +24,11 @@ def row(choice: Choice, now: Any) -> None:
     """The four numbers. With exactly one year chosen they are compared with the year before it."""
     before = _before(choice)
     last = f"较{choice.years[0] - 1}年" if before is not None else ""
-    rate, first = ratio(now, "executed", "annual"), ratio(now, "executed_of_three", "initial_of_three")
+    adjusted, first = ratio(now, "executed", "annual"), ratio(now, "executed_of_three", "initial_of_three")
     left = (number(now["annual"]) or 0.0) - (number(now["executed"]) or 0.0)
     counted = f"N={integer(now['with_both'])}"
     items = [
-        Metric("execution_rate", percent(rate), _points(rate, before, "executed", "annual"), last or counted),
+        Metric("execution_rate", percent(adjusted), _points(adjusted, before, "executed", "annual"), last or counted),
         Metric(
             "initial_execution_rate", percent(first),
             _points(first, before, "executed_of_three", "initial_of_three"),
@@ -58,16 +59,16 @@ def headline(now: Any, departments: pd.DataFrame, low: float) -> str:
     )
     lines = departments.to_dict("records")
     rated = [
-        (rate, str(line["department"]))
+        (of, str(line["department"]))
         for line in lines
-        if (rate := ratio(line, "executed", "annual")) is not None
+        if (of := ratio(line, "executed", "annual")) is not None
     ]
-    below = sum(rate < low for rate, _ in rated)
+    below = sum(of < low for of, _ in rated)
     if len(rated) < 2:
         return f"{said}。"
     said += f"；{len(rated)} 个部门中低于 {percent(low, 0)} 的 {below} 个"
     if len(rated) > 3:
-        said += "，最低的三个：" + "、".join(f"{name} {percent(rate)}" for rate, name in sorted(rated)[:3])
+        said += "，最低的三个：" + "、".join(f"{name} {rate(of, low)}" for of, name in sorted(rated)[:3])
     return f"{said}。"
 
 

@@ -89,7 +89,11 @@ def headline(choice: Choice, now: pd.Series, listed: pd.DataFrame) -> str:
         left, cash = int(listed["not_submitted"].sum()), listed["not_submitted_money"].astype(float).sum()
         parts.append(
             f"应评 {integer(whole)} 个，"
-            + (f"未报 {integer(left)} 个（年初预算 {money(cash)}）" if left else "全部已评")
+            + (
+                f"已评 {integer(whole - left)} 个，未报 {integer(left)} 个（年初预算 {money(cash)}）"
+                if left
+                else "全部已评"
+            )
         )
     parts.append(f"预算执行率 {percent(ratio(now['executed_of_both'], now['annual_of_both']))}")
     of = data.frame(queries.good_shares, data.selection(choice, methods=(), grades=())).set_index("scored_by")

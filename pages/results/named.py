@@ -84,7 +84,7 @@ def headline(rows: pd.DataFrame, targets: pd.DataFrame, about: str) -> str:
     """Are the targets worth reaching: how many can be measured, are far exceeded, copied, lowered."""
     counted, over = int(rows["with_numbers"].sum()), int(rows["over_target"].sum())
     said = (
-        f"{about}{len(rows)} 个部门、{integer(rows['indicators'].sum())} 个指标中可量化的 {integer(counted)} 个，"
+        f"{about} {len(rows)} 个部门、{integer(rows['indicators'].sum())} 个指标中可量化的 {integer(counted)} 个，"
         f"目标设定偏差（≥130%）占 {percent(over / counted if counted else None)}，"
         f"完成值照抄目标值的 {integer(rows['copied'].sum())} 个"
     )

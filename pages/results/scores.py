@@ -32,7 +32,8 @@ with show.guarded("主要指标"):
     spread.row(totals.iloc[0], kind)
 with show.guarded("得分分布"):
     bins = data.frame(overview.score_bins, selection)
-    show.chart(data.drawn(lambda: histogram(bins, kind), selection, "histogram"), behind)
+    button = ("查看得分最低的项目", "has:score")
+    show.chart(data.drawn(lambda: histogram(bins, kind), selection, "histogram"), behind, shortcut=button)
 with show.guarded("自评、复核、复算"):
     three = data.frame(queries.score_kinds, selection)
     show.chart(data.drawn(lambda: strip.kinds(three), selection, "kinds"))

@@ -71,16 +71,17 @@ def top(selection: Selection, kind: str, year: int, before: int) -> None:
     """Is 优良率 up because of the same projects or new ones: one sentence, never the self-scores alone."""
     change = taken_apart(selection, "good", year, before)
     frame.headline(insight.answer(change, "good", kind, year, before))
-    said = []
+    by: dict[str, dict[int, str]] = {}
     for each in (before, year):
-        shares = data.frame(overview.good_shares, _one_year(selection, each))
-        said += [
-            f"{each}年{r.scored_by} {percent(kpis.ratio(r.good, r.graded))}（N={integer(r.graded)}）"
-            for r in shares.itertuples()
-            if r.scored_by != kind
-        ]
+        for r in data.frame(overview.good_shares, _one_year(selection, each)).itertuples():
+            if r.scored_by != kind:
+                said = f"{percent(kpis.ratio(r.good, r.graded))}（N={integer(r.graded)}）"
+                by.setdefault(r.scored_by, {})[each] = said
+    beside = "；".join(f"{name} {of.get(before, '无')} → {of.get(year, '无')}" for name, of in by.items())
     show.note(
-        f"对照优良率：{'，'.join(said)}。" if said else "没有复核和财政评价可对照，自评优良率不宜单独引用。"
+        f"优良率对照（{before}年 → {year}年）：{beside}。"
+        if by
+        else "没有复核和财政评价可对照，自评优良率不宜单独引用。"
     )
 
 

@@ -124,3 +124,11 @@ def test_bars_keep_to_what_plotly_can_restyle_on_a_click() -> None:
     """plotly.js 3 fails on a click where unselected has a textfont and selected has none: no drill, no message."""
     chart = passport.losses([Loss("0", "甲", D("4"), "")], D("96"), "自评")
     assert chart.figure.data[0].unselected.textfont.color is None
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0.8, "80.0%"), (0.79961, "79.96%"), (0.799996, "79.9996%"), (0.7996, "79.96%"), (0.7, "70.0%"), (0.85, "85.0%"), (None, "—")],
+)  # fmt: skip
+def test_a_rate_never_reads_as_the_line_it_lies_below(value: float | None, said: str) -> None:
+    assert execution.rate(value, 0.8) == said

@@ -190,3 +190,11 @@ def test_the_projects_that_changed_grade_say_what_changed(district: Path, open_p
 
 def test_a_page_beyond_the_last_shows_the_first(district: Path, open_page: Open) -> None:
     assert "共 2 个" in words(open_page(district, drill="histogram.bin:100~grade:优", p="77"))
+
+
+def test_the_lowest_scores_are_one_click_from_their_distribution(district: Path, open_page: Open) -> None:
+    app = open_page(district, "scores")
+    next(b for b in app.button if b.label == "查看得分最低的项目").click()
+    app.run()
+    scores = next(d.value for d in app.dataframe if "self_score" in d.value.columns)["self_score"].to_list()
+    assert len(scores) > 1 and scores == sorted(scores)

@@ -32,8 +32,14 @@ def test_the_first_sentence_says_same_projects_or_new_ones(district: Path, open_
 
 
 def test_the_self_scores_share_is_never_alone(district: Path, open_page: Open) -> None:
-    assert "2024年复核 50.0%（N=2）" in words(open_page(district, "trends"))  # 88 良, 78 中
-    assert "2024年财政评价 0.0%（N=1）" in words(open_page(district, "trends"))  # 76 中
+    said = (
+        words(open_page(district, "trends"))
+        .partition("优良率对照（2023年 → 2024年）：")[2]
+        .partition("。")[0]
+    )
+    beside = dict(part.split(" ", 1) for part in said.split("；"))
+    assert beside["复核"].endswith("→ 50.0%（N=2）")  # 88 良, 78 中
+    assert beside["财政评价"].endswith("→ 0.0%（N=1）")  # 76 中
 
 
 def test_the_parts_of_the_mean_stand_on_the_page(district: Path, open_page: Open) -> None:

@@ -26,7 +26,10 @@ followed AS (
 ),
 merged AS (
     SELECT
-        code, year, max(department) AS name, max(CASE WHEN department_code <> code THEN department END) AS former,
+        code, year, max(department) AS name, coalesce(
+            max(CASE WHEN department_code <> code AND department <> '（未填）' THEN department END),
+            max(CASE WHEN department_code <> code THEN department END)
+        ) AS former,
         count(score) AS scored,
         percentile_cont(0.25) WITHIN GROUP (ORDER BY score) AS p25,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY score) AS p50,

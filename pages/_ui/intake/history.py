@@ -43,7 +43,7 @@ def section(store: Store) -> None:
             {
                 "时间": (pd.to_datetime(history["loaded_at"]) + timedelta(hours=8)).dt.strftime("%Y-%m-%d %H:%M"),
                 "内容": history["what"], "文件": history["files"], "入库": history["loaded"], "未入库": history["rejected"],
-                "评价（之后）": history["evaluations"], "数据版本": history["version"],
+                "导入后评价总数": history["evaluations"], "数据版本": history["version"],
             }
         )  # fmt: skip
         st.dataframe(shown, hide_index=True, placeholder="—", alt="导入记录", column_config=numbers(shown))

@@ -32,7 +32,10 @@ def listed(selection: Selection) -> None:
     frame.headline(
         f"当前筛选范围内{'含“' + asked + '”的' if asked else ''}共有 {total:,} 个评价，点选左侧方框打开详情。"
     )
-    projects(Rows(found.drop(columns=["total"]), total, "项目列表"), key="finder")
+    unsaid = (
+        ["total", "year"] if len(selection.years) == 1 else ["total"]
+    )  # one year is no column: grades fit
+    projects(Rows(found.drop(columns=unsaid), total, "项目列表"), key="finder")
 
 
 def _search() -> None:

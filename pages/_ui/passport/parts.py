@@ -47,7 +47,10 @@ def header(made: Passport, found: pd.DataFrame) -> None:
         for word in (form.method.value, form.subject.value, str(row["stage"])):
             st.badge(plain.markdown(word), color="gray")
         year = f"{row['year']}年" if row["year"] else "年度未填"
-        who = f"{year}　｜　{row['department']}　｜　{form.unit or '实施单位未填'}"
+        unit = form.unit or "实施单位未填"
+        who = f"{year}　｜　{row['department']}" + (
+            f"　｜　{unit}" if unit != row["department"] else "（本级实施）"
+        )
         st.caption(plain.markdown(who + (f"　｜　编码 {form.project_code}" if form.project_code else "")))
     red = int((found["severity"] == "red").sum()) if len(found) else 0
     yellow = int((found["severity"] == "yellow").sum()) if len(found) else 0
@@ -168,7 +171,7 @@ def sources(made: Passport) -> None:
             "规则集": f"{made.rules.name}（{made.rules.id}）",
             "规则集依据": unverified(made.rules.basis),
             "源文件": source.file or "未记录",
-            "SHA-256": source.sha256 or "未记录",
+            "文件校验码（SHA-256）": source.sha256 or "未记录",
             "来源地址": source.url or "无（本地报送）",
             "修订": f"第 {row['revision']} 版",
             "编号": made.id,
