@@ -182,7 +182,14 @@ EVALUATION_CELLS: dict[str, Summed] = {
         _of((*PLACE, "project_type")), _COUNT,
         {"kind": "CASE WHEN e.department <> '（未填）' THEN e.department_kind END"},
     ),
+    # how often self and review differ by how much
+    "gap_cell": Summed(
+        _of(PLACE) | {"gap": "CAST(self_score - review_score AS DOUBLE)"}, {"evaluations": "1"}, {}, where=_REVIEWED
+    ),
     # all departments together
+    "rule_cell": Summed(
+        _of((*YEAR, "rule_set", "stage", "simulated", "submitted")), {"evaluations": "1"}, {}
+    ),
     "score_cell": Summed(
         _of(YEAR) | _KIND | {"score": "e.score", "grade": "e.grade"}, _COUNT, {},
         where="e.score IS NOT NULL", kinds=True,

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from evalcore.access import EVERYTHING, Scope
-from evalcore.queries import audit, change, comparison, execution, overview, run, scores, spot_check
+from evalcore.queries import audit, change, comparison, execution, frame, overview, run, scores, spot_check
 from evalcore.queries.run import Selection
 from evalcore.store import Store
 from tests.store.test_schema import made_with
@@ -189,3 +189,15 @@ def test_a_query_asks_for_the_columns_it_names(store: Store) -> None:
     assert "rule_set" in asked and "goal_actual" not in asked
     whole = run.sql_of("project_row", Selection(dataset="submitted"), scope=EVERYTHING, store=store)
     assert "goal_actual" in whole  # takes every column there is
+
+
+def test_how_far_self_and_review_are_apart_and_what_rule_sets_are_in_force(
+    store: Store, whole: Selection
+) -> None:
+    gaps = audit.review_gaps(whole, scope=EVERYTHING, store=store)
+    assert gaps.to_dict("records") == [{"department_code": "A", "year": 2022, "gap": 8.0, "evaluations": 1}]
+    (rules,) = frame.rule_sets_in_force(whole, scope=EVERYTHING, store=store).to_dict("records")
+    assert (rules["evaluations"], rules["simulated"], rules["preliminary"]) == (5, 0, 5)
+    assert pd.isna(rules["last_submitted"])
+    by_year = change.rule_sets_by_year(whole, scope=EVERYTHING, store=store)
+    assert list(zip(by_year["year"], by_year["evaluations"], strict=True)) == [(2022, 4), (2023, 1)]
