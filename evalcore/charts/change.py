@@ -229,7 +229,16 @@ def bands(rows: pd.DataFrame, rules: pd.DataFrame, kind: str) -> Chart:
 
 
 ACROSS = 5  # departments side by side
+_PITCH = (
+    1.8  # from one line of departments to the next, in heights of a plot: a name of two lines stands between
+)
+_SIGNS = 8  # of a department's name on one line
 _NAMED = 4  # reformed departments a note names
+
+
+def _folded(name: str) -> str:
+    """A name over a small plot: at most _SIGNS a line, so that neighbours do not run into each other on a tablet."""
+    return name if len(name) <= _SIGNS else f"{name[:_SIGNS]}<br>{name[_SIGNS:]}"
 
 
 def multiples(rows: pd.DataFrame, kind: str) -> Chart:
@@ -258,8 +267,8 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
         of.setdefault(row["code"], []).append(row)
     for at, code in enumerate(drawn):
         column, line_at = at % ACROSS, at // ACROSS
-        left, base, name = column * wide, -line_at * 1.55, latest[code]
-        names.append((left, base + 1.16, theme.short(name, 14)))
+        left, base, name = column * wide, -line_at * _PITCH, latest[code]
+        names.append((left, base + 1.1, _folded(theme.short(name, 2 * _SIGNS))))
         for row in of[code]:
             x.append(left + years.index(int(row["year"])))
             y.append(base + (float(row["p50"]) - low) / max(100 - low, 0.01))
@@ -283,12 +292,12 @@ def multiples(rows: pd.DataFrame, kind: str) -> Chart:
     )  # fmt: skip
     figure.add_scatter(
         x=[a for a, _, _ in names], y=[b for _, b, _ in names], mode="text", text=[t for _, _, t in names],
-        textposition="middle right", textfont={"size": 11}, hoverinfo="skip", showlegend=False,
+        textposition="top right", textfont={"size": 11}, hoverinfo="skip", showlegend=False, cliponaxis=False,
     )  # fmt: skip
     lines = -(-len(drawn) // ACROSS)
-    theme.layout(figure, height=max(120, 78 * lines + 30))
+    theme.layout(figure, height=max(120, 90 * lines + 30))
     figure.update_xaxes(visible=False, range=[-0.3, ACROSS * wide - 0.6])
-    figure.update_yaxes(visible=False, range=[-1.55 * max(lines - 1, 0) - 0.25, 1.4])
+    figure.update_yaxes(visible=False, range=[-_PITCH * max(lines - 1, 0) - 0.2, 1.65])
     span = f"{years[0]}—{years[-1]}年" if years else ""
     finding = (
         f"{integer(len(lines_of))} 个部门有两个以上年度可比（{span}）：{integer(moved)} 个部门的{kind}得分中位数变化达到 1 分，"

@@ -76,7 +76,7 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
     rates = all_rates[:MOST_ROWS]
     figure = Figure(
         widths=(0.37, 0.37, 0.26),
-        titles=(f"{kind}等级（按个数）", f"{kind}等级（按全年预算，万元）", "预算执行率"),
+        titles=(f"{kind}等级<br>按个数", f"{kind}等级<br>按全年预算（万元）", "预算执行率"),
     )
     keys = [f"dept:{c}" for c in codes]
     stacked(figure, count.head(MOST_ROWS), names, column=1, by_money=False, codes=keys)
@@ -94,10 +94,10 @@ def departments(grades: pd.DataFrame, cash: pd.DataFrame, kind: str) -> Chart:
         hoverinfo="text", row=1, col=3,
     )  # fmt: skip
     theme.layout(figure, height=theme.rows_height(len(codes)), legend=True)
-    figure.update_layout(barmode="stack", margin={"t": 60})
+    figure.update_layout(barmode="stack", margin={"t": 72})
     figure.update_layout(legend={"y": 1, "yref": "container", "yanchor": "top"})
     figure.update_annotations(font={"size": 12})
-    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=["0", "50%", "100%"])
+    figure.update_xaxes(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=["", "50%", "100%"], tickangle=0)
     figure.update_xaxes(range=[0, max([1.0, *[min(r, _MOST) for r in rates if r]]) * 1.02], row=1, col=3)
     figure.update_yaxes(autorange="reversed")
     both, all_rows = int(of["with_both"].sum()), int(of["evaluations"].sum())

@@ -54,12 +54,13 @@ def histogram(bins: pd.DataFrame, kind: str) -> Chart:
                 x=at, y=1, yref="paper", text=words, showarrow=False, xanchor="left", yanchor="top",
                 font={"size": 11, "color": theme.LINE},
             )  # fmt: skip
-    ticks = [t for t in range(60, 100, 5) if t >= first]
+    ticks = [t for t in range(60, 100, 5) if t >= first and (t > 60 or lowest >= 60)]
     figure.update_xaxes(
         range=[first - 0.4, 101.4],
         tickvals=([_BELOW + 0.5] if lowest < 60 else []) + [float(t) for t in ticks] + [100.5],
         ticktext=(["60以下"] if lowest < 60 else []) + [str(t) for t in ticks] + ["100"],
         title={"text": f"{kind}得分（分）", "standoff": 6},
+        tickangle=0,
     )
     figure.update_yaxes(title={"text": "评价个数", "standoff": 6}, rangemode="tozero", tickformat=",")
     total, high, full = int(counts.sum()), int(counts[counts.index >= 95].sum()), int(counts.get(100, 0))
