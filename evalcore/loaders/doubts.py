@@ -12,7 +12,8 @@ from evalcore.loaders.indicator_rows import Rows
 from evalcore.loaders.labels import Labels
 from evalcore.loaders.line import Line
 from evalcore.loaders.mapping import FIELDS, GUESSED, UNKNOWN, field_of
-from evalcore.loaders.money import AMOUNTS, MoneyBlock
+from evalcore.loaders.money import MoneyBlock
+from evalcore.loaders.money_header import AMOUNTS
 from evalcore.loaders.vocabulary import compact, header_key, join_lines
 from evalcore.model import Finding, Place, Severity
 

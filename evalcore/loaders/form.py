@@ -17,7 +17,7 @@ from evalcore.loaders.header import header_at
 from evalcore.loaders.identity import is_title
 from evalcore.loaders.labels import guessed_label
 from evalcore.loaders.line import Line, streams
-from evalcore.loaders.money import money_header
+from evalcore.loaders.money_header import money_header
 from evalcore.loaders.project_name import heading_project, under_heading
 from evalcore.loaders.summary import ledger_header
 from evalcore.loaders.vocabulary import compact, inline, role

@@ -16,15 +16,13 @@ from evalcore.loaders.labels import Labels
 from evalcore.loaders.line import Line
 from evalcore.loaders.money import (
     MoneyBlock,
-    MoneyHeader,
-    money_header,
-    names_money,
     read_pairs,
     read_row,
     read_turned,
     turned_column,
     units_of_header,
 )
+from evalcore.loaders.money_header import MoneyHeader, money_header, names_money
 from evalcore.loaders.totals import Totals, ticked_grade, total_label
 from evalcore.loaders.vocabulary import compact, inline, role, words
 from evalcore.model import Evaluation, Finding, Place, Severity, Subject
@@ -73,7 +71,7 @@ class FormReading:
                 ended = self._indicator_line(header, index)
             elif header is not None and not self.totals.values and (label := total_label(header, line)):
                 self.totals.take(header, line, label, self._below(index, label))
-            elif not self.rows.indicators and (block := money_header(line)):
+            elif not self.rows.indicators and (block := money_header(line, self._next(index))):
                 money = block
                 units_of_header(self.money, line)
                 self.money.guessed += [(text, name, line.place(cell)) for text, name, cell in block.guessed]

@@ -82,6 +82,16 @@ def _is_header_row(line: Line) -> bool:
     return len(named) >= 4 and len(levels) <= 3 and (len(named) + len(levels)) * 5 >= len(own) * 4
 
 
+def _goes_on(line: Line, below: Line) -> bool:
+    """Whether a row only divides cells of the one above it ("完成情况" over "上半年 | 全年"), whose others reach down to it."""
+    wide = [cell for cell in line.own if line.last(cell) > cell.col]
+    names = [cell for cell in below.own if cell.text.strip()]
+    under = [any(each.col <= cell.col <= line.last(each) for each in wide) for cell in names]
+    figures = any(re.search(r"^[\d.,]+%?$", compact(cell.text)) for cell in names)
+    down = any(line.bottom(cell) == below.row for cell in line.own if cell not in wide)
+    return len(names) >= 2 and all(under) and down and not figures
+
+
 def _is_answered(own: Sequence[Cell]) -> bool:
     """Whether a row is labels with their values: "年度绩效目标 | 推进法治建设 | 完成情况 | 调解成功率99%"."""
     pairs = list(zip(own[::2], own[1::2], strict=False))
@@ -129,8 +139,10 @@ def _header_at(lines: Sequence[Line], index: int) -> Header | None:
     if line.grid is None or not _is_header_row(line):
         return None
     band = [line]
-    if index + 1 < len(lines) and lines[index + 1].grid is line.grid and _is_header_row(lines[index + 1]):
-        band.append(lines[index + 1])
+    if index + 1 < len(lines) and lines[index + 1].grid is line.grid:
+        below = lines[index + 1]
+        if _is_header_row(below) or _goes_on(line, below):
+            band.append(below)
     found, unnamed = _read_band(band)
     rows = [
         row for row in lines[index + len(band) : index + len(band) + _LOOK_AHEAD] if row.grid is line.grid
@@ -219,7 +231,10 @@ def _read_band(band: Sequence[Line]) -> tuple[list[_Column], list[tuple[int, Cel
         if not stack:
             continue
         named = [(name, cell) for cell in stack if (name := _known(cell))]
-        if named:
+        part = len(stack) > 1 and not _known(stack[-1]) and guess("columns", stack[-1].text) == "ignored"
+        if part:  # "上半年" under "完成情况"
+            found.append(_Column(col, stack[-1], "ignored", None, True))
+        elif named:
             name, cell = named[-1]
             found.append(_Column(col, cell, name, _year_in(cell), True))
         elif role("labels", stack[-1].text) is None and (name := guess("columns", stack[-1].text) or ""):

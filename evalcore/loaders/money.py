@@ -11,15 +11,13 @@ from itertools import pairwise
 from evalcore.loaders.amount import WAN, money, points, rate, unit_of
 from evalcore.loaders.document import Cell
 from evalcore.loaders.line import Line
+from evalcore.loaders.money_header import AMOUNTS, MoneyHeader, money_header
 from evalcore.loaders.vocabulary import compact, guess, inline, is_blank, join_lines, role
 from evalcore.model import Budget, FundSource, Place
 
-AMOUNTS = ("initial", "annual", "executed")
 #: role of a money column → field of Budget, where they differ
 FIELDS = {"rate": "printed_rate", "points": "execution_points", "score": "execution_score"}
 
-
-#: names at the side of a money block: "项目资金(万元)", "经费（元）", "预算执行情况"
 _UNIT_ALONE = re.compile(r"[(]?(?:单位:?)?[百千万亿]*元[)]?")  # below 项目资金, a cell of its own
 _NEXT_LABEL = r"\s+(?=[^\s:：]{2,12}[:：])"
 _NEXT_PIECE = rf"[；;。\n]|[，,、](?=[^\d\s])|{_NEXT_LABEL}"  # "年初预算：300万元；全年支出：266万元"
@@ -30,14 +28,8 @@ _UNSPACED = re.compile(
     r"^\s*([^\d:：]{2,12}?)[:：为]?\s*(\d[\d,.]*(?:[百千万亿]*元|%))$"
 )  # "年初预算300万元"
 _NOTED_UNIT = re.compile(r"单位(?:[均都]?[为是]|:)?(?:人民币)?([百千万亿]*元)|以([百千万亿]*元)为单位")
-_CHANGE = re.compile(
-    r"(?:年中|年度|本年|预算|当年)*(?:调整|追加|调增|调减|增减|增加|核减)(?:[(（]?[+±]?[减增-]+[)）]?|数|额|金额|情况)*"
-)
 #: 万元; no single project has more
 BEYOND_BELIEF = Decimal(1_000_000)
-_BLOCK = re.compile(
-    r"^(?:项目|年度|预算|财政)?(?:资金|经费|预算|投资|支出)(?:来源|情况|执行情况|使用情况|使用|申请|安排)?(?:[(].*)?$"
-)
 
 
 _BELOW = (
@@ -119,82 +111,6 @@ def noted_unit(texts: Iterable[str]) -> str | None:
     return (found[1] or found[2]) if found else None
 
 
-@dataclass(frozen=True)
-class MoneyHeader:
-    """Role → columns that bear it, left to right (a form may name two columns alike)."""
-
-    columns: dict[str, tuple[int, ...]]
-    row: int
-    grid: object
-    guessed: tuple[tuple[str, str, Cell], ...] = ()  # printed header, role, cell
-
-    @property
-    def first(self) -> int:
-        return min(col for name in AMOUNTS for col in self.columns.get(name, ()))
-
-
-def money_header(line: Line) -> MoneyHeader | None:
-    """The header of a money block: a row that names at least two of the amounts and holds none.
-
-    Beside one known name, or the name of the block, other names are guessed by their words.
-    """
-    if line.grid is None or any(money(cell, None)[0] is not None for cell in line.own):
-        return None
-    columns: dict[str, list[int]] = {}
-    names = {cell: role("money", cell.text) for cell in line.own}
-    guessed: list[tuple[str, str, Cell]] = []
-    block = any(
-        role("labels", cell.text) == "block" or _BLOCK.search(compact(cell.text)) for cell in line.own
-    )
-    known = any(name in AMOUNTS for name in names.values())
-    if (known or block) and len(line.own) >= 4:
-        taken = set(names.values())
-        for cell, name in names.items():
-            found = guess("money", cell.text) if name is None and _is_amount_name(cell) else None
-            if found and found not in taken and found != "ignored":
-                names[cell] = found
-                taken.add(found)
-                guessed.append((cell.text, found, cell))
-    for cell, name in names.items():
-        if name:
-            columns.setdefault(name, []).append(cell.col)
-    if (
-        "initial" not in columns
-        and (before := _before_change(line.own, columns.get("annual", []))) is not None
-    ):
-        columns["annual"].remove(before)
-        columns["initial"] = [before]
-    amounts = [name for name in AMOUNTS if name in columns]
-    kinds = {compact(cell.text) for cell in line.own} >= {
-        "基本支出",
-        "项目支出",
-    }  # a department's spending by kind
-    if len(amounts) + ("rate" in columns) + kinds < 2 or not amounts:
-        return None
-    # The leftmost of two columns alike names the rows ("年度预算数(万元) | 年初预算 | 调整后预算数").
-    alike = {name: tuple(reversed(cols)) for name, cols in columns.items()}
-    return MoneyHeader(alike, line.row, line.grid, tuple(guessed))
-
-
-def _before_change(own: Iterable[Cell], annual: list[int]) -> int | None:
-    """The budget left of 追加（减） where another stands right of it: the initial one ("预算安排 | 追加（减） | 预算合计")."""
-    change = next((cell.col for cell in own if _CHANGE.fullmatch(compact(cell.text))), None)
-    if change is None or not any(col > change for col in annual):
-        return None
-    return max((col for col in annual if col < change), default=None)
-
-
-def names_money(line: Line) -> bool:
-    """Whether a row is headed by the name of a money block: "资金使用（万元） | 全年预算 | 48"."""
-    return bool(line.own) and _BLOCK.search(compact(line.own[0].text)) is not None
-
-
-def _is_amount_name(cell: Cell) -> bool:
-    text = compact(cell.text)
-    block = _BLOCK.search(text) or re.search(r"情况(?:[(].*)?$", text)  # "预算安排及支出情况（万元）"
-    return len(text) <= 16 and role("labels", cell.text) is None and not block
-
-
 def turned_column(line: Line, below: Line | None) -> int | None:
     """The column of the whole money in a block turned by a quarter: 总投资 as a column, 计划投资 and 完成投资 as rows."""
     if line.grid is None or below is None or below.grid is not line.grid or money_header(line) is not None:
@@ -267,7 +183,7 @@ def read_row(block: MoneyBlock, header: MoneyHeader, line: Line) -> bool:
             cell = line.at(col)
             if cell is None or cell.row <= header.row or cell is label:
                 continue
-            amount, own = money(cell, block.unit)
+            amount, own = money(cell, header.units.get(name) or block.unit)
             if amount is not None:
                 amounts[name] = (amount, cell)
                 block.own_unit = block.own_unit or own

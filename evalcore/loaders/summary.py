@@ -12,6 +12,7 @@ from evalcore.loaders.amount import day_of, money, points, rate, unit_of, year_o
 from evalcore.loaders.document import Cell, Document
 from evalcore.loaders.line import Line, streams
 from evalcore.loaders.money import BEYOND_BELIEF, noted_unit
+from evalcore.loaders.money_header import CHANGE
 from evalcore.loaders.vocabulary import compact, guess, is_blank, join_lines, role, words
 from evalcore.model import Budget, Evaluation, Finding, Place, Severity
 
@@ -33,7 +34,7 @@ def column_of(text: str) -> str | None:
     known = role("ledger", text)
     if known:
         return known
-    amount = role("money", text)
+    amount = None if CHANGE.fullmatch(compact(re.sub(r"[(（].*?[)）]", "", text))) else role("money", text)
     if amount in ("initial", "annual", "executed", "rate"):
         return amount
     label = role("labels", text)

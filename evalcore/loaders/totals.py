@@ -42,6 +42,7 @@ class Totals:
         rest = [cell for cell in line.cells if cell is not label and cell.col > label.col]
         for cell in rest:
             self._grade(line, cell)
+            self._named_within(line, cell)
         both = header.has("points") and header.has("score")
         if "self_score" not in self.values and not (both and "total_points" in self.values):
             self._loose(line, label, rest)
@@ -75,6 +76,19 @@ class Totals:
             self.grade = self.grade or (found[2], line.place(cell))
             if "self_score" not in self.values:
                 self._put("self_score", Decimal(found[1]), line.place(cell))
+
+    def _named_within(self, line: Line, cell: Cell) -> None:
+        """A cell that names what it holds: "自评得分：97.5分（含预算执行率10分）", "自评等级：优"."""
+        pair = inline(cell.text)
+        name = role("labels", pair[0]) if pair else None
+        said = compact(pair[1]) if pair else ""
+        number = re.match(r"\d+(?:\.\d+)?(?=分|$)", said)
+        if name == "grade" and said in words("grades"):
+            self.grade = self.grade or (said, line.place(cell))
+        elif name in ("total", "review_total") and number:
+            self._put(
+                {"total": "self_score"}.get(name, "review_score"), Decimal(number.group()), line.place(cell)
+            )
 
     def _loose(self, line: Line, label: Cell, rest: Sequence[Cell]) -> None:
         """A total outside the score column: in the label's own cell, or the only number of the row."""
