@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from evalcore.charts import theme
@@ -25,8 +26,13 @@ _DARK = 0.9  # above it the colour of a cell is dark enough for white words
 def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Chart:
     """Σ earned ÷ Σ points of each level-1, a row a department. rows: level_sums_by_department; names: code → name."""
     complete = rows[rows["complete"] == 1]
-    counts = {str(c): int(n) for c, n in complete.groupby("code")["evaluations"].sum().items()}
+    counts: dict[str, int] = {}
+    for code, evaluations in zip(complete["code"].to_list(), complete["evaluations"].to_list(), strict=True):
+        counts[str(code)] = counts.get(str(code), 0) + int(evaluations)
     codes = [c for c in names if counts.get(c, 0) >= LEAST]
+    at = {c: i for i, c in enumerate(codes)}  # a groupby a level took 31 ms for 1,300 departments
+    place = np.array([at.get(c, -1) for c in complete["code"].to_list()], dtype=np.int64)
+    own = place >= 0
     rates: dict[str, list[float | None]] = {}
     totals: dict[str, float] = {}
     n: dict[str, list[int]] = {}
@@ -36,14 +42,12 @@ def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Char
         if not float(full.sum()):
             continue
         here = complete["evaluations"].where(complete[f"{level}_points"] > 0, 0)
-        by = (
-            pd.DataFrame({"full": full, "earned": earned, "here": here})
-            .groupby(complete["code"])
-            .sum()
-            .reindex(codes)
-        )
-        rates[level] = [float(e / f) if f else None for e, f in zip(by["earned"], by["full"], strict=True)]
-        n[level] = by["here"].astype(int).to_list()
+        sums = [
+            np.bincount(place[own], column.to_numpy(dtype=float)[own], len(codes))
+            for column in (full, earned, here)
+        ]
+        rates[level] = [float(e / f) if f else None for f, e in zip(*sums[:2], strict=True)]
+        n[level] = sums[2].astype(int).tolist()
         totals[level] = float(earned.sum() / full.sum())
     drawn = codes[:MOST_ROWS]
     labels = [f"{theme.short(names[c], 14)}（{integer(counts[c])}）" for c in drawn]
@@ -103,8 +107,12 @@ def level_rates(rows: pd.DataFrame, names: Mapping[str, str], kind: str) -> Char
             }
         )
 
-    own = rows[rows["code"].isin(set(names))]
-    missing = int(own.loc[own["complete"] == 0, "evaluations"].sum())
+    lacking = rows[rows["complete"] == 0]
+    missing = sum(
+        int(n)
+        for c, n in zip(lacking["code"].to_list(), lacking["evaluations"].to_list(), strict=True)
+        if c in names
+    )
     few = [c for c in names if counts.get(c, 0) < LEAST]
     note = "得分率 = Σ得分 ÷ Σ分值，颜色越深得分率越高。"
     note += f"{integer(missing)} 个分项得分不全的评价未计入。" if missing else ""

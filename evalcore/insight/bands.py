@@ -158,7 +158,12 @@ def _ranks(cases: Floats) -> list[tuple[int, int, int]]:
     """Rank now, best and worst rank over the cases all departments share; equal means share a rank. cases × departments."""
     table = np.round(cases, 6)
     table = table[~np.isnan(table).any(axis=1)]  # a case that some department has no mean in ranks nobody
-    place = np.array([1 + len(row) - np.searchsorted(np.sort(row), row, side="right") for row in table])
+    order = np.argsort(-table, axis=1)
+    fallen = np.take_along_axis(table, order, axis=1)
+    begins = np.diff(fallen, axis=1, prepend=np.inf) != 0  # equal means share the first one's place
+    first = np.maximum.accumulate(np.where(begins, np.arange(table.shape[1]), 0), axis=1)
+    place = np.empty_like(order)
+    np.put_along_axis(place, order, first + 1, axis=1)
     return [(int(now), int(best), int(worst)) for now, best, worst in
             zip(place[0], place.min(axis=0), place.max(axis=0), strict=True)]  # fmt: skip
 

@@ -12,8 +12,6 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from evalcore.glossary import is_missing
-
 By = Literal["kind", "type", "size"]
 UNKNOWN = "未注明类型"
 
@@ -58,35 +56,31 @@ def peer_rules() -> tuple[PeerRule, ...]:
 
 def profiles(rows: pd.DataFrame) -> tuple[Profile, ...]:
     """The profile of every department. rows: queries.comparison.department_profiles."""
-    of: dict[str, list[dict[Any, Any]]] = {}
-    for row in rows.to_dict("records"):
-        of.setdefault(row["code"], []).append(row)
+    of: dict[str, list[tuple[Any, Any, float, int, int]]] = {}
+    # columns, not rows: a province's 7,000 took 64 ms of a rerun as dictionaries
+    columns = (rows["kind"], rows["project_type"], rows["money"].astype(float).fillna(0.0),
+               rows["evaluations"].astype(int), rows["years"].astype(int))  # fmt: skip
+    for code, *own in zip(rows["code"].to_list(), *(column.to_list() for column in columns), strict=True):
+        of.setdefault(code, []).append(tuple(own))
+    least_share, mixed, bands = (
+        settings()["type"]["least_share"],
+        settings()["type"]["mixed"],
+        settings()["size"]["bands"],
+    )
     made = []
     for code in sorted(of):
-        own = of[code]
-        money = fsum(_known(row["money"]) for row in own)
-        years = max(1, *(int(row["years"]) for row in own))
+        money = fsum(amount for _, _, amount, _, _ in of[code])
+        count = sum(n for _, _, _, n, _ in of[code])
+        a_year = money / max(1, *(years for *_, years in of[code]))
         # without any money the count of projects says what a department mainly does
-        by = {row["project_type"]: _known(row["money" if money > 0 else "evaluations"]) for row in own}
+        by = {name: amount if money > 0 else float(n) for _, name, amount, n, _ in of[code]}
         top = max(by, key=lambda name: (by[name], str(name)))
         share = by[top] / fsum(by.values())
-        kinds = [row["kind"] for row in own if isinstance(row["kind"], str)]
-        enough = share >= settings()["type"]["least_share"]
-        made.append(
-            Profile(
-                str(code), kinds[0] if kinds else UNKNOWN, str(top) if enough else settings()["type"]["mixed"], share,
-                money / years, _size(money / years), sum(int(row["evaluations"]) for row in own),
-            )
-        )  # fmt: skip
+        kind = next((kind for kind, *_ in of[code] if isinstance(kind, str)), UNKNOWN)
+        size = next(str(band["label"]) for band in bands if a_year >= band["at_least"])
+        main = str(top) if share >= least_share else mixed
+        made.append(Profile(str(code), kind, main, share, a_year, size, count))
     return tuple(made)
-
-
-def _known(amount: Any) -> float:
-    return 0.0 if is_missing(amount) else float(amount)
-
-
-def _size(money: float) -> str:
-    return next(str(band["label"]) for band in settings()["size"]["bands"] if money >= band["at_least"])
 
 
 def peer_groups(held: tuple[Profile, ...], rule: PeerRule) -> dict[str, tuple[str, ...]]:
