@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from evalcore.access import Scope
-from evalcore.queries.older import NAMES_AS_PRINTED, absent, listed, with_its_evaluation
+from evalcore.queries.older import NAMES_AS_PRINTED, SHEET, SHEET_OF_ROWS, absent, listed, with_its_evaluation
 from evalcore.queries.pairs import SIDES, change_columns, change_of_rows
 from evalcore.queries.selection import Selection
 from evalcore.store.cells import CELLS, Cell
@@ -25,6 +25,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "all_evaluation": (),
     "evaluation_key": (),
     "indicator": ("evaluation",),
+    "sheet": ("indicator",),
     "finding": ("evaluation",),
     "movement": ("evaluation",),
     "trial": ("evaluation",),
@@ -58,11 +59,10 @@ _CELL_OF = {
 _BESIDE = ("listing", "approved_target", "review_record", "rectification", "next_budget", "payment")
 # cells that answer every selection: of a list that knows years and departments only, and of single evaluations
 _WHOLE = ("listing_cell", "risk_cell")
-_OF_EVALUATIONS = ("spread_cell", "flow_cell", "achievement_cell", *EVALUATION_CELLS)
+_OF_EVALUATIONS = ("spread_cell", "flow_cell", "achievement_cell", "met_cell", *EVALUATION_CELLS)
 _FEW = 40
 _WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
 ALL = "*"
-_STAR = re.compile(r"\bSELECT\s+(DISTINCT\s+)?\*|\b\w+\.\*", re.I)
 _JOINED = frozenset(
     ("number", "evaluation_number", "evaluation_id", "project_number", "source_sha256", "name_id")
 )
@@ -95,7 +95,9 @@ def guarded(
         if name in words:
             use(name)
     if ALL not in words:  # columns nobody names cost planning: there are ninety of them
-        summed = [name for name in used if (_cell(name) or name == "change") and not rows.kept(name)]
+        summed = [
+            name for name in used if (_cell(name) or name in ("change", "sheet")) and not rows.kept(name)
+        ]
         made = " ".join(map(rows.body, summed))
         rows.wanted = words | _JOINED | {word.lower() for word in _WORD.findall(made)}
     # made from rows, pairs are worth keeping for a question that asks twice
@@ -137,8 +139,9 @@ class _Rows:
 
     def needs(self, name: str) -> tuple[str, ...]:
         """What this name's CTE is made from."""
-        if name == "change" and self.kept(name):
-            return () if self._only_cells and not self._chosen_departments else ("evaluation",)
+        if name in ("change", "sheet") and self.kept(name):
+            alone = self._only_cells and not (name == "change" and self._chosen_departments)
+            return () if alone else ("evaluation",)
         if self.kept(name) or (name == "indicator_name" and self.scope.everything):
             return ()
         return NEEDS[name]
@@ -148,6 +151,8 @@ class _Rows:
         if name == "change":
             years = tuple(sorted(self.selection.years))
             return "stored_change" in self.columns and self.scope.everything and years in self.next_to
+        if name == "sheet":
+            return "stored_sheet" in self.columns
         cell = _cell(name)
         if cell is None or _TABLES.get(name, f"stored_{name}") not in self.columns:
             return False
@@ -189,6 +194,13 @@ class _Rows:
         columns = self.columns
         if name == "project_link" and table not in columns:
             table = "stored_project_link"
+        if name == "sheet":
+            rest = self._kind(general=False) if self._only_cells else [self._of_evaluations()]
+            return (
+                f"{SHEET}{_where([*self._place(evaluated=True), *rest])}"
+                if self.kept(name)
+                else SHEET_OF_ROWS
+            )
         if name == "indicator_name":
             source = f"stored_{name}" if f"stored_{name}" in columns else f"({NAMES_AS_PRINTED})"
             facts = listed(table, of, self.wanted) if (of := columns.get(table, ())) else "*"
@@ -390,9 +402,3 @@ def _cell(name: str) -> Cell | None:
 
 def _where(predicates: list[str]) -> str:
     return f"\n  WHERE {' AND '.join(predicates)}" if predicates else ""
-
-
-def words(sql: str) -> frozenset[str]:
-    """The identifiers of a query text that has no comments and strings; ALL where it takes all columns of something."""
-    found = frozenset(word.lower() for word in _WORD.findall(sql))
-    return found | {ALL} if _STAR.search(sql) else found

@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from evalcore.queries.guard import NEEDS, words
+from evalcore.queries.guard import ALL, NEEDS
 
 # construct → what to write instead (English: read by whoever adds a query)
 _REFUSED: tuple[tuple[str, str], ...] = (
@@ -34,6 +34,8 @@ _REFUSED: tuple[tuple[str, str], ...] = (
     (r"//", "integer division: floor(a / b)"),
     (r"\bMATERIALIZED\b", "MATERIALIZED: DuckDB only"),
 )  # fmt: skip
+_WORD = re.compile(r"[A-Za-z_][A-Za-z_0-9]*")
+_STAR = re.compile(r"\bSELECT\s+(DISTINCT\s+)?\*|\b\w+\.\*", re.I)
 _UNIQUE = re.compile(r"--\s*unique:\s*\S")
 # a last ORDER BY key that leaves no ties; anything else says why with a comment "-- unique: …"
 _KEYS = {
@@ -59,6 +61,12 @@ def bare(sql: str) -> str:
         out.append("''" if match.group().startswith("'") else " ")
         at = match.end()
     return "".join(out) + sql[at:]
+
+
+def words(sql: str) -> frozenset[str]:
+    """The identifiers of a query text that has no comments and strings; ALL where it takes all columns of something."""
+    found = frozenset(word.lower() for word in _WORD.findall(sql))
+    return found | {ALL} if _STAR.search(sql) else found
 
 
 def faults(sql: str) -> list[str]:
@@ -175,6 +183,3 @@ def _split(clause: str) -> list[str]:
             parts.append(clause[start:at])
             start = at + 1
     return [*parts, clause[start:]]
-
-
-__all__ = ["bare", "faults", "words"]

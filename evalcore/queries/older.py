@@ -9,6 +9,12 @@ from evalcore.store.schema import newest_columns
 NAMES_AS_PRINTED = """SELECT row_number() OVER (ORDER BY level3) AS name_id, level3 AS name, lower(level3) AS folded,
     '' AS initials, NULL AS level2, NULL AS unit, NULL AS measured FROM (SELECT DISTINCT level3 FROM stored_indicator) AS printed"""
 
+# the indicators of a reviewer's sheet, and where a version has none of their own
+SHEET = """SELECT evaluation_number, position, n.name AS level3, points, self_score, review_score
+    FROM stored_sheet AS s JOIN stored_indicator_name AS n ON n.name_id = s.name_id"""
+SHEET_OF_ROWS = """SELECT evaluation_number, position, level3, points, self_score, review_score FROM indicator
+    WHERE NOT sub_row"""
+
 
 def _band(base: str) -> str:
     """The band of executed ÷ base, as rows.rate_band makes it."""

@@ -28,7 +28,7 @@ from evalcore.errors import QueryError, StoreError
 from evalcore.model import Evaluation
 from evalcore.model.codec import parse_evaluation
 from evalcore.queries import lint
-from evalcore.queries.guard import guarded, words
+from evalcore.queries.guard import guarded
 from evalcore.queries.selection import DATASETS, SCORE_KINDS, Dataset, ScoreKind, Selection
 from evalcore.queries.turns import Turns
 from evalcore.store.connect import give_back, open_read_only
@@ -241,7 +241,7 @@ def _whole(text: str, source: _Source, selection: Selection, scope: Scope) -> tu
     beside = source.beside.get(selection.dataset, frozenset())
     next_to = source.next_to.get(selection.dataset, frozenset())
     ctes, parameters = guarded(
-        words(lint.bare(text)), source.columns, selection, scope, there, beside, next_to
+        lint.words(lint.bare(text)), source.columns, selection, scope, there, beside, next_to
     )
     body = _TWICE.sub(r"AS NOT MATERIALIZED (", text.strip().rstrip(";"))
     if not ctes:

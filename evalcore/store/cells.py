@@ -188,6 +188,18 @@ CELLS: dict[str, Cell] = {
         ("indicator",),
         (*PLACE, "achievement"),
     ),
+    "met_cell": Cell(
+        """SELECT dataset, year, department_code, method, subject, CAST(sum(indicators) AS BIGINT) AS indicators,
+               CAST(sum(CASE WHEN achievement IS NOT NULL THEN indicators ELSE 0 END) AS BIGINT) AS with_numbers,
+               CAST(sum(CASE WHEN achievement < 1 THEN indicators ELSE 0 END) AS BIGINT) AS below_target,
+               CAST(sum(CASE WHEN achievement = 1 THEN indicators ELSE 0 END) AS BIGINT) AS on_target,
+               CAST(sum(copied) AS BIGINT) AS copied, CAST(sum(scored) AS BIGINT) AS scored,
+               CAST(sum(full_marks) AS BIGINT) AS full_marks
+           FROM {achievement_cell}
+           GROUP BY dataset, year, department_code, method, subject""",
+        ("achievement_cell",),
+        PLACE,
+    ),
     "listing_cell": Cell(
         """SELECT l.dataset, l.year, l.department_code, min(l.department) AS department,
                count(*) AS listed, sum(l.budget_initial) AS listed_money,

@@ -1,4 +1,4 @@
-"""What follows from the rows of a draft, brought up to date before it is published: numbers, names, changes and cells.
+"""What follows from the rows of a draft, brought up to date before it is published: numbers, names, sheets, changes, cells.
 
 The work is that of the evaluations a draft touched (touched.py). A cell whose keys are known gets the difference: what
 its definition makes of their rows now, less what it made of them in the version before. The others are made again
@@ -17,6 +17,7 @@ from evalcore.store.changes import READ, refresh_changes
 from evalcore.store.evaluation_cells import of_every_kind
 from evalcore.store.names import settle_names
 from evalcore.store.numbers import settle_numbers
+from evalcore.store.sheet import refresh_sheet
 from evalcore.store.touched import remember, rest_is_as_before, sums, take_rows, touch
 
 _PLACES = "(dataset, coalesce(year, -1), coalesce(department_code, ''))"
@@ -44,6 +45,7 @@ def refresh(connection: duckdb.DuckDBPyConnection) -> bool:
             "CREATE OR REPLACE TEMP TABLE row_changed AS SELECT dataset, year, number FROM stored_evaluation"
         )
     refresh_changes(connection)
+    refresh_sheet(connection, around=around)
     known = _known(connection) if around else {}
     for name, cell in CELLS.items():
         if known.get(name) != _digest(cell):

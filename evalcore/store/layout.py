@@ -34,6 +34,7 @@ ORDER = {
     "stored_finding": ("code", "year", "department_code", "evaluation_number", "finding_id"),
     "stored_movement": ("evaluation_number", "position"),
     "stored_trial": ("evaluation_id", "settings"),
+    "stored_sheet": ("evaluation_number", "position"),
     "stored_listing": ("year", "department_code", "project_key"),
     "stored_evaluation_key": ("evaluation_id",),
 } | {f"stored_{name}": tuple(cell.order.split(", ")) for name, cell in CELLS.items() if cell.order}

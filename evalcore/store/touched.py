@@ -17,6 +17,7 @@ from evalcore.store.cells import CELLS
 from evalcore.store.changes import READ
 from evalcore.store.evaluation_cells import of_every_kind
 from evalcore.store.schema import newest_columns
+from evalcore.store.sheet import COLUMNS as SHEET
 
 SMALL = 5000  # evaluations: up to here making everything anew is quicker than following what changed
 _MOST = 0.1  # share of the evaluations: where a draft touched more, following them one by one saves nothing
@@ -79,7 +80,7 @@ def touch(connection: duckdb.DuckDBPyConnection) -> bool:
 def take_rows(connection: duckdb.DuckDBPyConnection) -> None:
     """Tables was_evaluation … now_movement: the rows of the touched evaluations, and findings about none.
 
-    They have their numbers (numbers.py), and the columns cells and pairs of years are made of.
+    They have their numbers (numbers.py), and the columns cells, sheets and pairs of years are made of.
     """
     run = connection.execute
     run(
@@ -99,8 +100,9 @@ def take_rows(connection: duckdb.DuckDBPyConnection) -> None:
 
 @cache
 def columns_of(table: str) -> tuple[str, ...]:
-    """The columns of a table that cells and pairs of years are made of, as their definitions name them."""
-    named = set(_WORD.findall(_TELLING[table] + (READ if table == "evaluation" else ""))).union(
+    """The columns of a table that cells, sheets and pairs of years are made of, as their definitions name them."""
+    beside = {"evaluation": READ, "indicator": SHEET}.get(table, "")
+    named = set(_WORD.findall(f"{_TELLING[table]} {beside}")).union(
         *(_WORD.findall(of_every_kind("") + cell.sql) for cell in CELLS.values())
     )
     return tuple(name for name, _ in newest_columns(f"stored_{table}") if name in named)

@@ -12,24 +12,36 @@ WITH picked AS (
     WHERE NOT CAST($every AS BOOLEAN) AND NOT i.sub_row AND n.name IN (SELECT unnest($names))
     GROUP BY i.department_code, i.achievement
 ),
+over_met AS (
+    SELECT department_code, CAST(sum(indicators) AS BIGINT) AS over_target
+    FROM achievement_cell
+    WHERE CAST($every AS BOOLEAN) AND achievement >= CAST($over AS DOUBLE)
+    GROUP BY department_code
+),
 totals AS (
     SELECT
-        department_code,
-        CAST(sum(indicators) AS BIGINT) AS indicators,
-        CAST(sum(CASE WHEN achievement IS NOT NULL THEN indicators ELSE 0 END) AS BIGINT) AS with_numbers,
-        CAST(sum(CASE WHEN achievement < 1 THEN indicators ELSE 0 END) AS BIGINT) AS below_target,
-        CAST(sum(CASE WHEN achievement = 1 THEN indicators ELSE 0 END) AS BIGINT) AS on_target,
-        CAST(sum(CASE WHEN achievement >= CAST($over AS DOUBLE) THEN indicators ELSE 0 END) AS BIGINT) AS over_target,
-        CAST(sum(copied) AS BIGINT) AS copied,
-        CAST(sum(scored) AS BIGINT) AS scored,
-        CAST(sum(full_marks) AS BIGINT) AS full_marks
+        m.department_code, m.indicators, m.with_numbers, m.below_target, m.on_target,
+        coalesce(v.over_target, 0) AS over_target, m.copied, m.scored, m.full_marks
     FROM (
-        SELECT c.department_code, c.achievement, c.indicators, c.copied, c.scored, c.full_marks
-        FROM achievement_cell AS c
+        SELECT
+            department_code, CAST(sum(indicators) AS BIGINT) AS indicators, CAST(sum(with_numbers) AS BIGINT) AS with_numbers,
+            CAST(sum(below_target) AS BIGINT) AS below_target, CAST(sum(on_target) AS BIGINT) AS on_target,
+            CAST(sum(copied) AS BIGINT) AS copied, CAST(sum(scored) AS BIGINT) AS scored,
+            CAST(sum(full_marks) AS BIGINT) AS full_marks
+        FROM met_cell
         WHERE CAST($every AS BOOLEAN)
-        UNION ALL
-        SELECT p.department_code, p.achievement, p.indicators, p.copied, p.scored, p.full_marks FROM picked AS p
-    ) AS counted
+        GROUP BY department_code
+    ) AS m
+    LEFT JOIN over_met AS v ON v.department_code = m.department_code
+    UNION ALL
+    SELECT
+        department_code, CAST(sum(indicators) AS BIGINT),
+        CAST(sum(CASE WHEN achievement IS NOT NULL THEN indicators ELSE 0 END) AS BIGINT),
+        CAST(sum(CASE WHEN achievement < 1 THEN indicators ELSE 0 END) AS BIGINT),
+        CAST(sum(CASE WHEN achievement = 1 THEN indicators ELSE 0 END) AS BIGINT),
+        CAST(sum(CASE WHEN achievement >= CAST($over AS DOUBLE) THEN indicators ELSE 0 END) AS BIGINT),
+        CAST(sum(copied) AS BIGINT), CAST(sum(scored) AS BIGINT), CAST(sum(full_marks) AS BIGINT)
+    FROM picked
     GROUP BY department_code
 ),
 -- most often both values around the middle are exactly on target: only the other departments' values are put in order

@@ -24,6 +24,5 @@ SELECT
     CAST(i.self_score AS DOUBLE),
     CAST(i.review_score AS DOUBLE)
 FROM chosen AS c
-JOIN indicator AS i ON i.evaluation_number = c.number
-WHERE NOT i.sub_row
+JOIN sheet AS i ON i.evaluation_number = c.number
 ORDER BY evaluation_id NULLS LAST, position NULLS LAST
