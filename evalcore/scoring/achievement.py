@@ -12,6 +12,7 @@ from evalcore.scoring.dates import find_dates, in_time
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
 from evalcore.scoring.measured import Measured, measure, shortened, without_parts
 from evalcore.scoring.numbers import half_up, plain
+from evalcore.scoring.places import place
 from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities
 from evalcore.scoring.rule_set import RuleSet
 from evalcore.scoring.target import placeholder, sentence
@@ -70,6 +71,8 @@ def against_quantity(target: Target, actual: str, rules: RuleSet) -> Judgement:
     """A target with a number (or a range) and the folded actual."""
     assert target.quantity is not None
     goal, unit = target.quantity.value, target.quantity.unit
+    if unit.name == "名次":
+        actual = place(actual)
     measured = measure(without_parts(actual), unit if goal else Unit())
     if measured.several:
         return needs_person(measured.problem)
@@ -122,6 +125,10 @@ def _measured(target: Target, measured: Measured, rules: RuleSet) -> Judgement:
         for value in _bounds(measured)
     ]
     low, high = min(ends), max(ends)
+    if target.quantity.unit.name == "名次" and low != ONE:
+        return needs_person(
+            f"目标 {sentence(target)}，实际 {measured.quantity}，名次没有达到时得几分没有写明"
+        )
     if goal < 0 and low != ONE:
         return needs_person("目标为负数，未达到时的得分没有写明")
     if low == high:
@@ -263,6 +270,11 @@ def against_words(target: Target, actual: str, rules: RuleSet) -> Judgement:
     monthly = _every_month(target.words, actual)
     if monthly is not None:
         return monthly
+    turned = wording.keeps_turn(target.words, actual)
+    if turned is not None:
+        if turned:
+            return by_rule(ONE, Step(f"目标“{target.words}”，实际“{shortened(actual)}”，达到 → 满分"))
+        return needs_person(f"实际“{shortened(actual)}”没有达到“{target.words}”，得几分没有写明")
     same = target.words.replace("：", ":") == actual.replace("：", ":") or (
         actual in target.words and not wording.says_none(actual) and wording.claim(actual) != wording.UNMET
     )

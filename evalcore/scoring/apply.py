@@ -23,10 +23,10 @@ from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
 from evalcore.scoring.lateness import DAYS, MONTHS, WEEKS, lateness
 from evalcore.scoring.measured import Measured, measure
 from evalcore.scoring.numbers import half_up, plain
+from evalcore.scoring.places import place
 from evalcore.scoring.quantity import Quantity, Unit, find_quantities
 from evalcore.scoring.ranked import ranked
 from evalcore.scoring.rule_set import RuleSet
-from evalcore.scoring.shorthand import place
 from evalcore.scoring.steps import change
 from evalcore.scoring.subjects import subjects
 from evalcore.scoring.tally import Tally

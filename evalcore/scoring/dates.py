@@ -38,7 +38,7 @@ _YEAR = (
     r"(?:(?P<year>(?:19|20)\d{2})(?:年度?)|(?P<this>当年|本年度?)|(?P<next>次年度?|翌年|来年|下一?年度?))?"
 )
 _PATTERN = re.compile(
-    r"(?:(?P<yearnum>(?:19|20)\d{2})(?P<mark>[-./])(?P<monthnum>1[0-2]|0?[1-9])(?:(?P=mark)(?P<daynum>3[01]|[12]\d|0?[1-9]))?(?!\d|%|\s?[亿万千元])"
+    r"(?:(?P<yearnum>(?:19|20)\d{2})(?P<mark>[-./])(?P<monthnum>1[0-2]|0?[1-9])(?:(?P=mark)(?P<daynum>3[01]|[12]\d|0?[1-9]))?(?!\d|%|\s?(?:[亿万千元亩人户个次项吨件套台名家]|公[里顷斤]|平方|立方|千))"
     r"|" + _YEAR + r"\s?(?:"
     r"(?:(?:1[0-2]|0?[1-9])月?(?:-|~|至|到)(?:(?:19|20)\d{2}年)?)?(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?\s?"
     r"(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号]|(?P<part>[上中下]旬|月?底|月?末|月?初|中(?!心)))?"
@@ -219,10 +219,11 @@ def months_late(actual: DateSpan, deadline: DateSpan) -> Decimal | None:
 
 
 def days_late(actual: DateSpan, deadline: DateSpan) -> int | None:
-    """Days between a deadline and an exact later day; 0 when in time, None when a day is not exact."""
+    """Days between a deadline and an exact later day, of the deadline's year where it names none; 0 when in time,
+    None when a day is not exact."""
     if in_time(actual, deadline):
         return 0
-    known = bool(actual.first[0]) == bool(deadline.last[0]) or _is_relative(actual) or _is_relative(deadline)
+    known = bool(actual.first[0]) <= bool(deadline.last[0]) or _is_relative(actual) or _is_relative(deadline)
     if actual.first != actual.last or not known:
         return None
     year = deadline.last[0] or actual.last[0] or 2023

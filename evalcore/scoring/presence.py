@@ -180,27 +180,13 @@ def _all_told(case: Case, clauses: list[Clause]) -> Clause | None:
     return held[0] if len(held) == 1 else None
 
 
-_TURNS = {
-    "up": re.compile("提高|提升|上升|增长|增加"),
-    "level": re.compile("持平|不变|无变化"),
-    "down": re.compile("下降|降低|减少|下滑"),
-}
-
-
-def _turns(words: str) -> list[str]:
-    """Which ways words say something went."""
-    if denies(words) or wording.says_none(words):
-        return []
-    return [way for way, pattern in _TURNS.items() if pattern.search(words)]
-
-
 def _turned(case: Case, clauses: list[Clause]) -> list[Clause]:
     """较上年提高1.2个百分点 beside 较上年提高得满分，持平得80%，下降不得分: the clauses of the way it went; none where the
     tiers are no ways, or the actual names none."""
-    ways = {id(c): _turns(c.condition.words) for c in clauses if isinstance(c.effect, Award)}
+    ways = {id(c): wording.turns(c.condition.words) for c in clauses if isinstance(c.effect, Award)}
     if len({tuple(one) for one in ways.values() if len(one) == 1}) < 2:
         return []
-    went = _turns(case.actual)
+    went = wording.turns(case.actual)
     return [
         c for c in clauses if set(ways.get(id(c), [])) & set(went) and not find_quantities(c.condition.words)
     ]
@@ -209,7 +195,7 @@ def _turned(case: Case, clauses: list[Clause]) -> list[Clause]:
 def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
     """Degrees of one thing: the one whose words the actual repeats."""
     turned = _turned(case, [*goods, *bads])
-    if len({earned_share(case, clause) for clause in turned}) > 1 and len(_turns(case.actual)) > 1:
+    if len({earned_share(case, clause) for clause in turned}) > 1 and len(wording.turns(case.actual)) > 1:
         return needs_person("实际完成情况既有上升也有下降的表述")
     if len(turned) == 1:
         tally = Tally()

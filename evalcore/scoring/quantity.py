@@ -136,7 +136,7 @@ def match_quantity(text: str, position: int) -> Found | None:
     found = words.match(text, position)
     if found:
         number = _number(found["number"])
-        named = text[found.end() : found.end() + 1] == "性"  # 一次性验收
+        named = text[found.end() : found.end() + 1] in ("性", "之")  # 一次性验收, 三分之二
         if (
             number is not None
             and not named

@@ -141,6 +141,10 @@ def _take(assembly: Assembly, pending: Pending, node: Node) -> Pending:
             return pending
         case "attained" | "missed" | "compared" | "otherwise":
             kind = _KINDS[inner.name]
+            if kind == "missed" and _is_bare_aim(assembly, pending, inner, "else") and pending.ranges:
+                low, high, _words = pending.ranges[0]
+                if low is None and high is not None and high.operator == "<":
+                    assembly.unread.append(_source(assembly, inner))  # <5%，未达到不得分: what is missed
             if kind != "met" and _is_bare_aim(assembly, pending, inner, kind):
                 _reach(assembly, pending)
                 pending = Pending()

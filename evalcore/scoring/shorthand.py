@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache
 
-from evalcore.scoring.numbers import chinese_number, word_list
+from evalcore.scoring.numbers import word_list
+from evalcore.scoring.places import number_of, places
 
 _VALUE = r"[-+]?\d+(?:\.\d+)?\s?[^\d\s,，;；()\[\]~-]{0,4}"
 _INTERVAL = re.compile(rf"([\[(])\s?({_VALUE})\s?([,，~-])\s?({_VALUE})\s?([\])])")
@@ -106,20 +106,6 @@ _SHARE = re.compile(r"(?:该项?|本)指标的?(\d+(?:\.\d+)?%)的?(?:分值|权
 _HALF = re.compile(
     r"(?<=[得计给扣减赋])(?:该项|本项|该指标)?(?:分值|权重分?|分数|满分)?的?(?:一半|半数)(?!以上|以下|及)(?:的?(?:分值|分数|权重分?|满分|分))?"
 )
-_PLACE = r"([\d一二三四五六七八九十]+)"
-_RANKED = re.compile(r"排名|名次|位次|位列|位居|前\d+名|第[一二三四五六七八九十\d]+名")
-_RANKS = (
-    (re.compile(rf"第?{_PLACE}名?\s?(?:-|~|至|到)\s?第?{_PLACE}(?:名次|名|位)"), "{0}-{1}名次"),
-    (re.compile(rf"前{_PLACE}(?:名次|名|位)(?:以内|之内|内)?(?:\(含\))?"), "≤{0}名次"),
-    (re.compile(rf"(?<=排名)前{_PLACE}(?=[的得计，,：:])"), "≤{0}名次"),
-    (re.compile(rf"第?{_PLACE}(?:名次|名|位)及其?(?:以后|之后|以下)"), "≥{0}名次"),
-    (re.compile(rf"第?{_PLACE}(?:名次|名|位)(?:以后|之后|以下|以外|开外|之外|后)"), ">{0}名次"),
-    (re.compile(rf"第{_PLACE}(?:名次|名|位)?(?=[的得计记,，;；:：为不扣]|$)"), "={0}名次"),
-)
-
-
-def _number(text: str) -> str:
-    return text if text.isdigit() else str(chinese_number(text) or text)
 
 
 @cache
@@ -154,18 +140,14 @@ def written_out(text: str) -> str:
     text = _INTERVAL.sub(_interval, text)
     text = _BOUND_NAMED.sub(lambda found: f"({found[1].replace('包', '')})", text)
     text = _EITHER_SIDE.sub(lambda f: f"绝对值{'>' if f['beyond'] else '≤'}{f['value']}", text)
-    text = _FRACTION.sub(lambda found: f"{_number(found[2])}/{_number(found[1])}的", text).replace(
+    text = _FRACTION.sub(lambda found: f"{number_of(found[2])}/{number_of(found[1])}的", text).replace(
         "的的", "的"
     )
     text = _POINTS_FIRST.sub(r"得分=\g<rate>*\g<points>分", text)
-    text = _TENTHS.sub(lambda found: f"该指标分值的{_number(found[1])}0%", text)
+    text = _TENTHS.sub(lambda found: f"该指标分值的{number_of(found[1])}0%", text)
     text = _SHARE.sub(r"该指标分值的\1", _SLASHED.sub(r"该指标分值的\g<share>", text))
     text = _HALF.sub("该指标分值的50%", text)
-    if _RANKED.search(text) and not re.search("依次|分别|倒数", text):
-        for pattern, form in _RANKS:
-            text = pattern.sub(_filled(form), text)
-        text = re.sub(r"([≤≥>=])\1+", r"\1", text)
-    return text
+    return places(text)
 
 
 def _ends(found: re.Match[str]) -> str:
@@ -195,24 +177,12 @@ def _alike(found: re.Match[str]) -> str:
     return "；".join(f"{label}得{found['award']}" for label in found["labels"].split("、"))
 
 
-def _filled(form: str) -> Callable[[re.Match[str]], str]:
-    return lambda found: form.format(*map(_number, found.groups()))
-
-
 def _interval(found: re.Match[str]) -> str:
     opened, low, mark, high, closed = found.groups()
     if mark in "~-" and (opened, closed) == ("(", ")"):
         return found[0]  # (1-2分): a bracket, not an interval
     first, last = ("(含)" if opened == "[" else "(不含)"), ("(含)" if closed == "]" else "(不含)")
     return f"{low.strip()}{first}-{high.strip()}{last}"
-
-
-def place(actual: str) -> str:
-    """第3名, 排名第三, 第5 → 3名次; other actuals as they are."""
-    found = re.search(rf"(?<!倒数)(?:第|名列|位列|位居|排名)+{_PLACE}(?:名|位)?|^{_PLACE}名?$", actual)
-    if found is None or "倒数" in actual:
-        return actual
-    return f"{_number(found[1] or found[2])}名次"
 
 
 _SPACED = re.compile(r"\S{1,2}(?: \S{1,2}){5,}")

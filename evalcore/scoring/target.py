@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from evalcore.scoring.dates import FoundDate, find_dates
 from evalcore.scoring.judgement import Repair, Target
 from evalcore.scoring.numbers import plain, word_list
+from evalcore.scoring.places import places
 from evalcore.scoring.quantity import Found, Quantity, Unit, converted, find_quantities, match_quantity, units
 
 
@@ -97,7 +98,7 @@ def _unit_named(name: str) -> Unit:
 @lru_cache(maxsize=100_000)
 def read_target(text: str, actual_percent: bool = False) -> Reading:
     """Read a folded target cell. `actual_percent`: the actual is a percentage of at most 100 (for 290%)."""
-    text, repairs = _repaired(text.strip(" 。；;，,"), actual_percent)
+    text, repairs = _repaired(places(text.strip(" 。；;，,")), actual_percent)
     if re.fullmatch(r"\d+\s?[:：]\s?\d+", text):
         return Reading((Target(words=text),), tuple(repairs))  # 1:1, a proportion of two things
     if re.fullmatch(r"每个?月的?\d{1,2}[日号][^\d]{0,10}", text):

@@ -173,10 +173,8 @@ def _meets(case: Case, seen: Seen) -> bool | None:
         return next(one for one in on_time if one is not None)
     if wording.says_some(case.actual) and _penalises(case, "count") and not any(map(is_get, case.clauses)):
         return None
-    if _LEVEL.search(case.actual) and any(
-        _AS_BEFORE.search(c.condition.words) for c in case.clauses if is_get(c)
-    ):
-        return True
+    if any(wording.keeps_turn(c.condition.words, case.actual) for c in case.clauses if is_get(c)):
+        return True  # 与上年持平 beside 不低于上年得满分
     said = wording.claim(case.actual)
     if any(_opposite(case.actual, c.condition.words) for c in case.clauses if not is_get(c)):
         return True
@@ -190,8 +188,6 @@ def _lacks(actual: str, effect: PerStep) -> bool:
     return effect.change == "lack" and bool(re.search("缺|少|漏|未|差", actual))
 
 
-_LEVEL = re.compile("持平|与(?:上|去)年(?:相同|一致)|无变化")
-_AS_BEFORE = re.compile("不(?:低|少|小|高|多|大|超过)(?:于|过)?(?:上|去|前)(?:一)?年")  # 不低于上年得满分
 _TASK = re.compile("完成.*(?:目标|计划|任务)")
 
 
@@ -242,6 +238,9 @@ def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decim
             earned = earned_share(case, reached)
             tally.earn(earned, f"{seen.said(case)}，达到目标：{reached}")
             return earned == ONE
+        if _beyond_unsaid(case, gets, seen, value):
+            _gap(case, tally, gets, seen, value)
+            return False
         if _otherwise(case, tally, seen):
             return False
         short = next((c for c in lacking if inside(c.condition, value, seen.unit) is not False), None)
@@ -271,6 +270,20 @@ def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decim
     tally.earn(earned, f"{seen.said(case)}，适用“{str(best).strip('，')}”")
     tally.settled = True  # <60%为0分 beside <95%按比例: the tier counts
     return is_get(best) and earned == full
+
+
+def _beyond_unsaid(case: Case, gets: list[Clause], seen: Seen, value: Decimal) -> bool:
+    """85% beside 90%-110%得满分，每超过1%扣1分: beyond the end of the only range that no step speaks of."""
+    only = gets[0].condition if len(gets) == 1 else Condition()
+    rest = [clause for clause in case.clauses if clause not in gets]
+    steps = [
+        c.effect.change for c in rest if isinstance(c.effect, PerStep) and c.effect.award.verb == "deduct"
+    ]
+    if not only.low or not only.high or only.low.quantity == only.high.quantity or len(steps) < len(rest):
+        return False
+    if value < limit_value(only.low, seen.unit):
+        return set(steps) == {"rise"}
+    return set(steps) == {"fall"}
 
 
 def _narrowest(case: Case, tally: Tally, chosen: list[Clause], unit: Unit, value: Decimal) -> Clause:

@@ -83,3 +83,35 @@ def is_lower_mark(actual: str, target: str) -> bool:
 def grams(text: str) -> set[str]:
     """Neighbouring pairs of characters, punctuation and digits apart: a measure of what two texts share."""
     return {run[i : i + 2] for run in re.findall(r"[^\W\d_]+", text) for i in range(max(len(run) - 1, 1))}
+
+
+_TURNS = {
+    "up": re.compile("提高|提升|上升|增长|增加"),
+    "level": re.compile("持平|不变|无变化"),
+    "down": re.compile("下降|降低|减少|下滑"),
+}
+
+
+def turns(text: str) -> list[str]:
+    """Which ways a text says something went: up, level, down."""
+    if says_none(text) or claim(text) in (UNMET, PARTIAL):
+        return []
+    return [way for way, pattern in _TURNS.items() if pattern.search(text)]
+
+
+_AGAINST = re.compile(r"(?:较|比|与|同|于|过)?(?:上|去|前)(?:一)?年(?:同期)?|同比|环比")
+_NO_WORSE = re.compile("不(?:低|少|小)(?:于|过)")
+_NO_MORE = re.compile("不(?:高|多|大)(?:于|过)|不超过?")
+
+
+def keeps_turn(wanted: str, said: str) -> bool | None:
+    """Whether an actual went the way a target against last year asks (较上年提高, 不低于上年); None where one of them
+    names no way, or more than one."""
+    ways, asked = turns(said), turns(wanted)
+    if not _AGAINST.search(wanted) or len(ways) != 1:
+        return None
+    if _NO_WORSE.search(wanted):
+        return ways[0] != "down"
+    if _NO_MORE.search(wanted):
+        return ways[0] != "up"
+    return ways == asked if len(asked) == 1 else None

@@ -108,3 +108,32 @@ def test_an_approximate_actual_is_told_as_one():
 )
 def test_a_qualitative_actual_must_speak_of_half_of_the_target(target, actual, shown):
     assert (judged(target, actual).ratio is not None) is shown
+
+
+def test_words_that_share_half_their_pairs_with_the_target_report_it():
+    judged = judge("设备运行稳定", "运行稳妥好", rules=settings())
+    assert (judged.ratio, judged.basis) == (1, Basis.TEXT)  # 运行, 行稳 of four pairs
+    assert judge("设备运行稳定", "运行态势图", rules=settings()).ratio is None  # one of five
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "share"),
+    [
+        ("前3名", "第2名", 1),
+        ("前三名", "第三名", 1),
+        ("排名前五", "第四名", 1),
+        ("排名前五", "第六名", None),
+        ("前3名", "第5名", None),
+        ("较上年提高", "较上年提高2.1%", 1),
+        ("较上年提高", "较上年下降2.1%", None),
+        ("不低于上年", "与上年持平", 1),
+        ("不低于上年", "比上年增加3个百分点", 1),
+        ("不低于上年", "较上年下降", None),
+        ("不超过上年", "较上年下降", 1),
+        ("不超过上年", "较上年上升", None),
+        ("同比有升有降", "同比上升", None),
+        ("2000亩", "1,986.5亩", Decimal("0.99325")),  # 1986.5 is no May of 1986
+    ],
+)
+def test_places_and_turns_against_a_target(target, actual, share):
+    assert judge(target, actual, rules=settings()).ratio == share

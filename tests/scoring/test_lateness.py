@@ -7,6 +7,8 @@ import pytest
 from evalcore.scoring.dates import find_dates
 from evalcore.scoring.lateness import lateness
 from evalcore.scoring.quantity import Unit
+from evalcore.scoring.rule import judge
+from tests.scoring.settings import settings
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,9 @@ def test_a_date_is_so_late_in_days_weeks_or_months(actual, unit, late, words):
 def test_how_late_is_not_known_in_working_days_or_without_a_day(actual, unit):
     deadline, day = find_dates("2023年6月30日")[0].span, find_dates(actual)[0].span
     assert lateness(day, deadline, Unit(unit, "time")) is None
+
+
+def test_a_day_without_a_year_is_of_the_deadline_s():
+    text = "2023年6月30日前完成得满分，每延迟1个月扣1分"
+    assert judge(text, "8月10日完成", rules=settings(), points=Decimal(5)).ratio == Decimal("0.8")
+    assert judge(text, "5月10日完成", rules=settings(), points=Decimal(5)).ratio == 1

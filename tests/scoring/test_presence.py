@@ -162,3 +162,7 @@ def test_an_attainment_denied_is_its_own_condition(rule, actual, share):
 def test_a_note_about_common_indicators_is_no_rule():
     text = "此三项指标为设置部门整体支出绩效评价指标时必须考虑的共性要素，可有选择的进行设置"
     assert not judge(text, "已设置", rules=settings()).is_rule
+
+
+def test_all_items_ready_is_all_of_them():
+    assert judge("①有实施方案1分②有工作总结1分", "资料齐全", rules=settings(), points=Decimal(2)).ratio == 1

@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 
 from evalcore.scoring.measured import Measured, measure, shortened, without_parts
+from evalcore.scoring.places import place
 from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities, match_quantity, units
-from evalcore.scoring.shorthand import digits_mended, place, unspaced, written_out
+from evalcore.scoring.shorthand import digits_mended, unspaced, written_out
 from evalcore.scoring.unread import numbers_left_out
 
 PERCENT = Unit("%", "percent")

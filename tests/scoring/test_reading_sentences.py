@@ -9,9 +9,9 @@ from evalcore.scoring.clause import Bound
 from evalcore.scoring.deviation import stated_deviation
 from evalcore.scoring.effects import implicit_one
 from evalcore.scoring.partial import partial_step
+from evalcore.scoring.places import place
 from evalcore.scoring.quantity import Quantity, Unit, find_quantities
 from evalcore.scoring.rule import assumptions, judge, understand
-from evalcore.scoring.shorthand import place
 from tests.scoring.settings import settings
 
 RULES = settings()

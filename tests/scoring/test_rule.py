@@ -340,3 +340,10 @@ def test_letters_the_scanner_mistook_are_read_as_what_they_are():
 def test_a_step_is_measured_from_the_end_of_the_target_s_range(actual, share):
     rule = "每超过1天扣1分"
     assert judge("5-10天", actual, rules=RULES, points=Decimal(10), rule_text=rule).ratio == Decimal(share)
+
+
+def test_a_rule_in_the_target_column_is_not_replaced_by_the_rule_column():
+    said = {"rules": RULES, "points": Decimal(5)}
+    judged = judge("≥90%得满分，否则不得分", "85%", rule_text="≥80%得满分，否则不得分", **said)
+    assert judged.ratio == 0
+    assert judge("≥90%", "85%", rule_text="≥80%得满分，否则不得分", **said).ratio == 1

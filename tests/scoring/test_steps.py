@@ -259,3 +259,42 @@ def test_a_range_that_opens_the_sentence_is_what_should_be_reached(actual, share
 def test_a_range_behind_a_full_mark_is_a_tier_of_its_own():
     rule = "≤90%得满分；90%-110%，每超过1%扣1分；>110%不得分"
     assert judge(rule, "95%", rules=settings(), points=Decimal(10)).ratio == Decimal("0.5")
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "share"),
+    [
+        ("<5%，否则不得分", "3%", 1),
+        ("<5%，否则不得分", "6%", 0),
+        ("<5%，未达到不得分", "6%", None),  # whether <5% is the aim or what misses it
+        ("资金拨付率100%，每延迟1天扣1分", "延迟2天", Decimal("0.6")),
+    ],
+)
+def test_a_bound_before_what_costs(rule, actual, share):
+    assert judge(rule, actual, rules=settings(), points=Decimal(5)).ratio == share
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "ratio", "high"),
+    [
+        ("90%-110%得满分，每超过1%扣1分", "115%", Decimal("0.5"), Decimal("0.5")),
+        ("90%-110%得满分，每超过1%扣1分", "85%", 0, 1),  # what less costs is not said
+        ("90%-110%得满分，每低于1%扣1分", "85%", Decimal("0.5"), Decimal("0.5")),
+        ("90%-110%得满分，每低于1%扣1分", "115%", None, 1),
+        ("90%-110%得满分，每相差1%扣1分", "115%", Decimal("0.5"), Decimal("0.5")),
+        ("90%-110%得满分，每超过1%扣1分，否则得5分", "85%", Decimal("0.5"), Decimal("0.5")),
+    ],
+)
+def test_beyond_the_end_that_no_step_speaks_of_nothing_is_certain(rule, actual, ratio, high):
+    judged = judge(rule, actual, rules=settings(), points=Decimal(10))
+    assert (judged.ratio, judged.high) == (ratio, high)
+
+
+def test_a_cap_is_told_in_percent():
+    judged = judge("得分=完成率*该指标分值，最高不超过满分", "120%", rules=settings(), points=Decimal(5))
+    assert judged.ratio == 1
+    capped = judge(
+        "完成率达到100%得5分，每超过1%加0.5分，最高6分", "120%", rules=settings(), points=Decimal(5)
+    )
+    assert capped.ratio == Decimal("1.2")
+    assert any("以 120% 为限" in step.text for step in capped.trace)
