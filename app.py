@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import streamlit as st
@@ -13,8 +14,9 @@ import streamlit as st
 from pages._ui import data, filters, frame, show
 from pages._ui.table import follow
 
-# A Material icon as favicon would be fetched from the internet.
-ICON = str(Path(__file__).parent / "pages" / "_ui" / "icon.png")
+# A Material icon as favicon would be fetched from the internet; a file would be read and decoded at every run.
+_ICON = Path(__file__).parent / "pages" / "_ui" / "icon.png"
+ICON = f"data:image/png;base64,{b64encode(_ICON.read_bytes()).decode()}"
 WORDMARK = str(Path(__file__).parent / "pages" / "_ui" / "wordmark.svg")
 
 # section → (file, title, icon, address)
@@ -74,6 +76,7 @@ def _main() -> None:
         page.run()
 
     frame.ready()
+    frame.asked_version()
     with st.sidebar:
         menu = st.container(gap=None, key="menu")
         with show.guarded("筛选条件"):

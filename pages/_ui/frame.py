@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from evalcore.charts import plain
+from evalcore.errors import StoreError
 from evalcore.glossary import label, term
 from pages._ui import citation, data, filters, first_start, picture, show
 from pages._ui.address import Choice
@@ -83,6 +84,21 @@ def headline(sentence: str) -> None:
     """The one sentence of the page, under its title. Plain text."""
     with st.session_state["headline"]:
         st.markdown(f"**{plain.markdown(sentence)}**")
+
+
+def asked_version() -> None:
+    """Stop with words and a way on where the address asks for a version that is not kept (any more): never other digits."""
+    try:
+        data.version()
+    except StoreError as fault:
+        st.error(
+            plain.markdown(
+                f"{fault.message}：可能已超过保留数量，或链接不完整。当前版本的数字可能与链接发出时不同。"
+            ),
+            title="链接指定的数据版本打不开",
+        )
+        st.button("打开当前版本", on_click=_newest, icon=":material/update:", key="newest")
+        st.stop()
 
 
 def older() -> None:

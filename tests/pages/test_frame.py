@@ -57,7 +57,13 @@ def test_a_first_start_that_fails_says_what_to_do(
     assert "请清理磁盘后重试" in words(app)
 
 
-def test_a_version_that_is_gone_is_said(tmp_path: Path, open_page: Open) -> None:
+@pytest.mark.parametrize("version", ["20200101-000000-abcd", "2020", "../../etc/passwd", "[x](http://evil)"])
+def test_a_version_that_is_gone_is_said_and_left(version: str, tmp_path: Path, open_page: Open) -> None:
     build(tmp_path)
-    said = words(open_page(tmp_path, version="20200101-000000-abcd"))
-    assert "没有数据版本 20200101-000000-abcd" in said
+    app = open_page(tmp_path, version=version)
+    assert not app.exception
+    assert f"没有数据版本 {version}" in words(app)
+    assert not app.metric  # no other version's digits under this link
+    app.button(key="newest").click().run()
+    assert not app.exception and not app.error
+    assert app.title[0].value == "总体情况"
