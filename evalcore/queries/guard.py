@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from evalcore.access import Scope
-from evalcore.queries.older import NAMES_AS_PRINTED, SHEET, SHEET_OF_ROWS, absent, listed, with_its_evaluation
+from evalcore.queries.older import NAMES_AS_PRINTED, absent, listed, sheet, with_its_evaluation
 from evalcore.queries.pairs import SIDES, change_columns, change_of_rows
 from evalcore.queries.selection import Selection
 from evalcore.store.cells import CELLS, Cell
@@ -129,12 +129,11 @@ class _Rows:
         self.wanted: frozenset[str] | None = None  # columns that are asked for; None: all
         self.beside = beside
         self.next_to = next_to
-        s = selection
         self.parameters: dict[str, Any] = {
-            "guard_dataset": s.dataset,
-            "guard_budget_min": s.budget_min,
-            "guard_budget_max": s.budget_max,
-            "guard_keyword": s.keyword.strip().lower(),
+            "guard_dataset": selection.dataset,
+            "guard_budget_min": selection.budget_min,
+            "guard_budget_max": selection.budget_max,
+            "guard_keyword": selection.keyword.strip().lower(),
         }
 
     def needs(self, name: str) -> tuple[str, ...]:
@@ -196,11 +195,7 @@ class _Rows:
             table = "stored_project_link"
         if name == "sheet":
             rest = self._kind(general=False) if self._only_cells else [self._of_evaluations()]
-            return (
-                f"{SHEET}{_where([*self._place(evaluated=True), *rest])}"
-                if self.kept(name)
-                else SHEET_OF_ROWS
-            )
+            return sheet(_where([*self._place(evaluated=True), *rest]), kept=self.kept(name))
         if name == "indicator_name":
             source = f"stored_{name}" if f"stored_{name}" in columns else f"({NAMES_AS_PRINTED})"
             facts = listed(table, of, self.wanted) if (of := columns.get(table, ())) else "*"

@@ -9,12 +9,6 @@ from evalcore.store.schema import newest_columns
 NAMES_AS_PRINTED = """SELECT row_number() OVER (ORDER BY level3) AS name_id, level3 AS name, lower(level3) AS folded,
     '' AS initials, NULL AS level2, NULL AS unit, NULL AS measured FROM (SELECT DISTINCT level3 FROM stored_indicator) AS printed"""
 
-# the indicators of a reviewer's sheet, and where a version has none of their own
-SHEET = """SELECT evaluation_number, position, n.name AS level3, points, self_score, review_score
-    FROM stored_sheet AS s JOIN stored_indicator_name AS n ON n.name_id = s.name_id"""
-SHEET_OF_ROWS = """SELECT evaluation_number, position, level3, points, self_score, review_score FROM indicator
-    WHERE NOT sub_row"""
-
 
 def _band(base: str) -> str:
     """The band of executed ÷ base, as rows.rate_band makes it."""
@@ -67,6 +61,15 @@ def with_its_evaluation(table: str) -> str:
         f"(SELECT t.*, e.method, e.subject FROM {table} AS t "
         "LEFT JOIN stored_evaluation AS e ON e.evaluation_id = t.evaluation_id)"
     )
+
+
+def sheet(where: str, *, kept: bool) -> str:
+    """The indicators of reviewers' sheets (where: what restricts them), or of their rows where a version keeps no sheets."""
+    facts = "evaluation_number, position, {level3}, points, self_score, review_score"
+    if not kept:
+        return f"SELECT {facts.format(level3='level3')} FROM indicator WHERE NOT sub_row"
+    return f"""SELECT {facts.format(level3="n.name AS level3")}
+  FROM stored_sheet AS s JOIN stored_indicator_name AS n ON n.name_id = s.name_id{where}"""
 
 
 def absent(table: str) -> str:
