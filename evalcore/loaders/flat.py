@@ -94,4 +94,5 @@ def _evaluations(
     for each in groups.values():
         if each.rows.indicators:
             form = ledger_row(lines[:index], each.line, each.cells, ours, document)
-            yield replace(form, indicators=each.rows.finished())
+            absent = form.absent if theirs.has("deviation_note") else (*form.absent, "deviation_note")
+            yield replace(form, indicators=each.rows.finished(), absent=absent)

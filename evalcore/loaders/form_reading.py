@@ -27,6 +27,7 @@ from evalcore.loaders.totals import Totals, ticked_grade, total_label
 from evalcore.loaders.vocabulary import compact, inline, role, words
 from evalcore.model import Evaluation, Finding, Place, Severity, Subject
 
+_DEPARTMENTS = ("department", "central_department", "whole_department")
 _TAIL = {"problems", "measures", "conclusion", "grade", "date", "other", "review_total", "unit", "department"}
 
 
@@ -202,11 +203,20 @@ class FormReading:
             problems=labels.text("problems"),
             measures=labels.text("measures"),
             title=about.title,
+            absent=self._absent(department),
             has_evidence_column=any(header.has("evidence") for header, _ in self.headers),
             source=self.document.source,
             places=places,
             read_findings=tuple(self.findings),
         )
+
+    def _absent(self, department: str | None) -> tuple[str, ...]:
+        """What the form has no label and no column for; what it leaves blank is not absent."""
+        cells = [cell.text for line in (*self.above, *self.lines) for cell in line.own]
+        labels = (pair[0] if (pair := inline(text)) else text for text in cells)
+        asked = department is not None or any(role("labels", label) in _DEPARTMENTS for label in labels)
+        noted = not self.headers or any(header.has("deviation_note") for header, _ in self.headers)
+        return (*(() if asked else ("department",)), *(() if noted else ("deviation_note",)))
 
     def _grade(self) -> tuple[str | None, Place | None]:
         if self.totals.grade is not None:

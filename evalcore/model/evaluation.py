@@ -59,6 +59,7 @@ class Evaluation:
     title: str | None = None  # title line as printed
     is_report: bool = False  # a narrative 绩效评价报告 rather than a 自评表
     has_evidence_column: bool = False
+    absent: tuple[str, ...] = ()  # fields the form has no place for: "department", "deviation_note"
     region: str | None = None
     fund_source: str | None = None
     source: Source = field(default_factory=lambda: Source(""))

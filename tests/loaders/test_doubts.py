@@ -218,3 +218,35 @@ def test_a_title_printed_again_on_the_next_page_begins_no_other_form() -> None:
     other: Sketch = [["2023年度农田水利设施维修项目绩效自评表", *["<"] * 7], *TITLED[1:]]
     forms = read_member(xlsx({"自评": [*TITLED, *other]}), "a.xlsx").forms
     assert [form.project for form in forms] == ["城市公交运营补贴项目", "农田水利设施维修项目"]
+
+
+@pytest.mark.parametrize(
+    ("head", "columns", "absent"),
+    [
+        (["主管部门", "", "实施单位", "河口镇"], ["偏差原因分析及改进措施"], ()),
+        (["实施单位", "河口镇", None, None], ["偏差原因分析及改进措施"], ("department",)),
+        (["主管部门", "县水利局", "实施单位", "河口镇"], [], ("deviation_note",)),
+    ],
+)
+def test_what_a_form_has_no_place_for_is_absent_and_what_it_leaves_blank_is_not(
+    head: list[str | None], columns: list[str], absent: tuple[str, ...]
+) -> None:
+    rows: Sketch = [
+        ["2023年度项目支出绩效自评表"],
+        ["项目名称", "村道维修"],
+        head,
+        ["一级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分", *columns],
+        ["产出指标", "维修里程", "≥10公里", "9公里", 50, 45],
+    ]
+    (form,) = read_member(xlsx({"Sheet1": rows}), "村道.xlsx").forms
+    assert form.absent == absent
+
+
+def test_a_list_without_a_column_of_departments_asks_for_none() -> None:
+    rows: Sketch = [
+        ["2023年度项目绩效自评汇总表（万元）"],
+        ["项目名称", "全年预算数", "全年执行数", "自评得分", "评价等级"],
+        ["村道维修", 30, 30, 98, "优"],
+    ]
+    (form,) = read_member(xlsx({"Sheet1": rows}), "汇总.xlsx").forms
+    assert form.absent == ("department",)

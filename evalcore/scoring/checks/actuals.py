@@ -111,6 +111,9 @@ def _explained(case: Case, row: Row) -> None:
     judged = row.judged
     if judged is None:
         return
+    if "deviation_note" in case.evaluation.absent:
+        case.skip("DEV_NO_REASON")  # the form has no place for a reason
+        return
     note = fold(row.indicator.deviation_note or "").strip()
     if row.has_note:
         external = any(word in note for word in words("external"))

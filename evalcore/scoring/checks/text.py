@@ -152,7 +152,9 @@ def head(case: Case) -> None:
     elif whole.submitted is not None and not whole.year <= whole.submitted.year <= whole.year + 2:
         case.project("FM_YEAR_CONFLICT", "submitted", title=str(whole.year), year=str(whole.submitted.year))
     department, unit = "".join((whole.department or "").split()), "".join((whole.unit or "").split())
-    if not department or department in _BLANK:
+    if not department and "department" in whole.absent:
+        case.skip("FM_DEPT_BLANK", "FM_DEPT_UNIT_SWAPPED")  # the form does not ask for it
+    elif not department or department in _BLANK:
         case.project("FM_DEPT_BLANK", "department")
         case.skip("FM_DEPT_UNIT_SWAPPED")
     elif not unit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -24,6 +25,7 @@ CASES = [
     ("DEV_NO_REASON", with_row(5, deviation_note=None), with_row(5, deviation_note="取证考试推迟到下年")),
     ("DEV_NO_REASON", with_row(5, deviation_note="无"), with_row(5, actual="80%", deviation_note=None)),
     ("DEV_NO_REASON", with_row(0, actual="156人"), with_row(0, actual="155人")),
+    ("DEV_NO_REASON", with_row(0, actual="156人"), replace(with_row(0, actual="156人"), absent=("deviation_note",))),
     ("DEV_EXTERNAL_ONLY", with_row(5, deviation_note="受疫情影响"), with_row(5, deviation_note="受疫情影响，下一步加快补考")),
     ("SAT_100_NO_BASIS", with_row(6, actual="99%", evidence=None), with_row(6, actual="99%")),
     ("SAT_100_NO_BASIS", with_row(6, actual="100%", evidence=None), with_row(6, actual="98.9%", evidence=None)),

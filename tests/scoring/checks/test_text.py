@@ -45,6 +45,7 @@ CASES = [
     ("FM_YEAR_CONFLICT", clean(submitted=date(2026, 1, 5)), clean(submitted=date(2024, 3, 5))),
     ("FM_DEPT_BLANK", clean(department=" "), clean()),
     ("FM_DEPT_BLANK", clean(department=None), clean(unit=None)),
+    ("FM_DEPT_BLANK", clean(department=None), clean(department=None, absent=("department",))),
     ("FM_DEPT_UNIT_SWAPPED", clean(department="示范小学", unit="示范区教育局"), clean(department="示范区教育局", unit="示范小学")),
     ("FM_DEPT_UNIT_SWAPPED", clean(department="示范区教育局本级", unit="示范区教育局"), clean(department="示范小学", unit="示范中学")),
     ("PRIV_PERSONAL", with_row(4, actual="周林华等9名同志获奖"), with_row(4, actual="高中生等9名同志获奖")),
