@@ -27,7 +27,9 @@ _SAID_IN_TURN = re.compile(
 _UNSPACED = re.compile(
     r"^\s*([^\d:：]{2,12}?)[:：为]?\s*(\d[\d,.]*(?:[百千万亿]*元|%))$"
 )  # "年初预算300万元"
-_NOTED_UNIT = re.compile(r"单位(?:[均都]?[为是]|:)?(?:人民币)?([百千万亿]*元)|以([百千万亿]*元)为单位")
+_NOTED_UNIT = re.compile(
+    r"单位(?:[均都]?[为是]|:)?(?:人民币)?([百千万亿]*元)(?![旦月])|以([百千万亿]*元)为单位"
+)
 #: 万元; no single project has more
 BEYOND_BELIEF = Decimal(1_000_000)
 

@@ -142,7 +142,7 @@ def _rows(
 def with_assumed_unit(header: LedgerHeader, lines: Sequence[Line]) -> LedgerHeader:
     """A header with the unit where none is named: a note's in the lines below, else by size: 元 where 万元 is past belief.
 
-    Past belief are one amount of 100 亿元, and a list of three or more amounts all above 1 亿元.
+    Past belief are 100 亿元 for one project (sums may be more), and a list of three or more amounts all above 1 亿元.
     """
     if noted := noted_unit(cell.text for line in lines for cell in line.own):
         return replace(header, assumed=noted)
@@ -150,6 +150,7 @@ def with_assumed_unit(header: LedgerHeader, lines: Sequence[Line]) -> LedgerHead
     amounts = [
         amount
         for line in lines
+        if not any(compact(cell.text) in _TOTALS for cell in line.cells[:2])
         for col in cols
         if (cell := line.at(col)) is not None and cell.col == col and (amount := money(cell, None)[0])
     ]

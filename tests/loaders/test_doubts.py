@@ -250,3 +250,15 @@ def test_a_list_without_a_column_of_departments_asks_for_none() -> None:
     ]
     (form,) = read_member(xlsx({"Sheet1": rows}), "汇总.xlsx").forms
     assert form.absent == ("department",)
+
+
+def test_the_sum_of_a_list_in_wan_is_no_reason_to_read_it_in_yuan() -> None:
+    rows: Sketch = [
+        ["2023年度项目绩效自评汇总表"],
+        ["项目名称", "全年预算数", "全年执行数", "自评得分", "评价等级"],
+        ["轨道交通", 820000, 800000, 98, "优"],
+        ["养老服务", 450, 450, 95, "优"],
+        ["合计", 1250450, 1230450, None, None],
+    ]
+    forms = read_member(xlsx({"Sheet1": rows}), "汇总.xlsx").forms
+    assert [form.budget.annual for form in forms] == [820000, 450]
