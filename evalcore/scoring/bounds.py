@@ -79,7 +79,8 @@ def _dashed(flat: list[Token], first: Quantity, second: Quantity) -> tuple[Bound
     left = {token.type for token in flat[:dash]}
     right = {token.type for token in flat[dash:]}
     says = bool({"INCL", "EXCL"} & (left | right))
-    if first.value > second.value:  # 100%-90%(含)
+    least = converted(first, second.unit)
+    if (first.value if least is None else least) > second.value:  # 100%-90%(含), not 5000元-1万元
         first, second, left, right = second, first, right, left
     low_in = "INCL" in left or (not says) or ("EXCL" in right and "EXCL" not in left)
     high_in = "INCL" in right or ("EXCL" in left and "EXCL" not in right)

@@ -185,10 +185,11 @@ def proportion(node: Node, rate: str) -> Proportion:
     return Proportion("deduct" if re.search("[扣减]", said) else "get")
 
 
-def discretion(node: Node) -> Discretion:
-    """酌情扣分, 酌情得分."""
+def discretion(node: Node, costs: bool) -> Discretion:
+    """酌情扣分, 酌情得分, 较好(6-8分). `costs`: what stands before speaks of a deduction."""
     said = "".join(token.text for token in node.tokens())
-    gives = re.search("[得给加打计评赋]", said) and not re.search("[扣减]", said)
+    bare = node.token("OPEN") is not None and not costs
+    gives = (bare or re.search("[得给加打计评赋]", said)) and not re.search("[扣减]", said)
     bounds = [token for token in node.tokens() if token.type in ("QTY", "PTS")]
     if len(bounds) == 2:
         low, high = (t.value.value if isinstance(t.value, Quantity) else t.value for t in bounds)

@@ -21,6 +21,7 @@ from evalcore.scoring.clause import (
     Award,
     Bound,
     Condition,
+    Discretion,
     Effect,
     Limit,
     PerStep,
@@ -218,7 +219,17 @@ def _close(assembly: Assembly, pending: Pending, node: Node) -> None:
             if effect.formula and not pending.ranges and pending.kind not in ("else", "missed"):
                 pending = Pending()
         case "discretion":
-            effect = effects.discretion(node)
+            effect = effects.discretion(node, costs="扣" in pending.text)
+            last = assembly.clauses[-1] if assembly.clauses else None
+            if (
+                not pending
+                and last is not None
+                and isinstance(last.effect, Discretion)
+                and not last.effect.high
+            ):
+                own = replace(effect, verb=last.effect.verb)  # 酌情扣分(1-3分)
+                assembly.clauses[-1] = replace(last, effect=own)
+                return
         case "veto":
             effect = Veto()
         case "ranks":

@@ -166,3 +166,17 @@ def test_a_note_about_common_indicators_is_no_rule():
 
 def test_all_items_ready_is_all_of_them():
     assert judge("①有实施方案1分②有工作总结1分", "资料齐全", rules=settings(), points=Decimal(2)).ratio == 1
+
+
+@pytest.mark.parametrize(
+    ("actual", "low", "high"), [("好", "0.9", "1"), ("较好", "0.6", "0.8"), ("一般", "0.3", "0.5")]
+)
+def test_points_in_a_bracket_are_what_a_degree_may_earn(actual, low, high):
+    rule = "好（9-10分），较好（6-8分），一般（3-5分）"
+    judged = judge(rule, actual, rules=settings(), points=Decimal(10))
+    assert (judged.ratio, judged.low, judged.high) == (None, Decimal(low), Decimal(high))
+
+
+def test_of_two_tiers_of_one_way_the_words_decide():
+    rule = "满意度较上年明显提高得4分，有所提高得2分，下降不得分"
+    assert judge(rule, "有所提高", rules=settings(), points=Decimal(4)).ratio == Decimal("0.5")

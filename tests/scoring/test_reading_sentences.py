@@ -336,3 +336,15 @@ def test_the_number_a_rate_is_multiplied_by_is_the_full_mark(text):
 
 def test_a_bracket_that_is_never_closed_is_read_all_the_same():
     assert understand("质量较好(6-8分").sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("好（9-10分），较好（6-8分）", "好，酌情得9-10分；较好，酌情得6-8分"),
+        ("酌情扣分（1-3分）", "酌情扣1-3分"),
+        ("5000元以上不满1万元得3分，1万元以上得5分", "5000元(含)-1万元，得3分；1万元以上，得5分"),
+    ],
+)
+def test_ranges_of_points_and_of_two_units_are_printed_as_they_are_meant(text, read):
+    assert understand(text).sentence == read

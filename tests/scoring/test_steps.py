@@ -298,3 +298,23 @@ def test_a_cap_is_told_in_percent():
     )
     assert capped.ratio == Decimal("1.2")
     assert any("以 120% 为限" in step.text for step in capped.trace)
+
+
+def test_what_a_rate_below_nothing_costs_is_told_in_percent():
+    judged = judge(
+        "成本节约率≥0，得满分；成本节约率<0，按超支比例扣分", "-8%", rules=settings(), points=Decimal(5)
+    )
+    assert judged.ratio == Decimal("0.92")
+    assert judged.trace[0].text.endswith("扣 8%")
+
+
+def test_a_cap_below_the_full_mark_is_the_bonus_s():
+    rule = "完成10人得5分，每增加1人加0.5分，加满2分为止"
+    assert judge(rule, "20人", rules=settings(), points=Decimal(5)).ratio == Decimal("1.4")
+    assert judge(rule, "11人", rules=settings(), points=Decimal(5)).ratio == Decimal("1.1")
+
+
+def test_a_range_of_two_units_holds_what_lies_between():
+    rule = "5000元以上不满1万元得3分，1万元以上得5分"
+    for actual, share in (("8000元", Decimal("0.6")), ("1.2万元", 1), ("5000元", Decimal("0.6"))):
+        assert judge(rule, actual, rules=settings(), points=Decimal(5)).ratio == share
