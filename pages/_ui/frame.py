@@ -72,8 +72,8 @@ def title(text: str, question: str, *, unfiltered: str = "", dataset: str = "") 
         st.caption(question, width="stretch")
         filters.actions(clear=not unfiltered)
     st.session_state["headline"] = st.container()
-    for value in st.session_state.get("unknown_filters", ()):
-        st.warning(plain.markdown(f"链接中的{value}在当前数据中不存在，已忽略。"))
+    if unknown := st.session_state.get("unknown_filters"):
+        st.warning(plain.markdown(f"链接中的{'、'.join(unknown)}在当前数据中不存在，已忽略。"))
     older()
     with st.container(key="kept"):  # what the filters keep, in one place on every page
         show.note(unfiltered or f"{citation.in_words(choice)}　｜　{citation.counts(choice)}")

@@ -78,7 +78,7 @@ def exceptions(selection: Selection, *, listed: bool) -> None:
     """Three lines that open the evaluations they count."""
     found = data.frame(follow_up.coverage_exceptions, selection)
     rows = found.set_index("code").to_dict("index") if len(found) else {}
-    with st.container(border=True, key="figure_exceptions", gap="xxsmall"):
+    with st.container(border=True, key="figure_exceptions", gap="xsmall"):
         st.subheader("逾期、重复与不在清单", anchor=False)
         for code, name in _EXCEPTIONS.items():
             line = rows.get(code)

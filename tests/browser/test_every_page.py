@@ -211,6 +211,8 @@ def cut_on_paper(page: Any) -> list[str]:
         for what in ("[data-testid=stSidebar]", "[class*='st-key-csv_']", "[class*='st-key-filter_clear']")
         if page.locator(what).first.is_visible()
     ]
+    sentences = page.locator(":is([class*=st-key-attention_], [class*=st-key-exception_]) button")
+    wrong += [f"not printed: {one.text_content()}" for one in sentences.all() if not one.is_visible()]
     figures = page.evaluate(_PRINTED)
     document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
     sheets = [
