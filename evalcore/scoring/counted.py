@@ -19,6 +19,10 @@ def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | 
     rivals = _rivals(case, clause)
     if rivals:
         return _own_count(case, [clause, *rivals], size)
+    things = [thing for thing in _THINGS.split(_about(clause)) if len(thing) > 1]
+    parts = [part for part in re.split("[，,；;、。]", case.actual) if _counts(part, size)]
+    if len(things) > 1 and len(parts) > 1:
+        return _of_each_thing(case.actual, things, parts, size)
     counts = _counts(case.actual, size)
     if len(counts) > 1:
         return _told_apart(case, clause, counts)
@@ -74,6 +78,20 @@ def _told_apart(
         return None
     value, found = counts[alike.index(max(alike))]
     return value, f"实际 {found.quantity}"
+
+
+_THINGS = re.compile("[、和及与]|或者?")
+
+
+def _of_each_thing(
+    actual: str, things: list[str], parts: list[str], size: Quantity
+) -> tuple[Decimal, str] | None:
+    """错发1人，漏发1人 beside 错发、漏发1人扣1分: each part of the actual counts one of the things the step names together;
+    None where it does not tell them apart."""
+    told = [next((thing for thing in things if thing in part), "") for part in parts]
+    if "" in told or len(set(told)) < len(told):
+        return None
+    return sum((_counts(part, size)[0][0] for part in parts), ZERO), f"实际“{actual}”"
 
 
 def _beside(actual: str, found: Found) -> str:

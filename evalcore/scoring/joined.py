@@ -314,7 +314,11 @@ def _otherwise(case: Case, rest: tuple[Clause, ...], sets: Sets, short: int) -> 
     fits = {
         id(c): _fits(c.condition, short, total) for c in rest if isinstance(c.effect, Award) and short > 0
     }
-    chosen = next((clause for clause in rest if fits.get(id(clause))), None)
+    fitting = [clause for clause in rest if fits.get(id(clause))]
+    exact = [
+        c for c in fitting if not _ANY_SHORT.match(c.condition.words)
+    ]  # 两项均未达到 beside 其中一项未达到
+    chosen = next(iter(exact or fitting), None)
     if chosen is not None:
         return _earned(case, chosen, earned_share(case, chosen))
     for clause in rest:

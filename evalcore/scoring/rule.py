@@ -67,7 +67,8 @@ def _understood(text: str, actual_percent: bool) -> Rule:
         return _understood(_REACHED, actual_percent)
     scoring, repairs = _scoring(text)
     proportional = scoring is not None and any(isinstance(c.effect, Proportion) for c in scoring.clauses)
-    if scoring is not None and (_SHARE_OF_ALL.search(text) or _AWARD_FIRST.search(text)):
+    headed = len(_HEADED.findall(text)) > 1
+    if scoring is not None and (headed or _SHARE_OF_ALL.search(text) or _AWARD_FIRST.search(text)):
         return Rule("rule", text)
     if _WEIGHED_SUM.search(text) or ("得分=" in text and not proportional):
         return Rule("rule", text)  # a formula the grammar does not know
@@ -103,6 +104,9 @@ _REACHED = "达成预期指标"
 _AWARD_FIRST = re.compile(
     r"(?:^|[；。;])\s?[得计]\S{0,6}分(?:的条件|的情形|的标准)?[：:]"
 )  # 得2分的条件：制度健全
+_HEADED = re.compile(
+    r"[^，；。()\d]{2,}\(\d+(?:\.\d+)?(?:分|%)\)[：:]"
+)  # 资金到位率(50%)：…；资金使用率(50%)：…
 _WEIGHED_SUM = re.compile(r"\*[^，；。]{0,12}\+[^，；。]*\*")  # 数量得分*0.6+质量得分*0.4
 _PART_OF_HUNDRED = re.compile(
     r"(?:率|度|得分)\s?\*\s?(?!100%)\d+(?:\.\d+)?%"

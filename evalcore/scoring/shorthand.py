@@ -93,6 +93,7 @@ _TENTHS = re.compile(
 _POINTS_FIRST = re.compile(
     r"得分=(?P<points>\d+(?:\.\d+)?)分?\*(?P<rate>[^\d，,；;。*/+-]{1,10}[率度])(?=[，,；;。)]|$)"
 )
+_EACH_ITEM = re.compile(r"[，,；;。]\s?每项(?:指标)?(?P<step>每[^，,；;。]*扣[^，,；;。]*)[。；]?$")
 _NAMED_ENDS = re.compile(  # 80%-90%(含80%): the bracket names the end it holds
     r"(?P<low>\d+(?:\.\d+)?)(?P<first>[^\d\s,，;；()~-]{0,4})\s?(?P<dash>[~-]|至|到)\s?"
     r"(?P<high>\d+(?:\.\d+)?)(?P<last>[^\d\s,，;；()~-]{0,4}?)(?:之间)?\s?\((?P<said>[^()]*含\s?\d[^()]*)\)"
@@ -143,11 +144,23 @@ def written_out(text: str) -> str:
     text = _FRACTION.sub(lambda found: f"{number_of(found[2])}/{number_of(found[1])}的", text).replace(
         "的的", "的"
     )
+    text = _step_of_each(text)
     text = _POINTS_FIRST.sub(r"得分=\g<rate>*\g<points>分", text)
     text = _TENTHS.sub(lambda found: f"该指标分值的{number_of(found[1])}0%", text)
     text = _SHARE.sub(r"该指标分值的\1", _SLASHED.sub(r"该指标分值的\g<share>", text))
     text = _HALF.sub("该指标分值的50%", text)
     return places(text)
+
+
+def _step_of_each(text: str) -> str:
+    """完成率100%得5分，合格率98%得5分，每项每低1%扣0.5分: the step said once is each part's."""
+    found = _EACH_ITEM.search(text)
+    if found is None:
+        return text
+    parts = [part for part in re.split("[，,；;。]", text[: found.start()]) if part]
+    if len(parts) < 2 or not all(re.search(r"得\s?\d+(?:\.\d+)?分$", part) for part in parts):
+        return text
+    return "；".join(f"{part}，{found['step']}" for part in parts)
 
 
 def _ends(found: re.Match[str]) -> str:

@@ -31,3 +31,12 @@ PAPERS = "国家级论文每篇得2分，省级论文每篇得1分，最高得6�
 def test_a_step_counts_its_own_things(text, actual, share):
     ratio = judge(text, actual, rules=settings(), points=Decimal(6)).ratio
     assert ratio is None if share is None else abs(ratio - Decimal(share)) < Decimal("0.0001")
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"),
+    [("错发1人，漏发1人", "0.6"), ("错发2人", "0.6"), ("错发1人，错发1人", None), ("错发1人，重发1人", None)],
+)
+def test_things_a_step_names_together_are_counted_together(actual, share):
+    judged = judge("错发、漏发1人扣1分", actual, rules=settings(), points=Decimal(5))
+    assert judged.ratio == (None if share is None else Decimal(share))

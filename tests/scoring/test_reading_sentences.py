@@ -348,3 +348,15 @@ def test_a_bracket_that_is_never_closed_is_read_all_the_same():
 )
 def test_ranges_of_points_and_of_two_units_are_printed_as_they_are_meant(text, read):
     assert understand(text).sentence == read
+
+
+def test_a_step_said_once_for_each_item_is_each_item_s():
+    text = "数量完成率达到100%得5分，质量合格率达到98%得5分，每项每低1个百分点扣0.5分"
+    assert judge(text, "完成率98%，合格率97%", rules=RULES, points=Decimal(10)).ratio == Decimal("0.85")
+    one = "完成率达到100%得满分，每项每低1个百分点扣0.5分"
+    assert understand(one).sentence == "完成率≥100%，得满分；每下降1个百分点扣0.5分"
+
+
+def test_headings_with_points_of_their_own_are_left_to_a_person():
+    text = "资金到位率（50%）：100%得满分，每低5%扣10%；资金使用率（50%）：≥90%得满分，每低5%扣10%"
+    assert judge(text, "到位率100%，使用率80%", rules=RULES, points=Decimal(10)).ratio is None
