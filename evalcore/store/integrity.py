@@ -25,14 +25,17 @@ SUMS: dict[str, str] = {
     "executed_sum": "sum(executed)",
     "self_score_sum": "sum(self_score)",
 }
+_OF_A_SHEET = "position, name_id, points, self_score, review_score"
 # table → the columns the checks need of it; they look at checked_NAME: what a load touched, or everything
 _CHECKED: dict[str, str] = {
     "evaluation": """evaluation_id, number, year, department_code, dataset, indicator_count, self_score, budget_initial,
         budget_annual, executed, finding_red + finding_yellow + finding_info AS findings""",
-    "indicator": "evaluation_id, evaluation_number, year, department_code, dataset, sub_row",
+    "indicator": f"evaluation_id, evaluation_number, year, department_code, dataset, sub_row, {_OF_A_SHEET}",
     "finding": "evaluation_id, evaluation_number, year, department_code, dataset, finding_id",
     "movement": "evaluation_id, evaluation_number",
+    "sheet": f"evaluation_number, {_OF_A_SHEET}",
 }
+_SHEETS = f"coalesce(sum(hash(evaluation_number, {_OF_A_SHEET})::HUGEINT), 0)"
 
 
 def _misnumbered(table: str) -> str:
@@ -69,6 +72,9 @@ CHECKS: dict[str, str] = {
         WHERE e.findings <> coalesce(f.n, 0)""",
     "资金变动没有对应的评价记录": """SELECT count(*) FROM checked_movement m
         ANTI JOIN checked_evaluation e ON e.evaluation_id = m.evaluation_id""",
+    "抽查用的指标与评价指标不符": f"""SELECT CASE WHEN kept.mark = own.mark THEN 0 ELSE 1 END
+        FROM (SELECT {_SHEETS} AS mark FROM checked_sheet) AS kept,
+             (SELECT {_SHEETS} AS mark FROM checked_indicator WHERE NOT sub_row AND evaluation_number IS NOT NULL) AS own""",
     "模拟数据标志不一致": "SELECT count(*) FROM stored_evaluation WHERE simulated <> (dataset = 'demo')",
     _RECORDED: f"""SELECT count(*) FROM stored_load l,
             (SELECT count(*) AS evaluations, {", ".join(f"{sql} AS {name}" for name, sql in SUMS.items())}
@@ -185,6 +191,10 @@ def _look_at(connection: duckdb.DuckDBPyConnection, changed: Collection[str] | N
         )
     for name, columns in _CHECKED.items():
         if changed is None:
+            if not connection.execute(
+                "SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [f"stored_{name}"]
+            ).fetchall():
+                continue  # of a schema before this table
             connection.execute(
                 f"CREATE OR REPLACE TEMP VIEW checked_{name} AS SELECT * {_FINDINGS.get(name, '')} FROM stored_{name}"
             )
@@ -203,8 +213,8 @@ def _wrong(connection: duckdb.DuckDBPyConnection, asked: Collection[str] = ()) -
     for what in asked or CHECKS:
         try:
             (count,) = connection.execute(CHECKS[what]).fetchall()[0]
-        except duckdb.BinderException:  # a version of an older schema has not that column
-            continue
+        except (duckdb.BinderException, duckdb.CatalogException):
+            continue  # an older schema has not that column or table
         if count:
             found.append(f"{what}（{count} 处）")
     return found

@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -145,6 +146,9 @@ class Noticing:
         self.functions = [one for one in gc.get_objects() if isinstance(one, FunctionType)]
         gc.collect()
         gc.freeze()  # the forks share what is there
+        missed, by = self._in_fork({}, session.items[::97], afresh=False)
+        if missed:
+            raise RuntimeError(f"a fork fails without any mutant: {by}")
         for mutant in self.mutants:
             started = time.time()
             if started > self.ends:
@@ -271,6 +275,9 @@ def _known_by(code: CodeType) -> tuple[str, int]:
     return code.co_qualname, code.co_firstlineno
 
 
+_BROKE = 70  # no test failed in the child: running them did
+
+
 def _in_child(work: Callable[[], bytes], seconds: int) -> tuple[bool, bytes]:
     """Whether the work ended in a fork of this process within so many seconds of CPU, and what it gave."""
     with tempfile.TemporaryFile() as given:
@@ -278,16 +285,21 @@ def _in_child(work: Callable[[], bytes], seconds: int) -> tuple[bool, bytes]:
         if child == 0:
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
             signal.alarm(seconds * 5)
-            code = 1
+            code = _BROKE
             try:
                 given.write(work())
-                given.flush()
                 code = 0
+            except Exception:  # noqa: BLE001 - the parent tells it
+                given.write(traceback.format_exc().encode())
             finally:
+                given.flush()
                 os._exit(code)
         status = os.waitpid(child, 0)[1]
         given.seek(0)
-        return status == 0, given.read()
+        said = given.read()
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status) == _BROKE:
+            raise RuntimeError(f"the child itself failed:\n{said.decode()}")
+        return status == 0, said
 
 
 # The same examples each time, none kept from one mutant for the next, none made smaller.

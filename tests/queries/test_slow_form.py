@@ -65,7 +65,7 @@ def without(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Store:
     shutil.copyfile(now.path, folder / now.path.name)
     (folder / "CURRENT").write_text(now.id)
     connection = duckdb.connect(str(folder / now.path.name))
-    for table in (*CELLS, "project", "project_pair", "evaluation_key", "change"):
+    for table in (*CELLS, "sheet", "project", "project_pair", "evaluation_key", "change"):
         connection.execute(f"DROP TABLE stored_{table}")
     gone = {f"stored_{table}": NUMBERS for table in ("evaluation", "listing", "movement")}
     gone |= {table: NUMBERS | {"method", "subject"} for table in ("stored_indicator", "stored_finding")}

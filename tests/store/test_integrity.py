@@ -95,3 +95,19 @@ def test_sums_of_money_and_scores_are_kept_with_the_version_and_compared(store: 
     by_hand.execute("UPDATE stored_evaluation SET budget_annual = 1 WHERE evaluation_id = 'a'")
     by_hand.close()
     assert integrity.faults(path) == ["金额或得分合计与发布时的记录不符（1 处）"]
+
+
+def test_the_sheets_of_spot_checks_are_compared_with_the_indicators(store: Store) -> None:
+    with store.begin("导入") as draft:
+        put(draft, "c", indicator_count=1)
+        draft.connection.execute(ROW, ["c"])
+        mark_changed(draft.connection, ["c"])
+    path = store.find().path
+    assert integrity.faults(path) == []
+    path.chmod(0o644)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE stored_sheet SET points = 1")
+    assert integrity.faults(path) == ["抽查用的指标与评价指标不符（1 处）"]
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("DROP TABLE stored_sheet")  # a version of a schema that kept none
+    assert integrity.faults(path) == []

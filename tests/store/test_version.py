@@ -259,10 +259,10 @@ def test_a_disk_that_fills_up_while_publishing_leaves_the_old_version(
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A 9 MB tmpfs (an empty version is 3 MB); needs the right to mount."""
+    """A 12 MB tmpfs (an empty version is 3 MB, the one after it 6); needs the right to mount."""
     folder = tmp_path / "small"
     folder.mkdir()
-    if sys.platform != "linux" or os.system(f"mount -t tmpfs -o size=9m tmpfs {folder} 2>/dev/null") != 0:
+    if sys.platform != "linux" or os.system(f"mount -t tmpfs -o size=12m tmpfs {folder} 2>/dev/null") != 0:
         pytest.skip("cannot mount a tmpfs here (needs root)")
     yield folder
     os.system(f"umount -l {folder}")
