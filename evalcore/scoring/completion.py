@@ -24,7 +24,7 @@ _RATE = re.compile("(?:完成|达成|实现)(?:率|比例|进度)?$")
 
 def in_amounts(case: Case) -> Case:
     """不少于300人得满分，完成率低于60%不得分: the completion rate in the unit of the full mark's own bound, 完成率<60%，
-    即<180人; the case as it is where the sentence states no such bound, or the actual is itself a rate."""
+    即<180人; the case as it is where the sentence states no such bound."""
     full = [
         c.condition.low.quantity
         for c in case.clauses
@@ -33,9 +33,6 @@ def in_amounts(case: Case) -> Case:
     if len(full) != 1 or full[0].unit.dimension == "percent" or full[0].value <= 0:
         return case
     goal = full[0]
-    read = measure(case.actual, goal.unit)
-    if read.quantity is not None and read.quantity.unit.dimension == "percent":
-        return case
 
     def converted(bound: Bound | None) -> Bound | None:
         if bound is None:
