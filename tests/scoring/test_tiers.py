@@ -239,3 +239,16 @@ def test_a_step_below_a_lower_tier_may_start_from_the_full_mark_or_from_that_tie
 def test_of_tiers_of_both_directions_only_the_actual_s_own_are_asked(actual, share):
     rule = "项目成本节约率≥0得满分；超支5%以内扣2分，超支5%-10%扣5分，超支10%以上不得分"
     assert judge(rule, actual, rules=settings(), points=Decimal(10)).ratio == share
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "rule", "share"),
+    [
+        ("12月底前", "3天", "按时完成得满分，每延迟1天扣1分", "0.4"),
+        ("12月底前", "0天", "按时完成得满分，每延迟1天扣1分", "1"),
+        ("≥95%", "3次", "达到目标得满分，每发现1次问题扣1分", "0.4"),
+    ],
+)
+def test_a_target_in_another_unit_is_not_what_a_count_is_held_against(target, actual, rule, share):
+    judged = judge(target, actual, rules=settings(), points=Decimal(5), rule_text=rule)
+    assert judged.ratio == Decimal(share)
