@@ -73,6 +73,7 @@ def score_map(cells: pd.DataFrame, evaluations: int, kind: str, gap: float) -> C
     note += "相对偏离 =（指标得分率 − 执行率）÷ 指标得分率，虚线以左超过 5%。"
     if evaluations > n:
         note += f"{integer(evaluations - n)} 个没有执行率、总分或执行率得分的评价未计入。"
+    note += "同名疑点由逐项得分相加判断，各项得分不齐的不判断，个数与此图可能略有不同。"
     codes = tuple(
         f"cell:{x}-{y}-{wide}" for x, y, wide in zip(sized["x"], sized["y"], sized["wide"], strict=True)
     )
