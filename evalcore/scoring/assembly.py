@@ -22,6 +22,7 @@ from evalcore.scoring.clause import (
 from evalcore.scoring.continued import continued
 from evalcore.scoring.grammar import Node, Token
 from evalcore.scoring.numbers import word_list
+from evalcore.scoring.pending import Pending
 from evalcore.scoring.quantity import Quantity, Unit
 
 
@@ -280,3 +281,13 @@ def finished(assembly: Assembly) -> Scoring:
     ):
         clauses = []  # 90分 is a target
     return Scoring(tuple(clauses), tuple(dict.fromkeys(assembly.limits)), assembly.weight)
+
+
+def goes_up(assembly: Assembly, pending: Pending) -> bool:
+    """Whether a step without a direction (每1%扣0.5分) counts what is above: 超过10%的, or after =0得满分, ≤5%得满分."""
+    if pending.ranges:
+        return pending.ranges[-1][1] is None
+    last = next((c.condition for c in reversed(assembly.clauses) if c.condition.kind == "range"), None)
+    if last is None or last.high is None:
+        return False
+    return last.low is None or last.high.quantity.value == 0

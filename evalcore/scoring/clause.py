@@ -58,7 +58,7 @@ class Condition:
         if self.low and self.high:
             if self.low.quantity == self.high.quantity:
                 return f"{self.words}={self.low.quantity}"
-            dash = "至" if self.high.quantity.value < 0 else "-"  # -15%至-5%
+            dash = "至" if self.high.quantity.value <= 0 else "-"  # -15%至-5%
             if self.low.soft and self.high.soft:
                 return f"{self.words}{self.low.quantity}{dash}{self.high.quantity}"
             if (self.low.operator, self.high.operator) == (">", "<"):

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from evalcore.scoring import effects
-from evalcore.scoring.assembly import WHOLE, Assembly, Scoring, add, finished, is_countable, limit
+from evalcore.scoring.assembly import WHOLE, Assembly, Scoring, add, finished, goes_up, is_countable, limit
 from evalcore.scoring.bounds import apart, beyond, bounds, in_order, quantity
 from evalcore.scoring.clause import (
     ABOVE,
@@ -205,7 +205,7 @@ def _close(assembly: Assembly, pending: Pending, node: Node) -> None:
         case "step" | "counted":
             noun = effects.noun_of(node)
             said = _source(assembly, noun) if noun else ""
-            effect = effects.step(node, said, pending.text, _goes_up(assembly, pending))
+            effect = effects.step(node, said, pending.text, goes_up(assembly, pending))
             pending.words += _verb(assembly, node, effect)
             if effects.beyond(pending.text):
                 pending.words = []  # 超出部分每1%扣0.5分 is 每超过1%扣0.5分
@@ -247,10 +247,7 @@ def _close(assembly: Assembly, pending: Pending, node: Node) -> None:
         steps = isinstance(effect, PerStep) and effect.award.verb == "add"
         good = gives and not (isinstance(effect, Award) and effect.verb == "deduct")
         pending.kind = "met" if good or steps else "missed"
-    source = ""
-    if pending.first >= 0:
-        source = assembly.text[assembly.stream[pending.first].start : assembly.stream[pending.last - 1].end]
-    condition = condition_of(pending, source)
+    condition = condition_of(pending, _whole(assembly, pending))
     if condition.kind == "met" and assembly.standard is not None:
         condition = Condition("range", low=Bound("≥", assembly.standard))  # 以100%为标准，达到标准值得满分
     add(assembly, condition, effect)
@@ -259,11 +256,20 @@ def _close(assembly: Assembly, pending: Pending, node: Node) -> None:
         add(assembly, Condition("words", words=beside[1]), effect)  # <80%或发生质量事故，不得分
 
 
+def _whole(assembly: Assembly, pending: Pending) -> str:
+    """Everything said since the last effect, as it stands in the text."""
+    if pending.first < 0:
+        return ""
+    return assembly.text[assembly.stream[pending.first].start : assembly.stream[pending.last - 1].end]
+
+
 def _is_bare_aim(assembly: Assembly, pending: Pending, node: Node, kind: str) -> bool:
     """Whether what stands before 否则, 未达到 … is what should be reached, and earns the full mark unsaid."""
     separated = node.start > 0 and assembly.stream[node.start - 1].type in ("SEP", "STOP")
-    if not separated or pending.kind or pending.side or len(pending.ranges) > 1:
+    if not separated or pending.kind or pending.side:
         return False
+    if len(pending.ranges) > 1:
+        return kind == "else"  # 覆盖率≥90%，满意度≥85%，否则不得分
     if not pending.ranges:  # 无重大事故，否则不得分
         return kind == "else" and len(pending.text) > 1
     low, high, _words = pending.ranges[0]
@@ -274,7 +280,7 @@ def _is_bare_aim(assembly: Assembly, pending: Pending, node: Node, kind: str) ->
 
 def _reach(assembly: Assembly, aim: Pending) -> None:
     """合格率≥95%，否则不得分: what should be reached earns the full mark, unless another clause said what earns."""
-    condition = condition_of(aim, "")
+    condition = condition_of(aim, _whole(assembly, aim))
     if any(isinstance(c.effect, Award) and c.effect.verb == "get" for c in assembly.clauses):
         assembly.unread.append(str(condition))  # ≥90%得10分；80%-90%，否则不得分
     add(assembly, condition, Award("get", ALL))
@@ -310,16 +316,6 @@ def _costs_all(node: Node) -> bool:
     """发现3次不合格，不得分: so many at once, where 有1人不达标 is every one."""
     many = node.token("QTY") is not None and quantity(node).value != 1
     return many and node.token("NIL") is not None and node.find("nil") is None
-
-
-def _goes_up(assembly: Assembly, pending: Pending) -> bool:
-    """Whether a step without a direction (每1%扣0.5分) counts what is above: 超过10%的, or after =0得满分, ≤5%得满分."""
-    if pending.ranges:
-        return pending.ranges[-1][1] is None
-    last = next((c.condition for c in reversed(assembly.clauses) if c.condition.kind == "range"), None)
-    if last is None or last.high is None:
-        return False
-    return last.low is None or last.high.quantity.value == 0
 
 
 def _formula(assembly: Assembly, node: Node, pending: Pending) -> str:

@@ -142,9 +142,12 @@ def _token(
         return Token("PTS", points.group(), position, number)
     word = pattern.match(text, position)
     found = None
-    if char not in "+-" or (
-        before and before[-1].type in ("GE", "GT", "LE", "LT", "EQ", "SEP", "DASH", "REACH")
-    ):
+    signed = (
+        not before
+        or before[-1].type in ("GE", "GT", "LE", "LT", "EQ", "SEP", "DASH", "REACH")
+        or text[position - 1] in "率幅度"  # 增幅-5%至0%
+    )
+    if char not in "+-" or signed:
         found = match_quantity(text, position)
     if found and (word is None or found.end > word.end()):
         return Token("QTY", text[position : found.end], position, found.quantity)

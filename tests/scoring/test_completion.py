@@ -123,3 +123,10 @@ def test_a_bare_percentage_behind_an_amount_is_the_completion_rate_and_said():
         judged = judge(text, actual, rules=settings(), points=Decimal(10))
         assert (judged.ratio, judged.basis) == (share, Basis.ASSUMED)
         assert "完成率" in judged.reason
+
+
+def test_a_target_of_one_thing_is_completed_or_not():
+    judged = judge(
+        "1项", "1项", rules=settings(), points=Decimal(5), rule_text="完成率≥100%得满分，低于100%不得分"
+    )
+    assert judged.ratio == 1

@@ -257,3 +257,22 @@ def test_a_list_is_required_together_where_the_sentence_counts_what_is_missed():
     assert share(text, "到位率100%，巡查记录完整") == 1
     assert share(text, "到位率100%，巡查记录不完整") == Decimal("0.5")
     assert share(text, "到位率90%，巡查记录不完整") == 0
+
+
+@pytest.mark.parametrize(
+    ("actual", "expected"),
+    [
+        ("覆盖率95%，满意度90%", 1),
+        ("覆盖率85%，满意度90%", 0),
+        ("覆盖率85%，满意度80%", 0),
+        ("覆盖率95%", None),
+    ],
+)
+def test_several_bounds_before_否则_are_required_together(actual, expected):
+    assert share("覆盖率≥90%，满意度≥85%，否则不得分", actual) == expected
+
+
+def test_two_or_more_of_three_are_not_one():
+    text = "参训率≥95%且合格率≥90%且满意度≥90%得6分，满足两项以上得4分，其他不得分"
+    assert share(text, "参训率96%，合格率80%，满意度85%", 6) == 0
+    assert share(text, "参训率96%，合格率92%，满意度85%", 6) == Decimal(4) / 6

@@ -175,3 +175,9 @@ def test_spaces_of_a_scan_go_only_where_every_character_has_one():
 )
 def test_numbers_a_reading_left_out(text, printed, left):
     assert numbers_left_out(text, printed) == left
+
+
+def test_a_part_of_a_hundred_million_is_exact():
+    found = match_quantity("3/2亿", 0)
+    assert found is not None
+    assert found.quantity.value == Decimal("0.000000015")

@@ -360,3 +360,22 @@ def test_a_step_said_once_for_each_item_is_each_item_s():
 def test_headings_with_points_of_their_own_are_left_to_a_person():
     text = "资金到位率（50%）：100%得满分，每低5%扣10%；资金使用率（50%）：≥90%得满分，每低5%扣10%"
     assert judge(text, "到位率100%，使用率80%", rules=RULES, points=Decimal(10)).ratio is None
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "actual", "share"),
+    [
+        ("-5%至0%得满分，0%以上不得分", "-5%至0%，得满分；0%以上，不得分", "-3%", 1),
+        ("增幅-5%至0%得满分，0%以上不得分", "增幅-5%至0%，得满分；0%以上，不得分", "2%", 0),
+        ("≤5%，3%-4%得8分", "≤5%，3%-4%，得8分", "3.5%", None),
+    ],
+)
+def test_a_range_that_begins_below_nothing_keeps_its_sign(text, read, actual, share):
+    assert understand(text).sentence == read
+    assert judge(text, actual, rules=RULES, points=Decimal(10)).ratio == share
+
+
+def test_a_tier_carried_on_ends_at_the_floor():
+    text = "90分以上得10分，80-90分得8分，70-80分得6分，以此类推，50分以下不得分"
+    assert judge(text, "55分", rules=RULES, points=Decimal(10)).ratio == Decimal("0.2")
+    assert judge(text, "45分", rules=RULES, points=Decimal(10)).ratio == 0

@@ -19,11 +19,10 @@ def department(members: Sequence[Scored]) -> tuple[Finding, ...]:
 
 
 def _quartile(ordered: Sequence[Decimal], share: Decimal) -> Decimal:
-    """Linear between order statistics, as percentile_cont."""
+    """Linear between order statistics, as percentile_cont; share below 1, at least two numbers."""
     place = (len(ordered) - 1) * share
     low = int(place)
-    high = min(low + 1, len(ordered) - 1)
-    return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+    return ordered[low] + (ordered[low + 1] - ordered[low]) * (place - low)
 
 
 def _uniform(members: Sequence[Scored]) -> list[Finding]:
