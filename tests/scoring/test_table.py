@@ -11,6 +11,10 @@ from tests.scoring.settings import settings
     [
         ("80%-95%得3分；90%-100%得5分", "重叠"),
         ("≥90%得满分，80%-95%得60%分值，低于80%不得分", "重叠"),
+        (
+            "≥90%得5分，80%-89%得3分，80%以下不得分",
+            "89% 与 90% 之间有空档",
+        ),  # a rate may lie between, a count not
         ("≥90%得满分，70%-80%得50%，低于70%不得分", "80% 与 90% 之间有空档"),
         ("10家以上得4分，3-5家得2分，2家及以下得1分", "5家 与 10家 之间有空档"),
         ("≥90%得满分，70%-90%得50%，低于60%不得分", "60% 与 70% 之间有空档"),
@@ -38,3 +42,7 @@ def test_overlaps_and_gaps_are_said_of_the_table_itself(text, fault):
 )
 def test_a_sound_table_is_not_complained_of(text):
     assert [one for one in understand(text).ambiguities if "评分表" in one] == []
+
+
+def test_whole_numbers_next_to_each_other_leave_no_gap():
+    assert understand("≥90人得5分，80人-89人得3分，80人以下不得分").ambiguities == ()
