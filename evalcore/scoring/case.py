@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from evalcore.scoring.assembly import Scoring
-from evalcore.scoring.clause import ABOVE, BELOW, Amount, Award, Bound, Clause, Discretion, PerStep
+from evalcore.scoring.clause import (
+    ABOVE,
+    BELOW,
+    Amount,
+    Award,
+    Bound,
+    Clause,
+    Discretion,
+    PerStep,
+    Proportion,
+)
 from evalcore.scoring.judgement import ONE, ZERO, Target
 from evalcore.scoring.numbers import plain
 from evalcore.scoring.quantity import Quantity, Unit, converted
@@ -133,6 +143,12 @@ def against_the_aim(case: Case, clause: Clause) -> bool:
         return False  # measured from its own bound
     aims = [c.condition for c in case.clauses if is_get(c) and c.condition.kind == "range"]
     return bool(aims) and all(aim.low is not None and aim.high is None for aim in aims)
+
+
+def excess(clause: Clause) -> bool:
+    """超出预算的，按超出比例扣减: points in proportion to what is too much."""
+    deducts = isinstance(clause.effect, Proportion) and clause.effect.verb == "deduct"
+    return deducts and bool(re.search("超|高于|突破", clause.condition.words))
 
 
 def measured_from(case: Case, clause: Clause, unit: Unit, value: Decimal | None = None) -> Decimal | None:

@@ -79,9 +79,7 @@ def changed(case: Case, unit: Unit, measured: Measured, deviation: tuple[str, Qu
     if value is None:
         return measured
     said = " ".join(str(clause.condition) for clause in case.clauses)
-    against = (kind == "fall" and _UP.search(said) and not _DOWN.search(said)) or (
-        kind == "rise" and _DOWN.search(said) and not _UP.search(said)
-    )
+    against = _way(said) == {"fall": "rise", "rise": "fall"}.get(kind)
     value = -value if against else value
     return Measured(Quantity(value, unit), value, value)
 

@@ -39,6 +39,12 @@ def opposed(said: str, words: str) -> bool:
     return bare in _NOT.sub("", words) and len(_NOT.findall(said)) % 2 != len(_NOT.findall(words)) % 2
 
 
+def reverses(actual: str, words: str) -> bool:
+    """按规定时限拨付 beside “未按规定时限拨付的，每延迟…”: what costs points is denied in its own words."""
+    bare = re.sub("^(?:未能?|没有?|不)", "", words)
+    return len(actual) > 3 and bare != words and bare == actual
+
+
 def mentions(actual: str, words: str) -> bool:
     """Whether some part of the actual reports what a clause's words name."""
     return any(

@@ -6,14 +6,14 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from evalcore.scoring.case import Case, Seen, all_bounds, is_get, limit_value, measured_from
+from evalcore.scoring.case import Case, Seen, all_bounds, excess, is_get, limit_value, measured_from
 from evalcore.scoring.clause import INTERPOLATED, Clause, Condition, Proportion
 from evalcore.scoring.formula import divisor
 from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.numbers import half_up, plain
 from evalcore.scoring.quantity import converted
 from evalcore.scoring.tally import Tally
-from evalcore.scoring.tiers import excess, inside
+from evalcore.scoring.tiers import inside
 
 
 def _rate_itself(goal: Decimal, value: Decimal) -> Decimal:
@@ -25,6 +25,12 @@ _SAVED = re.compile("节约|节省|结余")
 # (1-偏差率), (本年数-上年数)/上年数: not in proportion to the actual
 _DIFFERENCE = re.compile(r"[^\s(]\s?-|上年|去年|上一年|同期|基期")
 _INVERSE = re.compile(r"(?:目标|计划|指标|预算)\S*/\s?(?:实际|完成)")
+
+
+def _lose(case: Case, tally: Tally, clause: Clause, seen: Seen, share: Decimal) -> None:
+    """What a share too much leaves of the full mark: 6 % over costs 6 %, all of it at most."""
+    lost = min(share, ONE)
+    tally.earn(ONE - lost, f"{seen.said(case)}，{clause} → 扣 {plain(half_up(lost * 100))}%")
 
 
 def proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None) -> None:
@@ -44,8 +50,7 @@ def proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool |
     if value is None:
         over = seen.deviation[1] if seen.deviation is not None and seen.deviation[0] == "rise" else None
         if over is not None and over.is_percent and excess(clause):
-            lost = min(over.value * over.unit.scale / 100, ONE)
-            tally.earn(ONE - lost, f"{seen.said(case)}，{clause} → 扣 {plain(half_up(lost * 100))}%")
+            _lose(case, tally, clause, seen, over.value * over.unit.scale / 100)
             return
         tally.leave_open("实际完成值没有数值，不能按比例计算")
         return
@@ -91,8 +96,7 @@ def proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool |
     whole = divisor(effect)
     goal = goal if whole is None else converted(whole, unit)
     if goal == 0 and effect.verb == "deduct" and clause.condition.words.endswith("率"):
-        lost = min(abs(value) / 100, ONE)  # 成本节约率<0，按超支比例扣分
-        tally.earn(ONE - lost, f"{seen.said(case)}，{clause} → 扣 {plain(half_up(lost * 100))}%")
+        _lose(case, tally, clause, seen, abs(value) / 100)  # 成本节约率<0，按超支比例扣分
         return
     if goal is None or goal <= 0:
         tally.leave_open("按比例计算的目标值没有写明")

@@ -13,13 +13,14 @@ from evalcore.scoring.case import (
     completion_goal,
     decided,
     earned_share,
+    excess,
     is_get,
     limit_value,
 )
 from evalcore.scoring.checklist import is_checklist
 from evalcore.scoring.clause import Award, Clause, Condition, Discretion, PerStep, Proportion, Veto
 from evalcore.scoring.judgement import ONE, ZERO
-from evalcore.scoring.likeness import nearest, repeats, told, words_of
+from evalcore.scoring.likeness import nearest, repeats, reverses, told, words_of
 from evalcore.scoring.numbers import plain
 from evalcore.scoring.presence import deadline_met
 from evalcore.scoring.quantity import Unit, converted, find_quantities
@@ -163,7 +164,10 @@ def _meets(case: Case, seen: Seen) -> bool | None:
             c.effect
             for c in case.clauses
             if isinstance(c.effect, PerStep)
-            and (c.effect.change in ("count", "delay") or _lacks(case.actual, c.effect))
+            and (
+                c.effect.change in ("count", "delay")
+                or (c.effect.change == "lack" and _LACKING.search(case.actual))
+            )
         ]
         return value <= 0 if counts else None
     aimed = case.aim.deadline if case.aim is not None else None
@@ -176,25 +180,15 @@ def _meets(case: Case, seen: Seen) -> bool | None:
     if any(wording.keeps_turn(c.condition.words, case.actual) for c in case.clauses if is_get(c)):
         return True  # 与上年持平 beside 不低于上年得满分
     said = wording.claim(case.actual)
-    if any(_opposite(case.actual, c.condition.words) for c in case.clauses if not is_get(c)):
+    if any(reverses(case.actual, c.condition.words) for c in case.clauses if not is_get(c)):
         return True
     if wording.says_none(case.actual):
         return True if any(isinstance(c.effect, PerStep) for c in case.clauses) else None
     return {wording.MET: True, wording.UNMET: False}.get(said)
 
 
-def _lacks(actual: str, effect: PerStep) -> bool:
-    """缺0次, not a bare 0次: none lacking, where 每少1次扣1分 counts what lacks."""
-    return effect.change == "lack" and bool(re.search("缺|少|漏|未|差", actual))
-
-
+_LACKING = re.compile("缺|少|漏|未|差")  # 缺0次, not a bare 0次, says that none lacks
 _TASK = re.compile("完成.*(?:目标|计划|任务)")
-
-
-def _opposite(actual: str, words: str) -> bool:
-    """按规定时限拨付 beside “未按规定时限拨付的，每延迟…”: what costs points is denied in its own words."""
-    bare = re.sub("^(?:未能?|没有?|不)", "", words)
-    return len(actual) > 3 and bare != words and bare == actual
 
 
 def _reaches(case: Case, value: Decimal, unit: Unit) -> bool | None:
@@ -216,12 +210,6 @@ def _penalises(case: Case, change: str) -> bool:
         isinstance(c.effect, PerStep) and c.effect.change == change and c.effect.award.verb == "deduct"
         for c in case.clauses
     ) or any(excess(c) for c in case.clauses if change == "rise")
-
-
-def excess(clause: Clause) -> bool:
-    """超出预算的，按超出比例扣减: points in proportion to what is too much."""
-    deducts = isinstance(clause.effect, Proportion) and clause.effect.verb == "deduct"
-    return deducts and bool(re.search("超|高于|突破", clause.condition.words))
 
 
 def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decimal) -> bool:

@@ -107,8 +107,10 @@ _NO_MORE = re.compile("不(?:高|多|大)(?:于|过)|不超过?")
 def keeps_turn(wanted: str, said: str) -> bool | None:
     """Whether an actual went the way a target against last year asks (较上年提高, 不低于上年); None where one of them
     names no way, or more than one."""
+    if not _AGAINST.search(wanted):
+        return None
     ways, asked = turns(said), turns(wanted)
-    if not _AGAINST.search(wanted) or len(ways) != 1:
+    if len(ways) != 1:
         return None
     if _NO_WORSE.search(wanted):
         return ways[0] != "down"
