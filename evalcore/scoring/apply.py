@@ -11,7 +11,7 @@ from evalcore.scoring import formula, presence, wording
 from evalcore.scoring.achievement import needs_person
 from evalcore.scoring.assembly import Scoring
 from evalcore.scoring.case import FAR, Case, Seen, all_bounds, earned_share, is_get
-from evalcore.scoring.checklist import is_checklist
+from evalcore.scoring.checklist import is_checklist, marked
 from evalcore.scoring.clause import ABOVE, ALL, BELOW, Award, Clause, PerStep, Proportion, Ranks
 from evalcore.scoring.completion import completion, in_amounts
 from evalcore.scoring.dates import find_dates
@@ -21,7 +21,7 @@ from evalcore.scoring.full_mark import adds, prepared, stated_full
 from evalcore.scoring.joined import joint, unsaid
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
 from evalcore.scoring.lateness import DAYS, MONTHS, WEEKS, lateness
-from evalcore.scoring.measured import Measured, measure
+from evalcore.scoring.measured import Measured, may_be_rate, measure
 from evalcore.scoring.numbers import half_up, plain
 from evalcore.scoring.places import place
 from evalcore.scoring.quantity import Quantity, Unit, find_quantities
@@ -171,17 +171,19 @@ def is_numeric(scoring: Scoring) -> bool:
 
 
 def _items_told(case: Case) -> bool:
-    """按计划开工得2分，按计划完工得3分，每滞后1个月扣0.5分, and no number in the actual: the items decide."""
+    """按计划开工得2分，按计划完工得3分，每滞后1个月扣0.5分, or ①…（1分）②…（1分），每项不符合扣1分, and an actual that counts
+    nothing (均符合, ①符合): the items decide."""
     gets = [c for c in case.clauses if is_get(c)]
     steps = [c.effect for c in case.clauses if isinstance(c.effect, PerStep)]
-    return (
-        len(gets) > 1
-        and all(clause.condition.kind == "words" for clause in gets)
-        and is_checklist(gets, case.weight)
-        and len(gets) + len(steps) == len(case.clauses)
-        and all(step.change == "delay" for step in steps)
-        and not any(char.isdigit() for char in case.actual)
-    )
+    items = len(gets) > 1 and all(clause.condition.kind == "words" for clause in gets)
+    if not items or not is_checklist(gets, case.weight) or len(gets) + len(steps) != len(case.clauses):
+        return False
+    if all(step.change == "delay" for step in steps):
+        return not any(char.isdigit() for char in case.actual)
+    worth = {case.share(c.effect.amount) for c in gets if isinstance(c.effect, Award)}
+    costs = {case.share(step.award.amount) for step in steps if step.change == "count"}
+    named = not find_quantities(case.actual) or marked(case.actual, gets) is not None
+    return worth == costs and (named or wording.claim(case.actual) != wording.UNMET)
 
 
 _BUDGET = re.compile(
@@ -264,7 +266,8 @@ def _numeric(case: Case) -> Judgement:
         return replace(judgement, actual=reached, trace=(step, *judgement.trace))
     countable = unit.dimension not in ("percent", "money", "time", "workday", "")
     none = measured.quantity is None and has_range and countable and wording.says_none(case.actual)
-    if none and named(case, Seen(unit)) is None:
+    level = measured.quantity is None and has_range and wording.turns(case.actual) == ["level"]  # 与上年持平
+    if (none or (level and is_change(case))) and named(case, Seen(unit)) is None:
         measured = Measured(Quantity(ZERO, unit), ZERO, ZERO)
     counted = bool(measured.mismatch) and _counts(case)
     if counted:
@@ -276,10 +279,13 @@ def _numeric(case: Case) -> Judgement:
         and has_range
         and not counted
         and deviation is None
-        and wording.claim(case.actual) == wording.SILENT
+        and (measured.several or wording.claim(case.actual) == wording.SILENT)
         and named(case, Seen(unit)) is None
     ):
         return needs_person(measured.problem or "实际完成值没有可比的数字")
+    bounds = [bound.quantity for bound in all_bounds(case.clauses)]
+    if measured.quantity is not None and may_be_rate(measured.quantity, bounds):
+        return needs_person(f"实际值 {measured.quantity} 可能是比率，也可能漏写单位")
     if measured.quantity is not None and (
         measured.low is None or measured.high is None or measured.low != measured.high
     ):

@@ -37,14 +37,15 @@ class Case:
     aim: Target | None
     assumed: str = ""  # said when the stated full mark is not the form's points
 
-    def share(self, amount: Amount) -> Decimal:
-        """An amount as a share of the weight. Only called once needs_weight() is settled."""
+    def share(self, amount: Amount, times: Decimal | int = 1) -> Decimal:
+        """An amount, so many times, as a share of the weight: 3 x 1 of 3 points is all. Only called once needs_weight()
+        is settled."""
         if amount.whole:
-            return ONE
+            return ONE * times
         if amount.share is not None:
-            return amount.share
+            return amount.share * times
         assert amount.points is not None
-        return amount.points / self.weight if self.weight else ZERO
+        return amount.points * times / self.weight if self.weight else ZERO
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

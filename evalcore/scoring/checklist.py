@@ -54,41 +54,51 @@ def judge_items(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgemen
     tally = Tally()
     if case.assumed:
         tally.assumed.append(case.assumed)
-    marked = _marked(actual, goods)
-    if marked is not None:
-        tally.worded.append(f"实际“{actual}”指明 {total} 项中的 {len(marked)} 项")
-        earned = _worth(case, [goods[index] for index in marked])
-        tally.earn(earned, f"实际“{actual}”，{total} 项中有 {len(marked)} 项")
+    own = marked(actual, goods)
+    if own is not None:
+        tally.worded.append(f"实际“{actual}”指明 {total} 项中的 {len(own)} 项")
+        earned = _worth(case, [goods[index] for index in own])
+        tally.earn(earned, f"实际“{actual}”，{total} 项中有 {len(own)} 项")
         return tally.judgement()
-    number = re.search(r"(\d+|[零一二两三四五六])\s?(?:项|个|条|方面)", actual)
-    many = (
-        None
-        if number is None
-        else Decimal(_NUMERALS.get(number[1], 0) if not number[1].isdigit() else number[1])
-    )
-    if none or many == 0:
+    had = _had(actual, total)
+    if none or had == 0:
         tally.worded.append(f"实际“{actual}”表示各项都没有")
         tally.earn(ZERO, f"实际“{actual}”，各项都没有")
         return tally.judgement()
-    lacking = bool(re.search("缺|少|没|未|漏", actual))
-    whole = (
-        re.match(r"(?:全部|都|均|齐|各项)", actual) or (many == total and not lacking) or _says_all(actual)
-    )
-    if whole and not lacking:
+    together = re.match(r"全部|都|均|齐|各项", actual) or _says_all(actual)
+    if had == total or (had is None and together and not _LACKS.search(actual)):
         tally.worded.append(f"实际“{actual}”表示 {total} 项都有")
         tally.earn(_worth(case, goods), f"实际“{actual}”，{total} 项都有")
         return tally.judgement()
-    if many is not None and many < total:
+    if had is not None:
         if len(set(shares)) > 1:
             return needs_person("各项分值不同，实际完成情况没有说明是哪几项")
-        have = total - many if lacking else many
-        tally.worded.append(f"实际“{actual}”表示 {total} 项中有 {plain(have)} 项")
-        tally.earn(
-            _worth(case, goods[: int(have)]),
-            f"{total} 项中有 {plain(have)} 项，每项 {plain(shares[0] * 100)[:6]}%",
-        )
+        tally.worded.append(f"实际“{actual}”表示 {total} 项中有 {had} 项")
+        tally.earn(_worth(case, goods[:had]), f"{total} 项中有 {had} 项，每项 {plain(shares[0] * 100)[:6]}%")
         return tally.judgement()
     return _named(case, goods, tally)
+
+
+_COUNTED = re.compile(r"(\d+|[零一二两三四五六])\s?(?:项|个|条|方面)")
+
+
+def _had(actual: str, total: int) -> int | None:
+    """2项符合, 缺1项, 2项符合1项不符合: how many of the items there are; None when the actual counts none, or unclearly."""
+    told: dict[bool, int] = {}
+    found = list(_COUNTED.finditer(actual))
+    ends = [number.start() for number in found[1:]] + [len(actual)] * bool(found)
+    for number, end in zip(found, ends, strict=True):
+        before = re.split("[，,；;。]", actual[: number.start()])[-1] if number is found[0] else ""
+        part = before + re.split("[，,；;。]", actual[number.start() : end])[0]
+        many = int(number[1]) if number[1].isdigit() else _NUMERALS[number[1]]
+        lacking = _LACKS.search(part) is not None or (many > 0 and wording.says_none(part))
+        if lacking in told:
+            return None
+        told[lacking] = many
+    had = told.get(False, total - told[True] if True in told else None)
+    if had is None or not 0 <= had <= total or sum(told.values()) not in (total, *told.values()):
+        return None
+    return had
 
 
 def _worth(case: Case, items: list[Clause]) -> Decimal:
@@ -101,7 +111,7 @@ def _worth(case: Case, items: list[Clause]) -> Decimal:
 _ITEM = re.compile(r"[①-⑳]|\((\d{1,2})\)|(?<![A-Za-z])[A-G](?![A-Za-z])")
 
 
-def _marked(actual: str, goods: list[Clause]) -> set[int] | None:
+def marked(actual: str, goods: list[Clause]) -> set[int] | None:
     """符合①②, 缺③, 符合①-③: the items had, by their marks (from 0). None without marks, or with unclear ones."""
     have: set[int] = set()
     lack: set[int] = set()
@@ -135,7 +145,7 @@ _NONE_OF_THEM = re.compile("(?:均|都|全部|各项均?|所有\\S{0,3})(?:不|�
 def _says_all(actual: str) -> bool:
     return bool(
         re.fullmatch(
-            r"\S{0,6}(?:齐全|都有|都开展|都完成|齐|齐备|全部完成|均完成|均有|均已完成|完成|已完成|符合要求|达到要求)",
+            r"\S{0,6}(?:齐全|都有|都开展|都完成|齐|齐备|全部完成|均完成|均有|均已完成|完成|已完成|符合|符合要求|达到要求)",
             actual,
         )
     ) and (wording.claim(actual) in (wording.MET, wording.SILENT))

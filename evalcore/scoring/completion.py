@@ -106,15 +106,20 @@ def completion(case: Case) -> Completion | None:
     return Completion(judged, Quantity(rate, _PERCENT), read.quantity, step)
 
 
+_AIMED = r"(?:计划|目标|应|预算|概算)(?:完成)?"
+_DONE = r"(?:(?:实际|已)?(?:完成|支出|执行|支付|使用|拨付)|实际)"
+_UNIT = r"\s?(?P<unit>[^\d\s，,；;]{0,3})"
 _PLANNED = re.compile(
-    r"(?:计划|目标|应)(?:完成)?\D{0,4}?(?P<planned>\d+(?:\.\d+)?)\s?(?P<unit>[^\d\s，,；;]{0,3})[，,；;]?\s?"
-    r"(?:(?:实际|已)?(?:完成)|实际)\D{0,3}?(?P<done>\d+(?:\.\d+)?)\s?(?P=unit)"
+    rf"{_AIMED}\D{{0,4}}?(?P<planned>\d+(?:\.\d+)?){_UNIT}[，,；;]?\s?{_DONE}\D{{0,3}}?(?P<done>\d+(?:\.\d+)?)\s?(?P=unit)"
 )
-
-
 _DONE_FIRST = re.compile(
-    r"(?:实际|已)(?:完成)?\D{0,4}?(?P<done>\d+(?:\.\d+)?)\s?(?P<unit>[^\d\s，,；;]{0,3})[，,；;]\s?"
-    r"(?:计划|目标|应)(?:完成)?\D{0,4}?(?P<planned>\d+(?:\.\d+)?)\s?(?P=unit)"
+    rf"(?:实际|已)(?:完成)?\D{{0,4}}?(?P<done>\d+(?:\.\d+)?){_UNIT}[，,；;]\s?{_AIMED}\D{{0,4}}?(?P<planned>\d+(?:\.\d+)?)\s?(?P=unit)"
+)
+# Rates of the difference between what was planned and what was done: the name, how it comes, and which way it goes.
+_DIFFERENCES = (
+    (re.compile("(?:节约|节省|结余|结转|压减|降低)率"), "(计划-实际)÷计划", -1),
+    (re.compile("(?:超支|超预算|超概算)率?"), "(实际-计划)÷计划", 1),
+    (re.compile("(?:偏差|偏离|差异|变动|调整)率"), "|实际-计划|÷计划", 0),
 )
 
 
@@ -124,15 +129,23 @@ def _planned(case: Case) -> Completion | None:
     steps = [c.effect.size for c in case.clauses if isinstance(c.effect, PerStep)]
     shares = steps + [bound.quantity for bound in all_bounds(case.clauses)]
     rates = any(isinstance(c.effect, Proportion) for c in case.clauses) or bool(shares)
-    if (
-        found is None
-        or not rates
-        or not all(one.is_percent for one in shares)
-        or not Decimal(found["planned"])
-    ):
+    if found is None or not rates or not Decimal(found["planned"]):
         return None
-    rate = Decimal(found["done"]) / Decimal(found["planned"]) * 100
-    step = Step(
-        f"完成率 = 完成 {found['done']}{found['unit']} ÷ 计划 {found['planned']}{found['unit']} = {plain(half_up(rate))}%"
+    said = " ".join(
+        c.condition.words + (c.effect.of if isinstance(c.effect, Proportion) else "") for c in case.clauses
     )
-    return Completion(replace(case, aim=_WHOLE), Quantity(rate, _PERCENT), Quantity(rate, _PERCENT), step)
+    planned, done = Decimal(found["planned"]), Decimal(found["done"])
+    rate, how, differs = done / planned * 100, "完成率 = 实际÷计划", False
+    for pattern, formula, sign in _DIFFERENCES:
+        if name := pattern.search(said):
+            change = (done - planned) / planned * 100
+            rate, how, differs = change * sign if sign else abs(change), f"{name[0]} = {formula}", True
+    if not all(one.is_percent or (differs and one == _ZERO) for one in shares):
+        return None
+    amounts = f"实际 {found['done']}{found['unit']}，计划 {found['planned']}{found['unit']}"
+    step = Step(f"{amounts}，{how} = {plain(half_up(rate))}%")
+    judged = replace(case, aim=None if differs else _WHOLE)
+    return Completion(judged, Quantity(rate, _PERCENT), Quantity(rate, _PERCENT), step)
+
+
+_ZERO = Quantity(Decimal(0))  # 节约率≥0

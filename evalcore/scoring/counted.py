@@ -28,6 +28,8 @@ def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | 
         return _told_apart(case, clause, counts)
     best = (counts[0][0], f"实际 {counts[0][1].quantity}") if counts else None
     if best is not None:
+        if effect.change == "count" and denies(_about(clause)) and _conforms(case.actual):
+            return (ZERO, f"实际“{case.actual}”") if _ALL_OF_THEM.search(case.actual) else None
         checklist = _items(case)
         lacks = re.search("缺|少|没|未|漏", case.actual)
         if effect.change == "lack" and checklist and not lacks and best[0] <= len(checklist):
@@ -51,6 +53,11 @@ def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | 
     undone = effect.award.verb == "get" and re.match("未|没", case.actual) and not denies(about)  # 未召开
     none = wording.says_none(case.actual.lstrip("均都")) or undone
     return (ZERO, f"实际“{case.actual}”") if none or well else None
+
+
+def _conforms(actual: str) -> bool:
+    """2项符合 beside 每有1项不符合扣1分 counts the others."""
+    return wording.claim(re.sub("^(?:有|存在)", "", actual)) == wording.MET
 
 
 _ALL_OF_THEM = re.compile(r"[项个条点]\S{0,4}(?:均|都|全部?|齐)")  # 4项均符合

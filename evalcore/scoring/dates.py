@@ -208,12 +208,16 @@ def falls_in(actual: DateSpan, span: Period) -> str:
 
 
 def months_late(actual: DateSpan, deadline: DateSpan) -> Decimal | None:
-    """Whole months between a deadline and an exact later day, and a half where days are left over; 0 when in time."""
+    """Whole months between a deadline and an exact later day (or from the end of one month to the end of another), and a
+    half where days are left over; 0 when in time."""
+    ends = re.search("月[底末]$", actual.text) and re.search("月[底末]前?$", deadline.text)
     days = days_late(actual, deadline)
-    if not days:
+    if days == 0 or (days is None and not ends):
         return None if days is None else Decimal(0)
     (_, first, start), (_, last, end) = deadline.last, actual.last
     years = actual.last[0] - deadline.last[0] if actual.last[0] and deadline.last[0] else 0
+    if ends:
+        return Decimal(years * 12 + last - first)
     months = years * 12 + last - first - (end < start)
     return Decimal(months) + (Decimal("0.5") if end != start else 0)
 

@@ -26,6 +26,24 @@ def divisor(effect: Proportion) -> Quantity | None:
     return found.quantity if found.quantity.value > 0 else None
 
 
+_LINEAR = re.compile(  # (满意度-60%)/(90%-60%), (X-60%)/40%
+    r"\(?[^\d()/*+-]+-(?P<start>\d+(?:\.\d+)?)%?\)?/(?:\((?P<end>\d+(?:\.\d+)?)%?-(?P=start)%?\)|(?P<span>\d+(?:\.\d+)?)%?)"
+)
+
+
+def linear(effect: Proportion, value: Decimal) -> Decimal | None:
+    """What (满意度-60%)/(90%-60%) comes to, where the measure is the only one in it; None for another formula. A 1 beside
+    percentages (1-60%) is all of them."""
+    found = _LINEAR.fullmatch(effect.of.strip("[]")) if effect.formula else None
+    if found is None:
+        return None
+    start = Decimal(found["start"])
+    end = Decimal(found["end"] or 0)
+    end = Decimal(100) if end == 1 < start else end
+    span = Decimal(found["span"]) if found["span"] else end - start
+    return min(max((value - start) / span, ZERO), ONE) if span > 0 else None
+
+
 def _proportions(case: Case) -> list[Proportion]:
     return [clause.effect for clause in case.clauses if isinstance(clause.effect, Proportion)]
 

@@ -328,7 +328,7 @@ def _otherwise(case: Case, rest: tuple[Clause, ...], sets: Sets, short: int) -> 
         if isinstance(effect, PerStep) and effect.award.verb == "deduct":
             if short < 1 or not _SHORT.search(effect.noun):
                 return None
-            share = max(ONE - short * case.share(effect.award.amount), ZERO)
+            share = max(ONE - case.share(effect.award.amount, short), ZERO)
             return _earned(case, clause, share)
         if clause.condition.kind in ("else", "missed") and isinstance(effect, Award):
             return _earned(case, clause, earned_share(case, clause))

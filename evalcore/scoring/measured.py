@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -60,6 +61,16 @@ def measure(actual: str, unit: Unit) -> Measured:
         return Measured(problem=f"实际完成值有多个数字（{numbers}），无法确定取哪一个", several=True)
     value = converted(chosen.quantity, unit)
     return Measured(chosen.quantity, value, None if more else value)
+
+
+def may_be_rate(actual: Quantity, goals: Sequence[Quantity]) -> bool:
+    """0.98 beside ≥95%: 0.98 %, or 98 % without its sign; nothing decides it."""
+    return (
+        not actual.unit.name
+        and 0 < actual.value <= 1
+        and bool(goals)
+        and all(goal.is_percent and goal.value >= 10 for goal in goals)
+    )
 
 
 _ASKS_RATE = re.compile(r"率|比例|占比|%|÷|数\s?/|数量\s?/")

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from evalcore.scoring.case import Case, Seen, all_bounds, excess, is_get, limit_value, measured_from
 from evalcore.scoring.clause import INTERPOLATED, Clause, Condition, Proportion
-from evalcore.scoring.formula import divisor
+from evalcore.scoring.formula import divisor, linear
 from evalcore.scoring.judgement import ONE, ZERO
 from evalcore.scoring.numbers import half_up, plain
 from evalcore.scoring.quantity import converted
@@ -59,6 +59,10 @@ def proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool |
             tally.earn(ONE, f"{seen.said(case)}，没有超出")
         else:
             tally.leave_open(f"实际 {plain(value)}{unit} 是不是“{clause.condition.words}”的比例没有写明")
+        return
+    straight = linear(effect, value)
+    if straight is not None:
+        tally.earn(straight, f"{seen.said(case)}，{effect.of} → 得 {plain(half_up(straight * 100))}%")
         return
     if effect.formula and _DIFFERENCE.search(effect.of):
         tally.leave_open(f"算式“{effect.of}”要由人代入计算")

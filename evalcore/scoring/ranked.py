@@ -29,5 +29,5 @@ def ranked(case: Case) -> Judgement:
         return needs_person(f"规则没有写第 {place} 名得几分")
     beyond = place - len(ranks.points)
     tally.earn(ranks.points[-1] / weight, f"第 {len(ranks.points)} 名得 {plain(ranks.points[-1])} 分")
-    tally.lose(beyond * case.share(per.award.amount), f"再退 {beyond} 名，每名{per.award}")
+    tally.lose(case.share(per.award.amount, beyond), f"再退 {beyond} 名，每名{per.award}")
     return tally.judgement()

@@ -23,7 +23,7 @@ _QUOTED = re.compile(r"[“\"]([^“”\"]*[*/][^“”\"]*)[”\"]")  # 按“�
 _DEFINITION = (
     re.compile(  # 完成率=实际数/计划数*100%；…: what is measured, unless the formula itself gives points
         r"(?<![^，；。])(?!得分|[^，；。∑Σ]*(?:权重|分值|满分|标准分|\d分))"
-        r"[^，；。=≥≤<>]{2,20}[率度额数比]=[^，；。=≥≤<>]*[/*][^，；。=≥≤<>]*[，；。](?=.)"
+        r"(?P<name>[^，；。=≥≤<>]{2,20}[率度额数比])=[^，；。=≥≤<>]*[/*][^，；。=≥≤<>]*[，；。](?P<next>.)"
     )
 )
 _LABELS = re.compile(  # 优、良、中、差分别得10分、8分、6分、0分
@@ -119,7 +119,7 @@ def written_out(text: str) -> str:
     for aside in _asides():
         text = aside.sub("", text)
     text = _TIMES_POINTS.sub(r"\g<rate>*\g<points>分", text)
-    text = _AIM_FIRST.sub(r"\g<what>≥\g<aim>，", _DEFINITION.sub("", text))
+    text = _AIM_FIRST.sub(r"\g<what>≥\g<aim>，", _DEFINITION.sub(_defined, text))
     text = _GRADED.sub(r"\g<grade>\g<kind>得该指标分值的\g<share>", _EITHER_WAY.sub("相差", text))
     text = _SO_MANY.sub("", _THEM_ALL.sub("", text))
     if len(_BARE_SHARE.findall(text)) > 1:
@@ -150,6 +150,11 @@ def written_out(text: str) -> str:
     text = _SHARE.sub(r"该指标分值的\1", _SLASHED.sub(r"该指标分值的\g<share>", text))
     text = _HALF.sub("该指标分值的50%", text)
     return places(text)
+
+
+def _defined(found: re.Match[str]) -> str:
+    """公用经费控制率=…*100%。≤100%得3分: what the bare bound behind the definition is of."""
+    return (found["name"] if found["next"] in "≥≤<>=" else "") + found["next"]
 
 
 def _step_of_each(text: str) -> str:

@@ -132,7 +132,7 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
     steps = _whole(exact, method)
     if exact != exact.to_integral_value() and not case.scoring.partial:
         tally.ambiguities.append(f"不足一档的部分：{exact:.2f} 档按{_PARTIAL[method]}计 {steps:.2f} 档")
-    share = steps * case.share(effect.award.amount)
+    share = case.share(effect.award.amount, steps)
     limit = case.share(clause.limit.amount) if clause.limit else case.limit(effect.award.verb)
     limited = share if limit is None else min(share, limit)
     tier = _next_tier(case, clause)
@@ -231,9 +231,10 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
         kind, stated = seen.deviation
         same = kind == change or change == "differ" or {kind, change} in _AKIN
         amount = converted(stated, size.unit)
-        if not same or amount is None:
-            return ZERO, f"实际“{case.actual}”"
-        return amount, f"偏差 {stated}"
+        if same and amount is not None:
+            return amount, f"偏差 {stated}"
+        if amount is not None or value is None or converted(Quantity(value, unit), size.unit) is None:
+            return ZERO, f"实际“{case.actual}”"  # else 拨付率95%，延迟20天: the step is the rate's own
     if value is None:
         late = _late(case, size) if change == "delay" else None
         none = met or effects.denies(case.actual, change)
@@ -241,6 +242,8 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
     reference = measured_from(case, clause, unit, value)
     reference = whole_rate(case, clause, unit) if reference is None else reference
     if reference is None:
+        if change == "rise" and effect.award.verb == "deduct" and _SAVED.search(case.actual):
+            return ZERO, seen.said(case)  # 节约3% beside 每超过1%扣0.5分
         if change == "delay" and converted(Quantity(value, unit), size.unit) is not None:
             return converted(Quantity(value, unit), size.unit) or ZERO, f"延迟 {plain(value)}{unit}"
         if change == "rise" and effect.award.verb != "deduct" and _GREW.search(case.actual):
@@ -265,6 +268,7 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
     return None if amount is None else (amount, shown)
 
 
+_SAVED = re.compile("节约|节省|结余")
 _GREW = re.compile("提高|增长|上升|增加")
 
 

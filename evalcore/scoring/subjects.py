@@ -30,8 +30,11 @@ def subjects(scoring: Scoring, points: Decimal | None = None) -> list[Scoring]:
             subject, unit = words, own
         subject, unit = subject or words, unit if unit.name else own
         parts[-1].append(clause)
-    if len(parts) == 1 and points is not None:
-        parts = _beside_words(parts[0], points)
+    if points is not None and sum(map(_most, parts), ZERO) != points:
+        split = [own for part in parts for own in _beside_words(part)]
+        fulls = [_most(part) for part in split]
+        kinds = {part[0].condition.kind == "range" for part in split}
+        parts = split if len(kinds) == 2 and ZERO not in fulls and sum(fulls) == points else parts
     return [Scoring(tuple(part), scoring.limits, partial=scoring.partial) for part in parts]
 
 
@@ -50,17 +53,16 @@ def _differ(one: str, other: str) -> bool:
     measures = [re.search(r"(\w{2})[率度]$", words) for words in (one, other)]
     if measures[0] and measures[1]:
         return measures[0][0] != measures[1][0]
-    return not wording.grams(one) & wording.grams(other)
+    return not wording.grams(one.replace("指标", "")) & wording.grams(other.replace("指标", ""))
 
 
-def _beside_words(clauses: list[Clause], points: Decimal) -> list[list[Clause]]:
+def _most(part: list[Clause]) -> Decimal:
+    """The most points a part's clauses name."""
+    return max((c.effect.amount.points or ZERO for c in part if isinstance(c.effect, Award)), default=ZERO)
+
+
+def _beside_words(clauses: list[Clause]) -> list[list[Clause]]:
     """质量达标率100%得5分；工期按时完成得5分: numbers and words that only together make the full mark."""
-
-    def most(part: list[Clause]) -> Decimal:
-        return max(
-            (c.effect.amount.points or ZERO for c in part if isinstance(c.effect, Award)), default=ZERO
-        )
-
     parts: list[list[Clause]] = []
     for clause in clauses:
         kind = clause.condition.kind
@@ -69,6 +71,4 @@ def _beside_words(clauses: list[Clause], points: Decimal) -> list[list[Clause]]:
         ):
             parts.append([])
         parts[-1].append(clause)
-    kinds = {"range" if part[0].condition.kind == "range" else "words" for part in parts}
-    fulls = [most(part) for part in parts]
-    return parts if kinds == {"range", "words"} and ZERO not in fulls and sum(fulls) == points else [clauses]
+    return parts

@@ -120,9 +120,13 @@ def _by_person(case: Case, tally: Tally, seen: Seen, value: Decimal) -> bool:
     return False
 
 
+_NO_CHANGE = "(?:未|没有|无)(?:实现)?(?:增长|增加|提高|上升|下降|降低|减少)"
+
+
 def _signed(case: Case, value: Decimal) -> Clause | None:
     """负增长, 零增长: tiers that name the sign of a number."""
     name = "负增长|不降反升|不增反降|不升反降|反弹" if value < 0 else "零增长" if value == 0 else ""
+    name = f"{name}|{_NO_CHANGE}" if name else ""
     awards = [c for c in case.clauses if isinstance(c.effect, Award) and c.condition.kind == "words"]
     return next((c for c in awards if name and re.search(name, c.condition.words)), None)
 
