@@ -20,7 +20,8 @@ _AMOUNT = re.compile(rf"^[¥￥]?(?P<number>{_NUMBER})(?P<unit>百万元|千元|
 _UNIT = re.compile(r"百万元|千元|万元|亿元|(?<![百千万亿0-9])元|[(:]万[)]")
 _POINTS = re.compile(rf"^(?P<number>{_NUMBER})(?:分|%)?$")
 _RATE = re.compile(rf"^(?P<number>{_NUMBER})(?P<percent>%|百分比)?$")
-_CHINESE_YEAR = re.compile(r"[二〇零○一三四五六七八九]{4}(?=年)")
+#: a year in Chinese numerals: 二〇二三
+CHINESE_YEAR = re.compile(r"[二〇零○一三四五六七八九]{4}(?=年)")
 
 
 def decimal(cell: Cell | None) -> Decimal | None:
@@ -107,7 +108,7 @@ def year_of(text: str | None) -> int | None:
             return years.pop()
         if years:
             return None
-    chinese = _CHINESE_YEAR.search(bare)
+    chinese = CHINESE_YEAR.search(bare)
     if chinese:
         number = chinese_number(chinese.group())
         if number is not None and 1990 <= number <= 2100:

@@ -94,7 +94,9 @@ def _label(line: Line) -> str | None:
         if (
             name == "project" and compact(cell.text) == "项目"
         ):  # a name like any: only before the project's own
-            name = name if position == 0 and _names_one(line) else None
+            name = name if _names_one(line, position) else None
+            if name:
+                return name
         if name == "project" and (position == 0 or not _is_data(line)):
             return name
         if name == "whole_department" and position == 0:
@@ -102,12 +104,16 @@ def _label(line: Line) -> str | None:
     return found
 
 
-def _names_one(line: Line) -> bool:
-    """Whether the bare 项目 at the beginning of a line stands before a name, not over a column or beside amounts."""
-    if not 2 <= len(line.own) <= 4 or len(compact(line.own[1].text)) < 4:
+def _names_one(line: Line, position: int) -> bool:
+    """Whether the bare 项目 stands before a name, first in its line or behind another label and its value, not over
+    a column or beside amounts."""
+    own = line.own
+    if not 2 <= len(own) <= 4 or position not in (0, 2) or position + 1 >= len(own):
         return False
-    known = any(role(section, line.own[1].text) for section in ("labels", "money", "columns", "rows"))
-    return not known and all(money(cell, None)[0] is None for cell in line.own)
+    if len(compact(own[position + 1].text)) < 4 or (position and role("labels", own[0].text) is None):
+        return False
+    known = any(role(section, own[position + 1].text) for section in ("labels", "money", "columns", "rows"))
+    return not known and all(money(cell, None)[0] is None for cell in own)
 
 
 def _is_data(line: Line) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from evalcore.loaders.amount import day_of
+from evalcore.loaders.amount import day_of, points
 from evalcore.loaders.document import Cell, Document
 from evalcore.loaders.doubts import doubts, note
 from evalcore.loaders.header import Header, header_at
@@ -28,6 +28,7 @@ from evalcore.loaders.vocabulary import compact, inline, role, words
 from evalcore.model import Evaluation, Finding, Place, Severity, Subject
 
 _DEPARTMENTS = ("department", "central_department", "whole_department")
+_NOTES = 3  # lines of notes between two rows of a table
 _TAIL = {"problems", "measures", "conclusion", "grade", "date", "other", "review_total", "unit", "department"}
 
 
@@ -133,6 +134,8 @@ class FormReading:
             self.rows.subsection(line, heading)
             return False
         if _is_tail(header, line):
+            if self._rows_go_on(header, index):
+                return False  # a note between two rows
             self.labels.take(self.lines, index)
             return True
         if header.width != line.grid.n_cols and self.headers[-1][1].grid is not line.grid:
@@ -141,6 +144,19 @@ class FormReading:
                 self.findings.append(note("FM_PAGE_COLUMNS", message, line.place()))
             return False
         self.rows.add(header, line)
+        return False
+
+    def _rows_go_on(self, header: Header, index: int) -> bool:
+        """Whether rows with points stand below a line across the table that is only a note, or below several."""
+        for line in self.lines[index : index + _NOTES + 1]:
+            if line.grid is not self.lines[index].grid or total_label(header, line) is not None:
+                return False
+            if len(line.own) > 2:
+                name, scored = header.cell(line, "level3"), header.cell(line, "points")
+                own = name is not None and name.row == line.row and name is not scored
+                return own and points(scored) is not None and points(name) is None
+            if role("labels", line.own[0].text if line.own else "") in _TAIL - {"other"}:
+                return False
         return False
 
     def _assembled(self) -> Evaluation:
@@ -235,7 +251,7 @@ def _number(text: str | None) -> Decimal | None:
 
 
 def _is_goal_line(line: Line) -> bool:
-    return any(role("labels", cell.text) in ("goal", "goal_actual") for cell in line.own)
+    return any(role("labels", cell.text) in ("goal", "goal_actual", "goal_block") for cell in line.own)
 
 
 def _is_tail(header: Header, line: Line) -> bool:

@@ -15,6 +15,7 @@ from evalcore.loaders.vocabulary import compact, guess, role
 LEVELS = ("level1", "level2", "level3")
 _MEASURES = {"target", "actual", "points", "score", "operator", "review_score"}
 _YEAR = re.compile(r"^((?:19|20)\d{2})年?度?")
+_LEVEL_NUMBER = re.compile(r"(?<=层级|级次)[123]$")  # "指标层级2"
 _OVERALL = re.compile("总体|实施期|累计|全周期|三年|五年")
 _OF_LEVELS = ("points", "score", "review_score")  # what may be printed beside each level
 _TWICE = ("target", "actual")  # what a form of several years prints for the year and for the whole
@@ -72,11 +73,13 @@ def _is_header_row(line: Line) -> bool:
     if len(own) < 2 or any(len(cell.text) > 60 for cell in own):
         return False
     known = [cell for cell in own if _known(cell)]
-    if len(known) < 2 or _is_answered(own):
+    if not known or _is_answered(own):
         return False
-    if len(known) * 2 >= len(own):
+    if len(known) >= 2 and len(known) * 2 >= len(own):
         return True
     named = [cell for cell in own if _known(cell) or _may_be(cell)]
+    if len(known) == 1:
+        return len(named) == len(own) >= 6
     first = min((cell.col for cell in named), default=0)
     levels = [cell for cell in own if cell.col < first and _is_word(cell)]
     return len(named) >= 4 and len(levels) <= 3 and (len(named) + len(levels)) * 5 >= len(own) * 4
@@ -105,7 +108,7 @@ def _is_word(cell: Cell) -> bool:
     """Whether an unknown header may be a column of indicators: words, and no label or amount of the form."""
     text = compact(cell.text)
     free = not any(role(section, cell.text) for section in ("labels", "money", "rows"))
-    return free and 0 < len(text) <= 12 and not re.search(r"\d", text)
+    return free and 0 < len(text) <= 12 and not re.search(r"\d", _LEVEL_NUMBER.sub("", text))
 
 
 def _may_be(cell: Cell) -> str | None:
@@ -236,6 +239,8 @@ def _read_band(band: Sequence[Line]) -> tuple[list[_Column], list[tuple[int, Cel
             found.append(_Column(col, stack[-1], "ignored", None, True))
         elif named:
             name, cell = named[-1]
+            if name == "score" and any(each == "review_score" for each, _ in named):
+                name = "review_score"  # "得分" under "财政复核"
             found.append(_Column(col, cell, name, _year_in(cell), True))
         elif role("labels", stack[-1].text) is None and (name := guess("columns", stack[-1].text) or ""):
             found.append(_Column(col, stack[-1], name, _year_in(stack[-1]), False))

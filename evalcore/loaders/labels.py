@@ -65,7 +65,10 @@ class Labels:
             if value is None and name in _BELOW:
                 value = _below(lines, index, cell)
             text = join_lines(value.text) if value is not None else ""
-            if name == "money_unit" and value is not None and _is_name(text, cell.text):
+            if name == "goal_block" and value is not None and len(line.own) == 2 and len(compact(text)) >= 6:
+                # one text behind the block's name
+                self._keep("goal_actual" if "完成" in cell.text else "goal", cell, text, line.place(value))
+            elif name == "money_unit" and value is not None and _is_name(text, cell.text):
                 self._keep("unit", cell, text, line.place(value))
             elif name == "money_unit":
                 self.money_unit = self.money_unit or unit_of(text)
@@ -152,7 +155,8 @@ def _inline(cell: Cell) -> list[tuple[str, str]]:
 def _rank(name: str, text: str) -> int:
     """Position of a label among its synonyms: the first is the best (实施单位 before 填报单位)."""
     known = [key for key, found in table("labels").items() if found == name]
-    return min((known.index(key) for key in known if key in compact(text)), default=len(known))
+    printed = max((key for key in known if key in compact(text)), key=len, default=None)
+    return len(known) if printed is None else known.index(printed)
 
 
 def _beside(line: Line, position: int) -> Cell | None:

@@ -74,6 +74,11 @@ class MoneyBlock:
             places={FIELDS.get(name, name): place for name, place in self.places.items()},
         )
 
+    @property
+    def amounts_by_source(self) -> bool:
+        """Whether a source with an amount of its own was read."""
+        return any(getattr(source, name) is not None for source in self.sources for name in AMOUNTS)
+
     def in_unit(self, unit: str) -> None:
         """Read the amounts, taken as 万元 for want of a unit, in another."""
         for name in AMOUNTS:
@@ -197,7 +202,8 @@ def read_row(block: MoneyBlock, header: MoneyHeader, line: Line) -> bool:
     if label is not None and not is_total and role("labels", label.text) in _BELOW:
         return False  # "自评得分 | 95" below the money
     block.found = True
-    if is_total or (label is None and not block.total_seen):
+    # below a source a row without a name is more likely another source than the whole
+    if is_total or (label is None and not block.total_seen and not block.amounts_by_source):
         if block.total_seen:
             return True
         block.total_seen = True

@@ -21,6 +21,9 @@ _BLOCK = re.compile(
 )
 
 
+_INVESTED = re.compile("完成.*投资|投资.*完成")
+
+
 @dataclass(frozen=True)
 class MoneyHeader:
     """Role → columns that bear it, left to right (a form may name two columns alike)."""
@@ -59,7 +62,12 @@ def money_header(line: Line, below: Line | None = None) -> MoneyHeader | None:
                 names[cell] = found
                 taken.add(found)
                 guessed.append((cell.text, found, cell))
+    paid = any(
+        name == "executed" and not _INVESTED.search(compact(cell.text)) for cell, name in names.items()
+    )
     for cell, name in names.items():
+        if paid and name == "executed" and _INVESTED.search(compact(cell.text)):
+            continue  # 完成投资 beside 支付数: what was built, not what was paid
         if name:
             columns.setdefault(name, []).append(cell.col)
     if (

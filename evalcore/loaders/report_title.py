@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from evalcore.loaders.amount import CHINESE_YEAR, year_of
 from evalcore.loaders.document import Paragraph
 from evalcore.loaders.indicator_sentence import words
 from evalcore.loaders.prose import heading_level
@@ -45,13 +46,19 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Title | None:
     for last, _ in enumerate(head):
         for first in range(last + 1):
             text = "".join(narrow(part.text) for part in head[first : last + 1])
-            plain = re.sub(r"\s", "", text)
+            plain = _in_digits(re.sub(r"\s", "", text))
             if len(plain) <= MAX_TITLE and re.search(rf"{rule['report']}(?:[（(][^（）()]+[）)])?$", plain):
                 title = _read(text.strip(), plain, head[first].place, paragraphs)
                 if title is not None:
                     return _signed(title, paragraphs)
                 break
     return None
+
+
+def _in_digits(text: str) -> str:
+    """A title with the year it writes in Chinese numerals in digits: 二〇二三年度 → 2023年度."""
+    year = year_of(re.sub(r"\d", "", text)) if CHINESE_YEAR.search(text) else None
+    return CHINESE_YEAR.sub(str(year), text, count=1) if year else text
 
 
 def _read(text: str, plain: str, place: Place, paragraphs: Sequence[Paragraph]) -> Title | None:

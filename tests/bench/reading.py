@@ -31,7 +31,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 
 from evalcore.loaders.doc import office
 from evalcore.loaders.docx import read_docx
-from evalcore.loaders.load import LoadReport, load, store_readings
+from evalcore.loaders.load import LoadReport, Progress, load, store_readings
 from evalcore.loaders.pdf import read_pdf
 from evalcore.loaders.read import FileReading, read_member
 from evalcore.loaders.xlsx import read_xlsx
@@ -178,6 +178,8 @@ def folder(count: int) -> dict[str, Any]:
 
     Busy seconds are CPU time, of children too: on a busy machine they say what the clock cannot. Memory is the most
     that the loading process itself held beyond what it had before, and the most that one of its readers held (Linux).
+    `held_mb` is what the process held after each quarter of the files, flat where memory is bounded; `store_mb` the
+    published version, `kept_mb` the source files kept beside it.
     """
     place = Path(tempfile.mkdtemp(prefix="bench-reading-"))
     try:
@@ -189,7 +191,14 @@ def folder(count: int) -> dict[str, Any]:
         _warm(place)
         taken, busy, counts = {}, {}, set()
         before = peak_memory_mb()
-        for name, way in (("pool", _pool), ("one process", _one_process)):
+        held: list[float] = []
+
+        def quarter(done: int, _known: int, _file: str) -> None:
+            if done % max(1, count // 4) == 0:
+                held.append(_held_mb())
+
+        ways = {"pool": lambda files, store: _pool(files, store, quarter), "one process": _one_process}
+        for name, way in ways.items():
             start, spent = time.perf_counter(), sum(os.times()[:4])
             report = way(files, Store(place / name))
             taken[name] = time.perf_counter() - start
@@ -198,6 +207,7 @@ def folder(count: int) -> dict[str, Any]:
             if name == "pool":
                 grown = peak_memory_mb() - before
                 child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+                version, kept = _sizes_mb(place / name)
         if len(counts) != 1:
             raise AssertionError(f"both ways must load the same: {counts}")
         loaded, refused, _, _ = counts.pop()
@@ -206,10 +216,23 @@ def folder(count: int) -> dict[str, Any]:
             "pool_s": taken["pool"], "ratio": taken["one process"] / taken["pool"], "reach": REACH["folder"],
             "one_process_busy_s": busy["one process"], "pool_busy_s": busy["pool"],
             "files_a_second": count / taken["pool"], "peak_memory_mb": peak_memory_mb(), "grown_mb": grown,
-            "largest_reader_mb": child,
+            "held_mb": held, "largest_reader_mb": child, "store_mb": version, "kept_mb": kept,
         }  # fmt: skip
     finally:
         shutil.rmtree(place)
+
+
+def _held_mb() -> float:
+    """Memory this process holds now (Linux; 0 elsewhere)."""
+    place = Path("/proc/self/statm")
+    return int(place.read_text().split()[1]) * resource.getpagesize() / 2**20 if place.exists() else 0.0
+
+
+def _sizes_mb(store: Path) -> tuple[float, float]:
+    """Of a store: its published version, and everything else in its folder."""
+    sizes = {path: path.stat().st_size / 2**20 for path in store.rglob("*") if path.is_file()}
+    version = sum(size for path, size in sizes.items() if path.suffix == ".duckdb")
+    return version, sum(sizes.values()) - version
 
 
 def _warm(place: Path) -> None:
@@ -223,8 +246,8 @@ def _warm(place: Path) -> None:
         way(few, Store(place / f"warm-{way.__name__}"))
 
 
-def _pool(files: Path, store: Store) -> LoadReport:
-    return load([files], store)
+def _pool(files: Path, store: Store, progress: Progress | None = None) -> LoadReport:
+    return load([files], store, progress=progress)
 
 
 def _one_process(files: Path, store: Store) -> LoadReport:
@@ -303,6 +326,8 @@ def report(result: dict[str, Any]) -> str:
         )
         lines.append(
             f"| memory of that load: process (grown by), largest reader | {one['peak_memory_mb']:.0f} MB "
-            f"({one['grown_mb']:.0f}), {one['largest_reader_mb']:.0f} MB | | | |"
+            f"({one['grown_mb']:.0f}), {one['largest_reader_mb']:.0f} MB | | | |\n"
+            f"| held after each quarter; version, source files kept | "
+            f"{' · '.join(f'{held:.0f}' for held in one['held_mb'])} MB; {one['store_mb']:.0f} MB, {one['kept_mb']:.0f} MB | | | |"
         )
     return "\n".join(lines)
