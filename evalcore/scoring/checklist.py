@@ -49,7 +49,7 @@ _NUMERALS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "一": 
 def judge_items(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
     """Items that add up: all of them, so many of them, or the ones the actual names."""
     actual, total = case.actual, len(goods)
-    none = actual in ("无", "没有", "否", "均无", "都没有", "未开展") or _NONE_OF_THEM.match(actual)
+    none = actual in BARE_NONE or _NONE_OF_THEM.match(actual)
     shares = [case.share(c.effect.amount) for c in goods if isinstance(c.effect, Award)]
     tally = Tally()
     if case.assumed:
@@ -154,7 +154,9 @@ def _says_all(actual: str) -> bool:
 def _named(case: Case, goods: list[Clause], tally: Tally) -> Judgement:
     """规划+项目库, 只有监控表: each part names one item."""
     only = re.match("|".join(map(re.escape, word_list("wording")["only"])), case.actual)
-    parts = [part for part in PARTS.split(case.actual[only.end() :] if only else case.actual) if part]
+    parts = _parts(
+        case.actual[only.end() :] if only else case.actual, [good.condition.words for good in goods]
+    )
     have: set[int] = set()
     lack: set[int] = set()
     for part in parts:
@@ -171,6 +173,56 @@ def _named(case: Case, goods: list[Clause], tally: Tally) -> Judgement:
     tally.worded.append(f"实际“{case.actual}”对应 {len(goods)} 项中的 {len(have)} 项")
     tally.earn(earned, f"实际“{case.actual}”，{len(goods)} 项中有 {len(have)} 项")
     return tally.judgement()
+
+
+def _parts(actual: str, items: list[str]) -> list[str]:
+    """What an actual names one by one: 指标与目标匹配 is one thing where an item says so, 规划和项目库 are two."""
+    parts = [part.lstrip("但且而") for part in re.split("[，,；;、。+]", actual)]
+    whole = [[part] if any(part in item for item in items) else PARTS.split(part) for part in parts]
+    return [part for one in whole for part in one if part]
+
+
+_LIST_END = re.compile(
+    "[，、]?(?:以上)?(?:[一二两三四五六七八九十\\d]+[项个条]|各项|均|都|全部)*(?:齐全|齐备|具备|完备|都有|健全)$"
+)
+UNTOLD = -1
+BARE_NONE = ("无", "没有", "否", "均无", "都没有", "未开展")
+
+
+def listed(words: str) -> list[str]:
+    """有专人负责、有工作台账、有检查记录，三项齐全: the things a condition lists; none where it is one thing."""
+    items = [item for item in re.split("[、，]", _LIST_END.sub("", words)) if item]
+    return items if len(items) > 1 and "、" in words else []
+
+
+def lacking(actual: str, words: str) -> int | None:
+    """How many of the things a condition lists an actual without numbers lacks: UNTOLD where it names some and says
+    nothing of the others, None where it names none of them."""
+    items = listed(words)
+    if not items or any(char.isdigit() for char in actual):
+        return None
+    if actual in BARE_NONE:
+        return len(items)
+    parts = _parts(actual, items)
+    of = [
+        [
+            item
+            for item in items
+            if overlap(re.sub("^(?:缺少?|少|没有|无|未)", "", part), item) >= Decimal("0.75")
+        ]
+        for part in parts
+    ]
+    if not parts or not all(len(found) == 1 for found in of):
+        return None
+    had = {
+        found[0]
+        for part, found in zip(parts, of, strict=True)
+        if not _LACKS.search(part) and not part.startswith("无")
+    }
+    named = {found[0] for found in of}
+    if had and len(named) < len(items):
+        return UNTOLD  # 有工作台账
+    return len(named - had)
 
 
 def _own(part: str, index: int, goods: list[Clause]) -> Decimal:

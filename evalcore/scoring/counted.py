@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 
 from evalcore.scoring import wording
-from evalcore.scoring.case import Case
+from evalcore.scoring.case import Case, is_get
+from evalcore.scoring.checklist import UNTOLD, lacking
 from evalcore.scoring.clause import Award, Clause, PerStep
 from evalcore.scoring.judgement import ZERO
 from evalcore.scoring.likeness import MOSTLY, denies, overlap
@@ -44,6 +45,10 @@ def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | 
         if effect.change == "lack" and not lacks and _ALL_OF_THEM.search(case.actual):
             return ZERO, f"实际“{case.actual}”"
         return best
+    absent = [lacking(case.actual, c.condition.words) for c in case.clauses if is_get(c)]
+    if effect.change == "lack" and any(one is not None for one in absent):
+        number = max(one for one in absent if one is not None)
+        return None if number == UNTOLD else (Decimal(number), f"实际“{case.actual}”，缺 {number} 项")
     said = wording.claim(case.actual)
     about = clause.condition.words + effect.noun
     if re.match("未|没|不", case.actual) and not denies(about) and overlap(case.actual, about) >= MOSTLY:
@@ -60,7 +65,7 @@ def _conforms(actual: str) -> bool:
     return wording.claim(re.sub("^(?:有|存在)", "", actual)) == wording.MET
 
 
-_ALL_OF_THEM = re.compile(r"[项个条点]\S{0,4}(?:均|都|全部?|齐)")  # 4项均符合
+_ALL_OF_THEM = re.compile(r"(?:[项个条点]|\d[^\W\d_])\S{0,4}(?:均|都|全部?|齐)")  # 4项均符合, 12笔全部及时
 
 
 def _counts(actual: str, size: Quantity) -> list[tuple[Decimal, Found]]:

@@ -25,6 +25,7 @@ from evalcore.scoring.likeness import (
     words_of,
 )
 from evalcore.scoring.quantity import find_quantities
+from evalcore.scoring.standing import by_standing
 from evalcore.scoring.tally import Tally
 
 
@@ -192,6 +193,11 @@ def _turned(case: Case, clauses: list[Clause]) -> list[Clause]:
     ]
 
 
+_NOTHING = ("无", "没有", "否", "未开展")
+_NOT_AT_ALL = re.compile("未|没有?|无")
+_ONCE = re.compile(r"(?:1|一)\s?[次项个]$")
+
+
 def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
     """Degrees of one thing: the one whose words the actual repeats."""
     turned = _turned(case, [*goods, *bads])
@@ -201,7 +207,11 @@ def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgem
         tally = Tally()
         tally.earn(earned_share(case, turned[0]), f"实际“{case.actual}”，适用“{turned[0]}”")
         return tally.judgement()
-    best = _all_told(case, [*goods, *bads]) or nearest(case.actual, [*goods, *bads])
+    stated = by_standing(case.actual, [*goods, *bads])
+    best = stated or _all_told(case, [*goods, *bads]) or nearest(case.actual, [*goods, *bads])
+    if best is None and case.actual in _NOTHING:
+        refused = [c for c in bads if _NOT_AT_ALL.match(c.condition.words)]
+        best = refused[0] if len(refused) == 1 else None  # 无 beside 未获表彰不得分
     if denies(case.actual) and (best is None or not denies(words_of(best, case.actual))):
         rest = (clause for clause in (*goods, *bads) if clause.condition.kind in ("else", "missed"))
         best = next(rest, None)  # 未达到 is not 达到目标, however alike
@@ -211,7 +221,8 @@ def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgem
         return _single(case, [reached], [])
     if best is None:
         return needs_person("实际完成情况对应规则的哪一档不能确定")
-    if find_quantities(case.actual) and not find_quantities(words_of(best, case.actual)):
+    counts = find_quantities(_ONCE.sub("", case.actual))
+    if counts and best is not stated and not find_quantities(words_of(best, case.actual)):
         return needs_person("实际完成情况要比较两个数，规则没有写成算式")
     tally = Tally()
     tally.worded.append(f"实际“{case.actual}”对应“{words_of(best, case.actual)}”")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation
 from functools import cache, lru_cache
 
@@ -13,17 +13,20 @@ PERCENT = "percent"
 CONTINUOUS = ("percent", "money", "time", "workday", "length", "area", "mass", "volume")
 COUNT = "count"  # 个, 项: any countable thing
 _SHORT = Context(prec=12)  # a printed fraction: 1/3
+_FINE = Context(prec=20)
 NUMBER = ""  # no unit printed
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """dimension "" = none printed; scale = base units in one; per = the denominator, e.g. 人·月."""
+    """dimension "" = none printed; scale = base units in one; per = the denominator, e.g. 人·月; times = how many of the
+    bare unit its name says (万亩: 10,000)."""
 
     name: str = ""
     dimension: str = NUMBER
     scale: Decimal = Decimal(1)
     per: str = ""
+    times: Decimal = Decimal(1)
 
     def __str__(self) -> str:
         return f"{self.name}/{self.per}" if self.per else self.name
@@ -60,7 +63,8 @@ def units() -> dict[str, Unit]:
     table: dict[str, Unit] = {}
     for dimension, members in data["dimensions"].items():
         for name, scale in members.items():
-            table[name] = Unit(name, dimension, Decimal(scale))
+            times = max(Decimal(scale), Decimal(1)) if dimension == "money" else Decimal(1)
+            table[name] = Unit(name, dimension, Decimal(scale), times=times)
     counters = data["counters"]
     for name in (*counters["own"], *counters["measure"]):
         table.setdefault(name, Unit(name, name))
@@ -71,8 +75,9 @@ def units() -> dict[str, Unit]:
         for name, unit in list(table.items()):
             if unit.dimension in (PERCENT, "time", "workday") or name[0] in "百千万亿十":
                 continue
-            table.setdefault(prefix + name, Unit(prefix + name, unit.dimension, unit.scale * scale))
-        table.setdefault(prefix, Unit(prefix, NUMBER, scale))
+            many = replace(unit, name=prefix + name, scale=unit.scale * scale, times=unit.times * scale)
+            table.setdefault(prefix + name, many)
+        table.setdefault(prefix, Unit(prefix, NUMBER, scale, times=scale))
     return table
 
 
@@ -107,7 +112,7 @@ def _unit(name: str | None, per: str | None) -> Unit:
     separators = word_list("units")["denominators"]["separators"]
     same = word_list("units")["denominators"]["same"]
     parts = [part for part in re.split(f"[{separators}\\s]", per) if part]
-    return Unit(unit.name, unit.dimension, unit.scale, "·".join(same.get(part, part) for part in parts))
+    return replace(unit, per="·".join(same.get(part, part) for part in parts))
 
 
 def _number(text: str) -> Decimal | None:
@@ -199,7 +204,8 @@ def converted(quantity: Quantity, unit: Unit) -> Decimal | None:
         factor = _exact().get((unit.name.lstrip("个"), own.name.lstrip("个")))
         if factor is not None:
             return quantity.value / factor
-        return (quantity.value * own.scale / unit.scale).normalize()
+        # 亩 holds no whole number of square metres: 0.2万亩 is 2,000亩 all the same
+        return (quantity.value * own.scale / unit.scale).normalize(_FINE)
     if NUMBER in (own.dimension, unit.dimension):
         return _unprinted(quantity, unit)
     if COUNT in (own.dimension, unit.dimension) and not {own.dimension, unit.dimension} & _MEASURED:
@@ -224,8 +230,8 @@ _MEASURED = {
 
 
 def _unprinted(quantity: Quantity, unit: Unit) -> Decimal | None:
-    """One side has no unit: the number is read in the other's unit, 200万 beside 万元 as 200万元."""
+    """One side has no unit: a bare number is read in the other's unit (20 beside 万元 as 20万元), 200万 beside 万元 as
+    200万元, 12万亩 beside 100000 as 120,000."""
     own = quantity.unit
-    if own.scale != 1 or (unit.dimension == NUMBER and unit.scale != 1):
-        return quantity.value * own.scale / unit.scale
-    return quantity.value
+    bare = own.dimension == NUMBER and own.times == 1 and unit.dimension != NUMBER
+    return quantity.value if bare else quantity.value * own.times / unit.times

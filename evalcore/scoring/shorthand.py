@@ -37,6 +37,9 @@ _GRADED = re.compile(  # 优秀等次按100%计分
     r"(?P<grade>(?:优秀?|良好?|中等?|差|较差|合格|不合格|基本合格|一般|[一二三四甲乙丙丁A-D][等级档]))(?P<kind>等次|等级|档次?|的)?[，,]?"
     r"按(?:照)?(?:分值的?|满分的?)?(?P<share>\d+%)(?:计分|得分|赋分|给分|计算)"
 )
+_LABELLED = re.compile(  # 优秀(≥90分)得满分: the range is the tier, the word its name
+    r"(?P<label>优秀?|良好?|中等?|差|较差|合格|不合格|基本合格|一般)\((?P<range>[^()得扣]*\d[^()得扣]*)\)(?=的?[，,：:]?(?:不?得|计|扣|为|按))"
+)
 _AIM_FIRST = re.compile(  # 新建公厕120座，全部完成得满分: the number is what all of it is
     r"^(?P<what>[^，；。：:≥≤<>=\d每]{2,14})(?P<aim>\d+(?:\.\d+)?\s?[^\d，；。、%分]{1,4}?)(?:\([^\d)]{1,3}\))?[，,]"
     r"(?:全部完成|全部到货|全部到位|如数完成|按计划完成|全面完成|完成(?:全部|年度)?(?:计划|任务|目标)?)的?[，,]?(?=[得计]满?分?)"
@@ -121,6 +124,7 @@ def written_out(text: str) -> str:
     text = _TIMES_POINTS.sub(r"\g<rate>*\g<points>分", text)
     text = _AIM_FIRST.sub(r"\g<what>≥\g<aim>，", _DEFINITION.sub(_defined, text))
     text = _GRADED.sub(r"\g<grade>\g<kind>得该指标分值的\g<share>", _EITHER_WAY.sub("相差", text))
+    text = _LABELLED.sub(r"\g<label>\g<range>", text)
     text = _SO_MANY.sub("", _THEM_ALL.sub("", text))
     if len(_BARE_SHARE.findall(text)) > 1:
         text = _BARE_SHARE.sub(r"\1得\2", text)

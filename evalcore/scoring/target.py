@@ -225,7 +225,7 @@ def _bare(text: str, found: list[Found]) -> Target:
     if per and per[1] in units() and not quantity.unit.per:
         quantity = Quantity(
             quantity.value,
-            Unit(quantity.unit.name, quantity.unit.dimension, quantity.unit.scale, same.get(per[1], per[1])),
+            replace(quantity.unit, per=same.get(per[1], per[1])),
         )
         subject = subject[: per.start()]
     return _target("", quantity, subject, tail)

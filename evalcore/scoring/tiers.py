@@ -10,17 +10,16 @@ from evalcore.scoring.case import (
     FAR,
     Case,
     Seen,
-    completion_goal,
     decided,
     earned_share,
-    excess,
     is_get,
     limit_value,
 )
-from evalcore.scoring.checklist import is_checklist
+from evalcore.scoring.checklist import is_checklist, listed
 from evalcore.scoring.clause import Award, Clause, Condition, Discretion, PerStep, Proportion, Veto
+from evalcore.scoring.fulfilment import lists, meets
 from evalcore.scoring.judgement import ONE, ZERO
-from evalcore.scoring.likeness import nearest, repeats, reverses, told, words_of
+from evalcore.scoring.likeness import nearest, repeats, told, words_of
 from evalcore.scoring.numbers import plain
 from evalcore.scoring.presence import deadline_met
 from evalcore.scoring.quantity import Unit, converted, find_quantities
@@ -83,7 +82,7 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
         tally.worded.append(f"实际“{case.actual}”对应“{words_of(clause, case.actual)}”")
         tally.settled = True
         return earned == ONE
-    met = _meets(case, seen)
+    met = meets(case, seen)
     if (
         seen.value is not None
         and met is not False
@@ -103,10 +102,21 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
         dated = deadline_met(case.actual, full.condition.words) is not None
         if seen.value is None and seen.deviation is None and not dated and not wording.says_none(case.actual):
             tally.worded.append(f"实际完成值“{case.actual}”表示达到")
+    elif met is False and seen.value is None and seen.deviation is None and _lower_tiers(case):
+        tally.leave_open("没有达到目标，达到哪一档没有写明")
     elif met is False and not _otherwise(case, tally, seen) and full is not None:
         tally.assume("规则没有写其余情形，按不得分计", above=earned_share(case, full))
         tally.earn(ZERO, f"{seen.said(case)}，未达到目标，规则没有写其余情形，按不得分计")
     return met
+
+
+_NOTHING_DONE = re.compile("(?:未|没有?)(?:组织|开展|实施|启动|进行|实行)")
+
+
+def _lower_tiers(case: Case) -> bool:
+    """Whether less than the target still earns something, by a number the actual does not give."""
+    lower = any(c.condition.kind == "range" and is_get(c) and earned_share(case, c) < 1 for c in case.clauses)
+    return lower and not _NOTHING_DONE.match(case.actual)
 
 
 def _by_person(case: Case, tally: Tally, seen: Seen, value: Decimal) -> bool:
@@ -142,78 +152,20 @@ def named(case: Case, seen: Seen) -> Clause | None:
         and not (isinstance(c.effect, Award) and c.effect.verb == "add")
         and (c.condition.kind in ("words", "missed") or (c.condition.kind == "met" and c.condition.words))
     ]
+    labelled = [c for c in case.clauses if c.condition.kind == "range" and _is_label(case.actual, c)]
+    if len(labelled) == 1:
+        return labelled[0]
     clause = nearest(case.actual, worded)
+    if clause is not None and is_get(clause) and listed(clause.condition.words) and lists(case):
+        return None  # 缺检查记录 beside 有台账、有检查记录，两项齐全: each is looked at
     return clause if clause is not None and repeats(case.actual, words_of(clause, case.actual)) else None
 
 
-def _meets(case: Case, seen: Seen) -> bool | None:
-    value, unit, deviation = seen.value, seen.unit, seen.deviation
-    if deviation is not None:
-        kind, stated = deviation
-        return stated.value == 0 or kind == "early" or (kind == "rise" and not _penalises(case, "rise"))
-    if value is not None:
-        reached = _reaches(case, value, unit)
-        if reached is not None:
-            return reached
-        rate = completion_goal(case, unit)
-        if rate is not None:
-            return value >= rate
-        if (
-            unit.dimension == "percent"
-            and value >= 100
-            and any(_TASK.search(c.condition.words) for c in case.clauses)
-        ):
-            return True  # 完成目标值的90%-100%: 100 % is the target itself
-        counts = [
-            c.effect
-            for c in case.clauses
-            if isinstance(c.effect, PerStep)
-            and (
-                c.effect.change in ("count", "delay")
-                or (c.effect.change == "lack" and _LACKING.search(case.actual))
-            )
-        ]
-        return value <= 0 if counts else None
-    aimed = case.aim.deadline if case.aim is not None else None
-    on_time = [deadline_met(case.actual, aimed.text)] if aimed is not None else []
-    on_time += [deadline_met(case.actual, c.condition.words) for c in case.clauses if is_get(c)]
-    if any(one is not None for one in on_time):
-        return next(one for one in on_time if one is not None)
-    if wording.says_some(case.actual) and _penalises(case, "count") and not any(map(is_get, case.clauses)):
-        return None
-    if any(wording.keeps_turn(c.condition.words, case.actual) for c in case.clauses if is_get(c)):
-        return True  # 与上年持平 beside 不低于上年得满分
-    said = wording.claim(case.actual)
-    if any(reverses(case.actual, c.condition.words) for c in case.clauses if not is_get(c)):
-        return True
-    if wording.says_none(case.actual):
-        return True if any(isinstance(c.effect, PerStep) for c in case.clauses) else None
-    return {wording.MET: True, wording.UNMET: False}.get(said)
-
-
-_LACKING = re.compile("缺|少|漏|未|差")  # 缺0次, not a bare 0次, says that none lacks
-_TASK = re.compile("完成.*(?:目标|计划|任务)")
-
-
-def _reaches(case: Case, value: Decimal, unit: Unit) -> bool | None:
-    """Whether a value reaches the row's own target; None where it has none that compares."""
-    aim = case.aim
-    goal = converted(aim.quantity, unit) if aim is not None and aim.quantity is not None else None
-    if aim is None or goal is None:
-        return None
-    most = converted(aim.upper, unit) if aim.upper is not None else None
-    if most is not None:
-        return goal <= value <= most
-    if goal == 0 and aim.operator in ("", "="):
-        return value <= 0
-    return (value - goal) * aim.direction >= 0 if aim.direction else None
-
-
-def _penalises(case: Case, change: str) -> bool:
-    return any(
-        isinstance(c.effect, PerStep) and c.effect.change == change and c.effect.award.verb == "deduct"
-        for c in case.clauses
-    ) or any(excess(c) for c in case.clauses if change == "rise")
+def _is_label(actual: str, clause: Clause) -> bool:
+    """优秀等次 beside 优秀≥90分得满分: the actual is the name of a tier of numbers."""
+    label = clause.condition.words
+    tier = isinstance(clause.effect, Award) and len(label) > 1 and actual.startswith(label)
+    return tier and actual.removeprefix(label) in ("", "等次", "等级", "等", "级", "档", "档次")
 
 
 def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decimal) -> bool:
@@ -226,7 +178,7 @@ def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decim
     awards = [*gets, reached] if reached is not None else gets
     full = max(case.share(c.effect.amount) for c in awards if isinstance(c.effect, Award))
     if not chosen:
-        if reached is not None and _meets(case, seen):  # 完成目标得满分，…，完成比例低于60%不得分
+        if reached is not None and meets(case, seen):  # 完成目标得满分，…，完成比例低于60%不得分
             earned = earned_share(case, reached)
             tally.earn(earned, f"{seen.said(case)}，达到目标：{reached}")
             return earned == ONE
@@ -249,7 +201,7 @@ def _tier(case: Case, tally: Tally, gets: list[Clause], seen: Seen, value: Decim
         and (c.condition.high is None or limit_value(c.condition.high, seen.unit) == value)
         for c in chosen
     )
-    if nested and reached is not None and earned_share(case, reached) == full and _meets(case, seen):
+    if nested and reached is not None and earned_share(case, reached) == full and meets(case, seen):
         chosen = [reached]  # 达到目标值得满分，完成80%以上得80%: the target is the nearest bound of all
     best = chosen[0] if len(chosen) == 1 else _narrowest(case, tally, chosen, seen.unit, value)
     earned = earned_share(case, best)
