@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evalcore.store.numbers import SHELF
+from evalcore.store.numbers import COPIED, SHELF
 from evalcore.store.schema import newest_columns
 
 # where a version has no names of its own yet
@@ -33,7 +33,7 @@ _OLDER_LISTING = {
 # what a column would be in a version of an older schema; a number is the text it stands for
 _OLDER = _BANDS | {
     "number": "evaluation_id", "evaluation_number": "evaluation_id", "project_number": "project_key", "alone": "FALSE",
-    "method": "method", "subject": "subject", "shelf": SHELF,
+    "method": "method", "subject": "subject", "shelf": SHELF, "copied": COPIED,
 }  # fmt: skip
 
 

@@ -178,8 +178,7 @@ CELLS: dict[str, Cell] = {
     ),
     "achievement_cell": Cell(
         """SELECT i.dataset, i.year, i.department_code, i.method, i.subject, i.achievement, count(*) AS indicators,
-               CAST(sum(CASE WHEN i.target = i.actual AND (i.target LIKE '≥%' OR i.target LIKE '≤%'
-                   OR i.target LIKE '>%' OR i.target LIKE '<%') THEN 1 ELSE 0 END) AS BIGINT) AS copied,
+               CAST(sum(CASE WHEN i.copied THEN 1 ELSE 0 END) AS BIGINT) AS copied,
                CAST(sum(CASE WHEN i.points > 0 AND i.self_score IS NOT NULL THEN 1 ELSE 0 END) AS BIGINT) AS scored,
                CAST(sum(CASE WHEN i.points > 0 AND i.self_score >= i.points THEN 1 ELSE 0 END) AS BIGINT) AS full_marks
            FROM {indicator} AS i

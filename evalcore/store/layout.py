@@ -18,7 +18,7 @@ import duckdb
 from evalcore.store import durable
 from evalcore.store.cells import CELLS
 from evalcore.store.connect import open_read_only, open_rewriting
-from evalcore.store.numbers import REPEATING, add_columns, number_evaluations
+from evalcore.store.numbers import COPIED, REPEATING, add_columns, number_evaluations
 from evalcore.store.schema import migrations, schema_number
 
 _RULE = tomllib.loads(
@@ -29,7 +29,8 @@ TAIL = float(_RULE["advised"])  # share of evaluations behind the ordered part
 AUTOMATIC = float(_RULE["automatic"])  # the same
 # table → the order of its rows; the others are small
 ORDER = {
-    "stored_evaluation": ("year", "department_code", "evaluation_id"),
+    # within a department and year by score: what asks for its quantiles finds the values nearly in order
+    "stored_evaluation": ("year", "department_code", "self_score_approx", "evaluation_id"),
     "stored_indicator": ("name_id", "year", "department_code", "evaluation_number", "position"),
     "stored_finding": ("code", "year", "department_code", "evaluation_number", "finding_id"),
     "stored_movement": ("evaluation_number", "position"),
@@ -117,6 +118,8 @@ def _copy_rows(connection: duckdb.DuckDBPyConnection, table: str) -> None:
             name: f"coalesce(t.{name}, n.{of})" if name in columns else f"n.{of}"
             for name, of in numbers.items()
         }
+    if table == "stored_indicator" and "copied" not in columns:
+        picked["copied"] = COPIED
     keys = [picked[key] for key in ORDER.get(table, ()) if key in picked]  # an older schema may lack one
     order = f" ORDER BY {', '.join(keys)}" if keys else ""
     connection.execute(

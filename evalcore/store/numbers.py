@@ -1,7 +1,7 @@
-"""Whole numbers for what is joined: evaluations and projects are known by text, and joined by number.
+"""Whole numbers for what is joined, and what else is read off a row once: evaluations and projects are known by text, and joined by number.
 
-At a million evaluations joining by a text of sixteen signs takes four times as long. A row is given its numbers in
-the draft that first holds it; what already has them is left alone.
+At a million evaluations joining by a text of sixteen signs takes four times as long, and comparing a target with its
+actual as well. A row is given all this in the draft that first holds it; what already has it is left alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import duckdb
 
 from evalcore.store.schema import migrations
 
-_SCHEMA = 13  # the schema file that adds them; it changes nothing where they are
+_SCHEMAS = (13, 21)  # the schema files that add them; they change nothing where they are
 _OF_EVALUATION = "LEFT JOIN stored_evaluation AS n ON n.evaluation_id = t.evaluation_id"
 _WITH_KIND = {"evaluation_number": "number", "method": "method", "subject": "subject"}
 # the rows of evaluations $ids in a table that repeats their number: those that have it, and those of this draft
@@ -28,6 +28,8 @@ REPEATING: dict[str, tuple[str, dict[str, str]]] = {
         {"project_number": "project_number"},
     ),
 }
+# of an indicator: the actual is the target's own words, comparison included
+COPIED = """coalesce(target = actual AND (target LIKE '≥%' OR target LIKE '≤%' OR target LIKE '>%' OR target LIKE '<%'), FALSE)"""
 _BESIDE = ("stored_rectification", "stored_next_budget")  # few rows, numbered by project too
 
 
@@ -39,7 +41,8 @@ SHELF = " + ".join(
 
 def add_columns(connection: duckdb.DuckDBPyConnection) -> None:
     """The columns and tables that numbers stand in, where an older file lacks them."""
-    connection.execute(dict(migrations())[_SCHEMA])
+    for number in _SCHEMAS:
+        connection.execute(dict(migrations())[number])
 
 
 def settle_numbers(connection: duckdb.DuckDBPyConnection, *, around: bool = False) -> None:
@@ -64,6 +67,7 @@ def settle_numbers(connection: duckdb.DuckDBPyConnection, *, around: bool = Fals
         connection.execute(
             f"UPDATE {table} SET {sets} FROM {source} WHERE {table}.{given} IS NULL AND {same}"
         )
+    connection.execute(f"UPDATE stored_indicator SET copied = {COPIED} WHERE copied IS NULL")
     for table in _BESIDE:
         connection.execute(
             f"""UPDATE {table} SET project_number = n.project_number FROM stored_project AS n

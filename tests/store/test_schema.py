@@ -12,7 +12,7 @@ from evalcore.access import EVERYTHING
 from evalcore.errors import QueryError
 from evalcore.queries import run
 from evalcore.queries.run import Selection
-from evalcore.store import Store, integrity
+from evalcore.store import Store, integrity, layout
 from evalcore.store import schema as schema_module
 from evalcore.store.schema import create_tables, migrations, schema_number
 
@@ -80,6 +80,22 @@ def test_a_load_on_a_large_version_of_an_older_schema_is_published(
     with store.begin("导入") as draft:
         put(draft, "b")
     assert integrity.faults(store.find().path) == []
+
+
+@pytest.mark.parametrize("small", (0, layout.SMALL))
+@pytest.mark.parametrize(("target", "actual", "copied"), (("≥95%", "≥95%", True), ("95%", "95%", False), ("≥95%", None, False)))  # fmt: skip
+def test_whether_a_target_was_copied_is_known_of_rows_from_before_it_was_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int, target: str, actual: str | None, copied: bool
+) -> None:
+    """small 0: the version counts as large, and is written anew instead of copied."""
+    monkeypatch.setattr(layout, "SMALL", small)
+    store = made_with(tmp_path / "store", 20)
+    connection = duckdb.connect(str(store.find().path))
+    connection.execute("UPDATE stored_indicator SET target = ?, actual = ?", [target, actual])
+    connection.close()
+    with store.begin("升级"):
+        pass
+    assert store.open().execute("SELECT copied FROM stored_indicator").fetchall() == [(copied,)]
 
 
 def test_bringing_forward_twice_changes_nothing() -> None:

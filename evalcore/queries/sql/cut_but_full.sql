@@ -6,7 +6,9 @@ WITH cut_projects AS (
         number, budget_initial - budget_annual AS cut, count(*) OVER () AS total,
         sum(budget_initial - budget_annual) OVER () AS total_cut
     FROM evaluation
-    WHERE budget_annual < CAST(budget_initial AS DECIMAL(28, 6)) * (1 - CAST($cut AS DECIMAL(9, 4))) AND budget_initial > 0
+    -- the rate is quick to read and leaves out what was not cut; what is left is compared exactly
+    WHERE adjustment_rate < CAST(0.000001 AS DOUBLE) - CAST($cut AS DOUBLE)
+      AND budget_annual < CAST(budget_initial AS DECIMAL(28, 6)) * (1 - CAST($cut AS DECIMAL(9, 4))) AND budget_initial > 0
       AND (printed_rate >= 1 OR (budget_annual > 0 AND executed >= budget_annual))
 ),
 moved AS (

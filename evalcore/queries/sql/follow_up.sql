@@ -9,22 +9,26 @@ WITH confirmed AS (
 ),
 chosen AS (
     SELECT
-        e.number, e.year, e.project_key, e.project_number,
+        e.number, e.year, e.project_key, e.project_number, e.department_code, e.evaluation_id,
         CASE WHEN e.method = '单位自评' THEN e.review_grade ELSE coalesce(e.review_grade, e.self_grade) END AS outside_grade,
         coalesce(c.findings, 0) AS confirmed
     FROM evaluation AS e
     LEFT JOIN confirmed AS c ON c.evaluation_number = e.number
     WHERE e.year IN (SELECT unnest($years))
 ),
+followed AS (
+    SELECT c.number, c.year, c.project_key, c.project_number, c.outside_grade, c.confirmed, count(*) OVER () AS total
+    FROM chosen AS c
+    WHERE c.outside_grade IN ('中', '差') OR c.confirmed > 0
+    ORDER BY c.department_code NULLS LAST, c.year NULLS LAST, c.evaluation_id NULLS LAST
+    LIMIT $rows
+),
 page AS (
     SELECT
         e.evaluation_id, c.number, c.year, e.department_code, e.department, c.project_key, c.project_number, e.project,
-        e.method, c.outside_grade, e.budget_initial, e.budget_annual, c.confirmed, count(*) OVER () AS total
-    FROM chosen AS c
+        e.method, c.outside_grade, e.budget_initial, e.budget_annual, c.confirmed, c.total
+    FROM followed AS c
     JOIN evaluation AS e ON e.number = c.number
-    WHERE c.outside_grade IN ('中', '差') OR c.confirmed > 0
-    ORDER BY e.department_code NULLS LAST, c.year NULLS LAST, e.evaluation_id NULLS LAST
-    LIMIT $rows
 ),
 repeated AS (
     SELECT f.evaluation_number, count(*) AS findings

@@ -1,16 +1,17 @@
 -- How targets stand to actuals by department, in budget-code order: met, over 130 %, copied, full marks.
-WITH picked AS (
-    -- as in achievement_cell, of these names: the rows are read once, and few numbers of them kept
+WITH named AS (
+    -- of some names the rows themselves are read; of all of them, the cells below
     SELECT
-        i.department_code, i.achievement, count(*) AS indicators,
-        sum(CASE WHEN i.target = i.actual AND (i.target LIKE '≥%' OR i.target LIKE '≤%' OR i.target LIKE '>%'
-            OR i.target LIKE '<%') THEN 1 ELSE 0 END) AS copied,
-        sum(CASE WHEN i.self_score IS NOT NULL AND i.points > 0 THEN 1 ELSE 0 END) AS scored,
-        sum(CASE WHEN i.points > 0 AND i.self_score >= i.points THEN 1 ELSE 0 END) AS full_marks
+        i.department_code, count(*) AS indicators, count(i.achievement) AS with_numbers,
+        CAST(sum(CASE WHEN i.achievement >= CAST($over AS DOUBLE) THEN 1 ELSE 0 END) AS BIGINT) AS over_target,
+        CAST(sum(CASE WHEN i.copied THEN 1 ELSE 0 END) AS BIGINT) AS copied,
+        CAST(sum(CASE WHEN i.self_score IS NOT NULL AND i.points > 0 THEN 1 ELSE 0 END) AS BIGINT) AS scored,
+        CAST(sum(CASE WHEN i.points > 0 AND i.self_score >= i.points THEN 1 ELSE 0 END) AS BIGINT) AS full_marks,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY i.achievement) AS median
     FROM indicator_name AS n
     JOIN indicator AS i ON i.name_id = n.name_id
     WHERE NOT CAST($every AS BOOLEAN) AND NOT i.sub_row AND n.name IN (SELECT unnest($names))
-    GROUP BY i.department_code, i.achievement
+    GROUP BY i.department_code
 ),
 over_met AS (
     SELECT department_code, CAST(sum(indicators) AS BIGINT) AS over_target
@@ -33,16 +34,6 @@ totals AS (
         GROUP BY department_code
     ) AS m
     LEFT JOIN over_met AS v ON v.department_code = m.department_code
-    UNION ALL
-    SELECT
-        department_code, CAST(sum(indicators) AS BIGINT),
-        CAST(sum(CASE WHEN achievement IS NOT NULL THEN indicators ELSE 0 END) AS BIGINT),
-        CAST(sum(CASE WHEN achievement < 1 THEN indicators ELSE 0 END) AS BIGINT),
-        CAST(sum(CASE WHEN achievement = 1 THEN indicators ELSE 0 END) AS BIGINT),
-        CAST(sum(CASE WHEN achievement >= CAST($over AS DOUBLE) THEN indicators ELSE 0 END) AS BIGINT),
-        CAST(sum(copied) AS BIGINT), CAST(sum(scored) AS BIGINT), CAST(sum(full_marks) AS BIGINT)
-    FROM picked
-    GROUP BY department_code
 ),
 -- most often both values around the middle are exactly on target: only the other departments' values are put in order
 open AS (
@@ -53,9 +44,6 @@ valued AS (
     SELECT c.department_code AS code, c.achievement AS value, c.indicators AS n
     FROM open AS o
     JOIN achievement_cell AS c ON c.department_code = o.department_code
-    WHERE CAST($every AS BOOLEAN)
-    UNION ALL
-    SELECT p.department_code, p.achievement, p.indicators FROM open AS o JOIN picked AS p ON p.department_code = o.department_code
 ),
 -- with quantiles
 medians AS (
@@ -67,4 +55,8 @@ SELECT
 FROM totals AS t
 LEFT JOIN open AS o ON o.department_code = t.department_code
 LEFT JOIN medians AS m ON m.code = t.department_code
-ORDER BY t.department_code NULLS LAST
+UNION ALL
+SELECT
+    n.department_code, n.indicators, n.with_numbers, n.over_target, n.copied, n.scored, n.full_marks, n.median
+FROM named AS n
+ORDER BY code NULLS LAST
