@@ -20,6 +20,7 @@ from evalcore.scoring.portfolio import Listed, Scored
 from evalcore.store.beside import Beside
 from evalcore.store.changed import mark_changed
 from evalcore.store.findings import write_findings
+from evalcore.store.numbers import numbers_of
 from evalcore.store.read import StoredEvaluation, read_stored
 
 ALL_AT_ONCE = 5_000  # evaluations; a larger dataset is compared around what changed
@@ -65,17 +66,18 @@ class _Around:
     """What a load touched: its projects in all years, and its departments' years as a whole."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, dataset: str, changed: Collection[str]) -> None:
+        numbers = numbers_of(connection, changed)
         self.about = _column(
             connection,
             """SELECT evaluation_id FROM stored_evaluation WHERE dataset = ? AND project_key IN (
                    SELECT project_key FROM stored_evaluation
-                   WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[])))""",
-            [dataset, sorted(changed)],
+                   WHERE number IN (SELECT unnest(?::INTEGER[])))""",
+            [dataset, numbers],
         )
         rows = connection.execute(
             """SELECT DISTINCT department_code, year FROM stored_evaluation
-               WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
-            [sorted(changed)],
+               WHERE number IN (SELECT unnest(?::INTEGER[]))""",
+            [numbers],
         ).fetchall()
         self.groups: set[tuple[str, int]] = {(code, year) for code, year in rows}
         self.ids = self.about | _column(
@@ -185,8 +187,8 @@ def _now_run(
         connection.execute(
             """UPDATE stored_evaluation SET not_run = n.not_run
                FROM (SELECT unnest(?::VARCHAR[]) AS id, unnest(?::VARCHAR[]) AS not_run) n
-               WHERE stored_evaluation.evaluation_id = n.id""",
-            [list(ids), list(left_over)],
+               WHERE stored_evaluation.number IN (SELECT unnest(?::INTEGER[])) AND stored_evaluation.evaluation_id = n.id""",
+            [list(ids), list(left_over), numbers_of(connection, ids)],
         )
         mark_changed(connection, ids)
 

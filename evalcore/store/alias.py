@@ -17,7 +17,7 @@ from evalcore.store.changed import mark_changed
 from evalcore.store.findings import finding_id
 from evalcore.store.identity import evaluation_id, project_key
 from evalcore.store.journal import Entry
-from evalcore.store.numbers import REPEATING, ROWS_OF
+from evalcore.store.numbers import REPEATING, own_rows
 from evalcore.store.revision import CHILDREN, retire_evaluations
 
 Connection = duckdb.DuckDBPyConnection
@@ -191,11 +191,11 @@ def _rename_findings(connection: Connection, dataset: str, moves: Collection[_Mo
     names = {move.old: move.new for move in moves}
     rows = [
         row
-        for own in ROWS_OF
+        for own, asked in own_rows(connection, names)
         for row in connection.execute(
             f"""SELECT evaluation_id, finding_id, code, origin, department_code, year, position FROM stored_finding
                 WHERE {own} ORDER BY rowid""",
-            {"ids": list(names)},
+            asked,
         ).fetchall()
     ]
     seen: dict[tuple[object, ...], int] = defaultdict(int)

@@ -12,7 +12,7 @@ import duckdb
 from evalcore.model import Finding, Severity
 from evalcore.store.batch import insert
 from evalcore.store.changed import mark_changed
-from evalcore.store.numbers import ROWS_OF
+from evalcore.store.numbers import OF_NUMBERS, ROWS_OF, numbers_of, own_rows
 from evalcore.store.row import Row
 from evalcore.store.rows import finding_row
 
@@ -46,9 +46,8 @@ def write_findings(
     known = {
         row[0]: (row[1], row[2])
         for row in connection.execute(
-            """SELECT evaluation_id, department_code, year FROM stored_evaluation
-               WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
-            [sorted({owner for _, owner, _, _ in said if owner is not None})],
+            f"SELECT evaluation_id, department_code, year FROM stored_evaluation WHERE {OF_NUMBERS}",
+            {"numbers": numbers_of(connection, {owner for _, owner, _, _ in said if owner is not None})},
         ).fetchall()
     }
     rows: list[Row] = []
@@ -99,10 +98,8 @@ def _stored(
     if about is None or departments is None:
         found = connection.execute(across, {"dataset": dataset}).fetchall()
     else:
-        for rows in ROWS_OF:
-            found += connection.execute(
-                f"{across} AND {rows}", {"dataset": dataset, "ids": sorted(about)}
-            ).fetchall()
+        for rows, own in own_rows(connection, about):
+            found += connection.execute(f"{across} AND {rows}", own | {"dataset": dataset}).fetchall()
         found += connection.execute(
             f"""{across} AND evaluation_id IS NULL
                 AND department_code || ' ' || year IN (SELECT unnest($places::VARCHAR[]))""",
@@ -122,16 +119,18 @@ def _count_findings(
     same = " AND ".join(
         f"e.finding_{severity.value} = coalesce(f.{severity.value}, 0)" for severity in Severity
     )
-    given = {"dataset": dataset} | ({} if about is None else {"ids": sorted(about)})
+    given: dict[str, object] = {"dataset": dataset}
     of, counted = "", "stored_finding"
     if about is not None:
-        of = "e.evaluation_id IN (SELECT unnest($ids::VARCHAR[])) AND"
+        for _, own in own_rows(connection, about):
+            given |= own
+        of = f"e.{OF_NUMBERS} AND"
         columns = "evaluation_id, dataset, severity"
         rows = " UNION ALL ".join(f"SELECT {columns} FROM stored_finding WHERE {rows}" for rows in ROWS_OF)
         counted = f"({rows}) AS own"
     columns = ", ".join(f"coalesce(f.{severity.value}, 0)" for severity in Severity)
     wrong = connection.execute(
-        f"""SELECT e.evaluation_id, {columns} FROM stored_evaluation e
+        f"""SELECT e.evaluation_id, e.number, {columns} FROM stored_evaluation e
             LEFT JOIN (SELECT evaluation_id, {counts} FROM {counted} WHERE dataset = $dataset GROUP BY evaluation_id) f
                    ON f.evaluation_id = e.evaluation_id
             WHERE {of} e.dataset = $dataset AND NOT ({same})""",
@@ -141,8 +140,8 @@ def _count_findings(
     if wrong:
         connection.execute(
             f"""UPDATE stored_evaluation SET {sums} FROM (
-                    SELECT unnest(?::VARCHAR[]) AS id, {", ".join(f"unnest(?::BIGINT[]) AS {s.value}" for s in Severity)}
-                ) n WHERE stored_evaluation.evaluation_id = n.id""",
-            [list(column) for column in zip(*wrong, strict=True)],
+                    SELECT unnest(?::INTEGER[]) AS number, {", ".join(f"unnest(?::BIGINT[]) AS {s.value}" for s in Severity)}
+                ) n WHERE stored_evaluation.number = n.number""",
+            [list(column) for column in zip(*(row[1:] for row in wrong), strict=True)],
         )
     mark_changed(connection, ids)

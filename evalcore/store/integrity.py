@@ -16,6 +16,7 @@ import duckdb
 
 from evalcore.errors import StoreError
 from evalcore.store.connect import open_read_only
+from evalcore.store.numbers import ON_SHELVES
 
 AROUND = 20_000  # evaluations: a draft that touched more, or holds fewer, is checked as a whole
 # column of stored_load → what it sums over the evaluations of a version (万元, points)
@@ -185,9 +186,9 @@ def _look_at(connection: duckdb.DuckDBPyConnection, changed: Collection[str] | N
     """
     if changed is not None:
         connection.execute(
-            f"""CREATE OR REPLACE TEMP TABLE checked_number AS SELECT number FROM {where}stored_evaluation
-               WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
-            [sorted(changed)],
+            f"""CREATE OR REPLACE TEMP TABLE checked_number AS
+                SELECT number FROM {where}stored_evaluation_key WHERE {ON_SHELVES}""",
+            {"ids": sorted(changed)},
         )
     for name, columns in _CHECKED.items():
         if changed is None:

@@ -14,7 +14,7 @@ import duckdb
 
 from evalcore.store.catalogue import ProjectLink, write_links
 from evalcore.store.identity import fold_project
-from evalcore.store.numbers import number_evaluations
+from evalcore.store.numbers import numbers_of
 
 ALIKE = 0.7  # of two names in one department, or in two of which one followed the other
 LONG = 6  # signs a name must have to be known by itself, in whatever department
@@ -36,8 +36,8 @@ def propose_links(connection: duckdb.DuckDBPyConnection, dataset: str, changed: 
     改名: one that left and one that entered the same department and unit have names alike, each the other's best.
     承接: the same between a department and its successor, or a name that one left and one entered in the whole year.
     """
-    number_evaluations(connection)
-    touched = dict(connection.execute(_TOUCHED, [sorted(changed)]).fetchall())  # key → department
+    numbers = numbers_of(connection, changed)
+    touched = dict(connection.execute(_TOUCHED, [numbers]).fetchall())  # key → department
     followed: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for year, before, after in connection.execute(
         "SELECT year, from_name, to_name FROM stored_succession WHERE dataset = ?", [dataset]
@@ -45,7 +45,7 @@ def propose_links(connection: duckdb.DuckDBPyConnection, dataset: str, changed: 
         followed[year].add((before, after))
     told = connection.execute("SELECT from_key, to_key FROM stored_project_link").fetchall()
     taken_from, taken_to = {before for before, _ in told}, {after for _, after in told}
-    _stepped(connection, dataset, changed)
+    _stepped(connection, dataset, numbers)
     found: list[ProjectLink] = []
     for year, steps in _around(
         connection, touched, {pair for pairs in followed.values() for pair in pairs}
@@ -63,14 +63,14 @@ def propose_links(connection: duckdb.DuckDBPyConnection, dataset: str, changed: 
 
 
 _TOUCHED = """SELECT project_key, min(department) FROM stored_evaluation
-    WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[])) GROUP BY project_key"""
+    WHERE number IN (SELECT unnest(?::INTEGER[])) GROUP BY project_key"""
 _OWN = "method = '单位自评' AND subject <> '部门整体支出'"
 # what two names that fold to one have in common: a few thousand projects are folded instead of all that left or entered
 _SIGNS = "regexp_replace(project, '[^一-鿿]|年|度', '', 'g')"
 
 
-def _stepped(connection: duckdb.DuckDBPyConnection, dataset: str, changed: Collection[str]) -> None:
-    """Temporary table stepped: the projects that left before or entered in (side) each year (year) a change bears on."""
+def _stepped(connection: duckdb.DuckDBPyConnection, dataset: str, numbers: list[int]) -> None:
+    """Temporary table stepped: the projects that left before or entered in (side) each year (year) a change of these bears on."""
     steps = " UNION ALL ".join(
         f"""SELECT '{side}' AS side, e.year + {later} AS year, e.project_key, e.project, e.department, e.unit
             FROM stored_evaluation AS e
@@ -82,8 +82,8 @@ def _stepped(connection: duckdb.DuckDBPyConnection, dataset: str, changed: Colle
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE borne_on AS
            SELECT DISTINCT year + unnest([0, 1]) AS year FROM stored_evaluation
-           WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
-        [sorted(changed)],
+           WHERE number IN (SELECT unnest(?::INTEGER[]))""",
+        [numbers],
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE stepped AS {steps}", {"dataset": dataset})
     connection.execute("DROP TABLE borne_on")

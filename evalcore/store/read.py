@@ -13,7 +13,7 @@ import duckdb
 from evalcore.errors import StoreError
 from evalcore.model import Basis, Evaluation, Finding, Grade, Method, Result, Score, Severity, Status
 from evalcore.model.codec import parse_evaluation
-from evalcore.store.numbers import ROWS_OF
+from evalcore.store.numbers import OF_NUMBERS, ROWS_OF, numbers_of
 
 
 def read_evaluation(connection: duckdb.DuckDBPyConnection, evaluation_id: str) -> Evaluation:
@@ -74,13 +74,20 @@ def read_stored(
     asked: dict[str, object] = {"dataset": dataset}
     chosen, rows_of = "", [""]
     if ids is not None:
-        asked["ids"] = sorted(ids)
-        chosen = "AND evaluation_id IN (SELECT unnest($ids::VARCHAR[]))"
+        named = sorted(ids)
+        asked["numbers"] = numbers_of(connection, named)
+        chosen = f"AND {OF_NUMBERS}"
         rows_of = [f"AND {rows}" for rows in ROWS_OF]
     findings: dict[str, list[Finding]] = defaultdict(list)
     said_of = _TEXTS if texts else "'', '', '', ''"
     parts = " UNION ALL ".join(_FINDINGS.format(texts=said_of, chosen=rows) for rows in rows_of)
-    said = [] if scores_only else connection.execute(f"{parts} ORDER BY finding_id", asked).fetchall()
+    said = (
+        []
+        if scores_only
+        else connection.execute(
+            f"{parts} ORDER BY finding_id", asked if ids is None else asked | {"ids": named}
+        ).fetchall()
+    )
     for owner, code, severity, message, place, basis, numbers, scope, position, status, _ in said:
         findings[owner].append(
             Finding(

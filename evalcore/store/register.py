@@ -23,6 +23,7 @@ from evalcore.store.changed import mark_changed
 from evalcore.store.department import fold_department
 from evalcore.store.department_codes import DepartmentCodes
 from evalcore.store.identity import fold_project, real_code
+from evalcore.store.numbers import OF_NUMBERS, numbers_of
 from evalcore.store.project_keys import Named, ProjectKeys, columns
 from evalcore.store.renaming import mapped_departments
 from evalcore.store.row import Row, text
@@ -189,17 +190,14 @@ def rectification_id(connection: duckdb.DuckDBPyConnection, row: Row) -> str:
 
 
 def relink(connection: duckdb.DuckDBPyConnection, dataset: str, changed: Collection[str]) -> int:
-    """Let register rows that no form answered to find the forms just stored; how many did.
-
-    changed: ids of the evaluations added or replaced.
-    """
+    """Let register rows that no form answered to find the forms just stored (changed: their ids); how many did."""
     departments: set[str] = set()
     printed: set[str] = set()
     names: set[tuple[str, str]] = set()
+    numbers = numbers_of(connection, changed)
     for department, code, project in connection.execute(
-        """SELECT department, upper(replace(project_code, ' ', '')), project FROM stored_evaluation
-           WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[]))""",
-        [sorted(changed)],
+        f"SELECT department, upper(replace(project_code, ' ', '')), project FROM stored_evaluation WHERE {OF_NUMBERS}",
+        {"numbers": numbers},
     ).fetchall():
         departments.add(department)
         printed |= {code} - {None}
@@ -220,7 +218,7 @@ def relink(connection: duckdb.DuckDBPyConnection, dataset: str, changed: Collect
             connection, dataset, departments={row[2] for row in rows_left}, codes={row[4] for row in rows_left if row[4]}
         )  # fmt: skip
         count = sum(_relinked(connection, dataset, kind, keys, rows) for kind, rows in loose.items())
-    rows = _records(connection, dataset, changed)
+    rows = _records(connection, dataset, numbers)
     _answering(connection, rows, dataset)
     connection.executemany(
         """UPDATE stored_review_record SET evaluation_id = ?, position = ?
@@ -274,11 +272,11 @@ def _relinked(
     return count
 
 
-def _records(connection: duckdb.DuckDBPyConnection, dataset: str, changed: Collection[str]) -> list[Row]:
+def _records(connection: duckdb.DuckDBPyConnection, dataset: str, numbers: list[int]) -> list[Row]:
     cursor = connection.execute(
-        """SELECT year, project_key, level3 FROM stored_review_record WHERE dataset = ? AND project_key IN (
-               SELECT project_key FROM stored_evaluation WHERE evaluation_id IN (SELECT unnest(?::VARCHAR[])))""",
-        [dataset, sorted(changed)],
+        f"""SELECT year, project_key, level3 FROM stored_review_record WHERE dataset = $dataset AND project_key IN (
+               SELECT project_key FROM stored_evaluation WHERE {OF_NUMBERS})""",
+        {"dataset": dataset, "numbers": numbers},
     )
     return [{"year": year, "project_key": key, "level3": name} for year, key, name in cursor.fetchall()]
 

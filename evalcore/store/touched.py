@@ -16,6 +16,7 @@ import duckdb
 from evalcore.store.cells import CELLS
 from evalcore.store.changes import READ
 from evalcore.store.evaluation_cells import of_every_kind
+from evalcore.store.numbers import ON_SHELVES
 from evalcore.store.schema import newest_columns
 from evalcore.store.sheet import COLUMNS as SHEET
 
@@ -67,14 +68,17 @@ def touch(connection: duckdb.DuckDBPyConnection) -> bool:
         f"SELECT evaluation_id FROM stored_{table} WHERE {number} IS NULL AND evaluation_id IS NOT NULL"
         for table, number in _NUMBER.items()
     )
+    touched = run(f"SELECT evaluation_id FROM changed UNION SELECT evaluation_id FROM ({fresh})").fetchall()
+    if len(touched) > max(100, _MOST * size):
+        return False
     run(
         f"""CREATE OR REPLACE TEMP TABLE touched_evaluation AS
-            SELECT t.evaluation_id, k.number AS was
-            FROM (SELECT evaluation_id FROM changed UNION SELECT evaluation_id FROM ({fresh})) AS t
-            LEFT JOIN stored_evaluation_key AS k ON k.evaluation_id = t.evaluation_id"""
+            SELECT t.evaluation_id, k.number AS was FROM (SELECT unnest($ids::VARCHAR[]) AS evaluation_id) AS t
+            LEFT JOIN (SELECT evaluation_id, number FROM stored_evaluation_key WHERE {ON_SHELVES}) AS k
+                ON k.evaluation_id = t.evaluation_id""",
+        {"ids": [row[0] for row in touched]},
     )
-    ((count,),) = run("SELECT count(*) FROM touched_evaluation").fetchall()
-    return bool(count <= max(100, _MOST * size))
+    return True
 
 
 def take_rows(connection: duckdb.DuckDBPyConnection) -> None:
@@ -103,7 +107,7 @@ def columns_of(table: str) -> tuple[str, ...]:
     """The columns of a table that cells, sheets and pairs of years are made of, as their definitions name them."""
     beside = {"evaluation": READ, "indicator": SHEET}.get(table, "")
     named = set(_WORD.findall(f"{_TELLING[table]} {beside}")).union(
-        *(_WORD.findall(of_every_kind("") + cell.sql) for cell in CELLS.values())
+        *(_WORD.findall(of_every_kind("") + cell.sql) for cell in CELLS.values() if table in cell.inputs)
     )
     return tuple(name for name, _ in newest_columns(f"stored_{table}") if name in named)
 
