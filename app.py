@@ -6,18 +6,11 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from pathlib import Path
 
 import streamlit as st
 
 from pages._ui import data, filters, frame, show
 from pages._ui.table import follow
-
-# A Material icon as favicon would be fetched from the internet; a file would be read and decoded at every run.
-_ICON = Path(__file__).parent / "pages" / "_ui" / "icon.png"
-ICON = f"data:image/png;base64,{b64encode(_ICON.read_bytes()).decode()}"
-WORDMARK = str(Path(__file__).parent / "pages" / "_ui" / "wordmark.svg")
 
 # section → (file, title, icon, address)
 SECTIONS = {
@@ -55,9 +48,9 @@ def _pages() -> tuple[st.Page, dict[str, list[st.Page]]]:
 
 def _main() -> None:
     st.set_page_config(
-        page_title="预算绩效评价分析", page_icon=ICON, layout="wide", initial_sidebar_state="expanded"
+        page_title="预算绩效评价分析", page_icon=frame.ICON, layout="wide", initial_sidebar_state="expanded"
     )
-    st.logo(WORDMARK, size="large")
+    st.logo(frame.WORDMARK, size="large")
     data.look_again()
     frame.style()
     if "pages" not in st.session_state:  # once a session: each st.Page looks its file up on the disk

@@ -19,6 +19,8 @@ from evalcore.insight.what_if import Held, hold
 from evalcore.model import Evaluation
 from evalcore.queries import comparison, run
 from evalcore.queries import frame as frame_queries
+from evalcore.queries import project as queries
+from evalcore.queries.project import Passport
 from evalcore.queries.run import Dataset, Selection, Store, Version
 from pages._ui import address
 from pages._ui.address import Choice, Options
@@ -171,6 +173,19 @@ def _kept(
     _work: Callable[..., Any],
 ) -> Any:
     return _work(selection, scope=scope, version=version, store=Store(folder))
+
+
+def project(evaluation_id: str) -> Passport | None:
+    """The passport of one evaluation, scored once a version: reading and scoring a form takes 100 ms."""
+    now = version()
+    if now is None:
+        return None
+    folder, within = store().folder, scope()
+    made: Passport | None = _ANALYSES.get(
+        _key(Selection(), ("passport", evaluation_id)),
+        lambda: queries.passport(evaluation_id, scope=within, version=now.id, store=Store(folder)),
+    )
+    return made
 
 
 def passport(evaluation_id: str) -> Evaluation | None:

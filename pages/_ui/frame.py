@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,12 +18,18 @@ from pages._ui.citation import years_in_words
 __all__ = ["definition", "footer", "headline", "navigation", "ready", "style", "title", "years_in_words"]
 
 
+_HERE = Path(__file__).parent
+# A Material icon as favicon would be fetched from the internet; a file would be read and decoded at every run.
+ICON = f"data:image/png;base64,{b64encode((_HERE / 'icon.png').read_bytes()).decode()}"
+WORDMARK = str(_HERE / "wordmark.svg")
+
+
 def style() -> None:
     """What the theme file cannot say: figures of one width, margins, and paper."""
     st.html(_STYLE)
 
 
-_STYLE = Path(__file__).with_name("style.css").read_text(encoding="utf-8").join(("<style>", "</style>"))
+_STYLE = (_HERE / "style.css").read_text(encoding="utf-8").join(("<style>", "</style>"))
 
 
 @st.cache_resource(show_spinner=False)

@@ -56,11 +56,19 @@ def projects(rows: Rows, *, key: str) -> None:
             st.button("上一页", key=f"prev_{key}", disabled=now <= 1, on_click=_turn, args=(now - 1,))
             st.caption(f"第 {now} / {pages} 页", width="content")
             st.button("下一页", key=f"next_{key}", disabled=now >= pages, on_click=_turn, args=(now + 1,))
-        written = held.assign(**{name: [percent(value) for value in held[name]] for name in _rates(held)})
-        titled = written.rename(columns={name: term(name).heading for name in written.columns})
-        download(titled, f"{rows.title}_第{now}页" if pages > 1 else rows.title, key=f"rowscsv_{key}")
+        download(
+            lambda: _titled(held),
+            f"{rows.title}_第{now}页" if pages > 1 else rows.title,
+            key=f"rowscsv_{key}",
+        )
         if opens:
             st.caption("点选左侧方框打开项目详情（键盘：方向键移动，Shift+空格选定）")
+
+
+def _titled(held: pd.DataFrame) -> pd.DataFrame:
+    """The same rows for a file: headings in words, rates as they stand on the page."""
+    written = held.assign(**{name: [percent(value) for value in held[name]] for name in _rates(held)})
+    return written.rename(columns={name: term(name).heading for name in written.columns})
 
 
 def _turn(page: int) -> None:

@@ -13,8 +13,7 @@ if not asked:
     st.stop()
 
 origin.back()
-now = data.version()
-made = queries.passport(asked, scope=data.scope(), version=now.id, store=data.store()) if now else None
+made = data.project(asked)
 if made is None:
     frame.title("没有这个项目", "为什么是这个得分？", unfiltered="链接中的编号没有对应的评价。")
     st.info(

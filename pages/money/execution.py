@@ -30,7 +30,10 @@ def rows(code: str, page: int) -> Rows | None:
 
 departments = data.frame(queries.execution_by_department, selection)
 with show.guarded("主要指标"):
-    frame.headline(rates.headline(row, departments, queries.LOW))
+    said = data.computed(
+        lambda rows: rates.headline(row, rows, queries.LOW), departments, selection, "headline"
+    )
+    frame.headline(said)
     rates.row(choice, row)
 if not row["with_both"]:
     show.note("所选评价都没有同时填报全年预算数和全年执行数，无法分析预算执行。")

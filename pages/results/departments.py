@@ -19,6 +19,12 @@ if not chosen.codes:
     show.empty()
     st.stop()
 selection = data.selection(choice, departments=chosen.codes)
+data.ahead(
+    queries.department_kpis,
+    scores.score_quantiles_by_department,
+    queries.level_sums_by_department,
+    of=selection,
+)
 rows = data.frame(queries.department_kpis, selection)
 if rows.empty:
     show.empty()
@@ -35,13 +41,12 @@ frame.headline(peers.headline(rows, kind, chosen))
 with show.guarded("得分分布"):
     quantiles = data.frame(scores.score_quantiles_by_department, selection)
     if not quantiles.empty:
-        quantiles["name"] = [
-            names.get(c, n) for c, n in zip(quantiles["code"], quantiles["name"], strict=True)
-        ]
-        drawn = data.drawn(lambda: strip.by_group(quantiles, "department", kind), selection, "peer strip")
+        drawn = data.drawn(
+            lambda: strip.by_group(peers.named(quantiles, names), "department", kind), selection, "peer strip"
+        )
         show.chart(drawn, behind)
 with show.guarded("主要指标"):
-    peers.table(rows, names, kind)
+    peers.table(rows, names, kind, selection)
 with show.guarded("一级指标得分率与所处区间"):
     if choice.score == "review":
         show.note("复核得分没有分项数，一级指标得分率和所处区间请改选自评或复算口径。")

@@ -11,6 +11,11 @@ from pages.results import changes, kpis, spread
 choice = frame.title("评价等级分布", "谁是优、良、中、差，涉及多少资金，与上年相比有什么变化？")
 selection = data.selection(choice)
 kind = address.SCORES[choice.score]
+scored_by = data.selection(choice, methods=(), grades=())
+wide = data.selection(choice, years=spread.years(choice))
+data.ahead(overview.grades_by_department, of=selection)
+data.ahead(overview.good_shares, of=scored_by)
+data.ahead(queries.grades_by_year, of=wide)
 by_department = data.frame(overview.grades_by_department, selection)
 if by_department.empty:
     show.empty()
@@ -20,11 +25,10 @@ drawn_departments = data.drawn(
     lambda: charts.by_group(by_department, "department", kind), selection, "grades", "department"
 )
 with show.guarded("优良率对照"):
-    shares = data.frame(overview.good_shares, data.selection(choice, methods=(), grades=()))
+    shares = data.frame(overview.good_shares, scored_by)
     frame.headline(kpis.good_headline(drawn_departments.finding, shares))
     kpis.good_row(shares)
 with show.guarded("按年度"):
-    wide = data.selection(choice, years=spread.years(choice))
     rows = data.frame(queries.grades_by_year, wide)
     drawn = data.drawn(lambda: charts.by_group(rows, "year", kind), wide, "grades", "year")
     show.chart(drawn, lambda code, page: drill.projects(code, page, wide))

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from evalcore.charts import indicators as charts
+from evalcore.queries import frame as frame_queries
 from evalcore.queries import indicators as queries
 from evalcore.queries import scores
 from pages._ui import data, frame, show
@@ -12,12 +13,12 @@ from pages.results import named, spread
 
 choice = frame.title("绩效指标分析", "目标定得合适吗？同一指标各部门完成得怎样？")
 selection = data.selection(choice)
-every = data.frame(queries.indicator_names, selection, find="", rows=1000)
-if every.empty:
+counted = data.frame(frame_queries.selection_counts, selection)
+if counted.empty or not counted["selected"].iloc[0]:
     show.empty()
     st.stop()
 with show.guarded("查找指标"):
-    chosen = named.chosen(every, selection)
+    chosen = named.chosen(selection)
 names, about = chosen.names, chosen.about
 departments = data.options(choice.dataset).departments
 
@@ -26,7 +27,14 @@ def behind(code: str, page: int) -> Rows | None:
     return named.rows(code, page, selection, names)
 
 
+wide = data.selection(choice, years=spread.years(choice))
+data.ahead(queries.indicator_by_department, queries.indicator_achievement, of=selection, names=names)
+data.ahead(queries.indicator_by_year, of=wide, names=names)
+data.ahead(scores.never_lost, of=selection)
 rows = data.frame(queries.indicator_by_department, selection, names=names)
+if rows.empty:
+    show.empty("所选评价没有三级指标")
+    st.stop()
 targets = pd.DataFrame() if names else data.frame(queries.target_findings, selection)
 frame.headline(named.headline(rows, targets, about))
 with show.guarded("完成程度分布"):
@@ -42,10 +50,9 @@ with show.guarded("目标设定偏差"):
     )
     show.chart(drawn, behind)
 with show.guarded("目标与完成的年度变化"):
-    wide = data.selection(choice, years=spread.years(choice))
     years = data.frame(queries.indicator_by_year, wide, names=names)
     if not years.empty:
         drawn = data.drawn(lambda: charts.by_year(years, about), wide, "target_years", names)
         show.chart(drawn, lambda code, page: named.rows(code, page, wide, names))
 with show.guarded("从未失分的指标"):
-    spread.never_lost(data.frame(scores.never_lost, selection))
+    spread.never_lost(selection)

@@ -45,7 +45,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def chosen(every: pd.DataFrame, selection: Selection) -> Chosen:
+def chosen(selection: Selection) -> Chosen:
     """The search field and what it found; the choice lives in the address."""
     enter.said()
     st.session_state.setdefault(WORDS, st.query_params.get(WORDS, ""))
@@ -56,6 +56,7 @@ def chosen(every: pd.DataFrame, selection: Selection) -> Chosen:
     asked = st.query_params.get(PARAM, "")
     if not words and not asked:  # grouping a thousand names takes a second: only for who looks for one
         return Chosen(None, "当前范围内")
+    every = data.frame(queries.indicator_names, selection, find="", rows=1000)
     entries = regroup.said(every, selection)
     put = regroup.put(entries)
     found = data.computed(

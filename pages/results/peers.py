@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -46,7 +47,11 @@ def compared(choice: Choice) -> Compared:
         with st.container(width="content"):
             words = {id: f"按{rule.name}" for id, rule in rules.items()}
             rule = rules[choose.one("分组规则", words, "peer", labelled=True)]
-        every = data.selection(choice, departments=())
+        # what a department is like does not change with the projects a reader looks for in it
+        every = data.selection(
+            choice, departments=(), grades=(), fund_sources=(), keyword="", budget_min=None, budget_max=None,
+            score_kind="self",
+        )  # fmt: skip
         held = data.computed(
             lambda rows: peer_groups(profiles(rows), rule), data.frame(queries.department_profiles, every), every,
             "peer groups", rule.id,
@@ -62,10 +67,9 @@ def compared(choice: Choice) -> Compared:
     return Compared(groups[name], why)
 
 
-def table(rows: pd.DataFrame, names: dict[str, str], kind: str) -> None:
+def table(rows: pd.DataFrame, names: dict[str, str], kind: str, selection: Selection) -> None:
     """The KPIs with N, a row a department, in code order; the first MOST_ROWS stand on the page, all in its CSV."""
-    enough = rows["scored"] >= LEAST
-    shown = _kpis(rows.head(MOST_ROWS), names, kind)
+    shown = data.computed(lambda rows: _kpis(rows.head(MOST_ROWS), names, kind), rows, selection, "kpis")
     with st.container(border=True, key="figure_kpis", gap="xsmall"):
         show.head(
             "kpis",
@@ -73,11 +77,7 @@ def table(rows: pd.DataFrame, names: dict[str, str], kind: str) -> None:
             ("mean", "mean_weighted", "good_share", "execution_rate"),
             lambda: _kpis(rows, names, kind),
         )
-        low, high = rows.loc[enough, "mean"].min(), rows.loc[enough, "mean"].max()
-        said = f"{len(rows)} 个部门、{integer(rows['evaluations'].sum())} 个评价、全年预算 {money(float(rows['money'].astype(float).sum()))}"
-        if int(enough.sum()) > 1:
-            said += f"；{kind}平均分在 {points(low)}–{points(high)} 分之间，差 {points(high - low)} 分"
-        show.finding(said + "。")
+        show.finding(_finding(rows, kind))
         right = {name: st.column_config.TextColumn(alignment="right") for name in shown.columns[2:-1]}
         st.dataframe(
             shown, hide_index=True, alt="各部门主要指标", placeholder="—", column_config=right,
@@ -91,6 +91,15 @@ def table(rows: pd.DataFrame, names: dict[str, str], kind: str) -> None:
         show.note(
             f"{left_out}有{kind}得分的评价不足 {LEAST} 个的部门只列个数和资金；优良率后括号内为有等级的个数。"
         )
+
+
+def _finding(rows: pd.DataFrame, kind: str) -> str:
+    enough = rows["scored"] >= LEAST
+    said = f"{len(rows)} 个部门、{integer(rows['evaluations'].sum())} 个评价、全年预算 {money(float(rows['money'].astype(float).sum()))}"
+    if int(enough.sum()) > 1:
+        low, high = rows.loc[enough, "mean"].min(), rows.loc[enough, "mean"].max()
+        said += f"；{kind}平均分在 {points(low)}–{points(high)} 分之间，差 {points(high - low)} 分"
+    return said + "。"
 
 
 def _kpis(rows: pd.DataFrame, names: dict[str, str], kind: str) -> pd.DataFrame:
@@ -126,6 +135,11 @@ def _kpis(rows: pd.DataFrame, names: dict[str, str], kind: str) -> pd.DataFrame:
 def _share(part: object, whole: object) -> str:
     share = percent(kpis.ratio(part, whole))
     return f"{share}（{integer(number(whole))}）" if share != "—" else share
+
+
+def named(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Departments under the names the filters show."""
+    return rows.assign(name=[names.get(c, n) for c, n in zip(rows["code"], rows["name"], strict=True)])
 
 
 def small(rows: pd.DataFrame, names: dict[str, str], selection: Selection) -> None:

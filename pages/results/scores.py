@@ -45,4 +45,4 @@ with show.guarded("分组分布"):
     drawn = data.drawn(lambda: strip.by_group(rows, group, kind), wide, "strip", group)
     show.chart(drawn, lambda code, page: drill.projects(code, page, wide))
 with show.guarded("从未失分的指标"):
-    spread.never_lost(data.frame(queries.never_lost, selection))
+    spread.never_lost(selection)

@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from evalcore.glossary import integer, money, number, percent, points, score
+from evalcore.queries import scores as queries
+from evalcore.queries.run import Selection
 from pages._ui import data, show
 from pages._ui.address import Choice
 from pages._ui.show import Metric
@@ -78,34 +80,41 @@ def years(choice: Choice) -> tuple[int, ...]:
     return tuple(y for y in options.years if 0 < y <= choice.years[0])
 
 
-def never_lost(rows: pd.DataFrame) -> None:
+def never_lost(selection: Selection) -> None:
     """A table of the indicators that never lose a point."""
+    rows = data.frame(queries.never_lost, selection)
     with st.container(border=True, key="figure_never_lost", gap="xsmall"):
         if rows.empty:
             show.head("never_lost", "从未失分的指标", ("never_lost",))
             show.finding("没有出现 10 次以上且从未失分的三级指标。")
             return
-        table = rows[["level3", "occurrences", "departments", "points", "missed"]].rename(
-            columns={
-                "level3": "三级指标", "occurrences": "出现次数", "departments": "涉及部门（个）", "points": "分值合计",
-                "missed": "复算未得满分（次）",
-            }
-        )  # fmt: skip
-        table = table.astype({"出现次数": int, "涉及部门（个）": int, "复算未得满分（次）": "Int64"})
+        table, said = data.computed(_never_lost, rows, selection, "never lost")
         show.head("never_lost", "从未失分的指标", ("never_lost",), table)
-        first = rows.iloc[0]
-        share = number(first["lost_points"]) or 0.0
-        every = number(first["all_points"]) or 0.0
-        show.finding(
-            f"出现不少于 10 次的 {integer(first['names'])} 个三级指标名称中，{integer(first['total'])} 个从未失分，"
-            f"占这些指标总分值的 {percent(share / every if every else None)}；"
-            f"最多的是“{first['level3']}”，{integer(first['occurrences'])} 次均得满分。"
-            f"列出的 {integer(len(rows))} 个中，{integer(int((rows['missed'] == 0).sum()))} 个复算也从未失分（各单位都达标，无区分度），"
-            f"其余 {integer(int((rows['missed'] > 0).sum()))} 个复算有未得满分的，请核实。"
-        )
+        show.finding(said)
         st.dataframe(
             table, hide_index=True, height=320, alt="从未失分的三级指标，按出现次数排列", placeholder="—",
             column_config=numbers(table),
         )  # fmt: skip
-        if int(first["total"]) > len(rows):
+        if int(rows["total"].iloc[0]) > len(rows):
             show.note(f"只列出现次数最多的 {len(rows)} 个。")
+
+
+def _never_lost(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """The table under Chinese headings, and its sentence."""
+    table = rows[["level3", "occurrences", "departments", "points", "missed"]].rename(
+        columns={
+            "level3": "三级指标", "occurrences": "出现次数", "departments": "涉及部门（个）", "points": "分值合计",
+            "missed": "复算未得满分（次）",
+        }
+    )  # fmt: skip
+    table = table.astype({"出现次数": int, "涉及部门（个）": int, "复算未得满分（次）": "Int64"})
+    first = rows.iloc[0]
+    share = number(first["lost_points"]) or 0.0
+    every = number(first["all_points"]) or 0.0
+    return table, (
+        f"出现不少于 10 次的 {integer(first['names'])} 个三级指标名称中，{integer(first['total'])} 个从未失分，"
+        f"占这些指标总分值的 {percent(share / every if every else None)}；"
+        f"最多的是“{first['level3']}”，{integer(first['occurrences'])} 次均得满分。"
+        f"列出的 {integer(len(rows))} 个中，{integer(int((rows['missed'] == 0).sum()))} 个复算也从未失分（各单位都达标，无区分度），"
+        f"其余 {integer(int((rows['missed'] > 0).sum()))} 个复算有未得满分的，请核实。"
+    )

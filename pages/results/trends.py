@@ -6,6 +6,7 @@ from evalcore.charts import change as charts
 from evalcore.insight import change as insight
 from evalcore.queries import change as queries
 from evalcore.queries import scores
+from evalcore.queries.grades import grade_flows
 from pages._ui import address, choose, data, drill, frame, show
 from pages.results import changes, year_change
 
@@ -20,6 +21,13 @@ if pair is None:
     st.stop()
 year, before = pair
 both = data.selection(choice, years=(before, year), grades=())
+wide = data.selection(choice, years=(), grades=())
+for each in insight.MEASURES:
+    data.ahead(queries.change_groups, of=both, year=year, before=before, measure=each)
+data.ahead(grade_flows, of=both, year=year, before=before)
+data.ahead(
+    scores.score_quantiles_by_year, queries.rule_sets_by_year, queries.scores_by_department_year, of=wide
+)
 if data.frame(queries.change_groups, both, year=year, before=before, measure="mean").empty:
     show.empty()
     st.stop()
@@ -60,11 +68,10 @@ with show.guarded("同一项目的变化"):
         show.chart(drawn, lambda code, page: year_change.behind(both, "mean", year, before, code, page))
 with show.guarded("等级变化"):
     changes.listed(choice, kind, pair)
-wide = data.selection(choice, years=(), grades=())
 with show.guarded("历年分布"):
     quantiles = data.frame(scores.score_quantiles_by_year, wide)
     rules = data.frame(queries.rule_sets_by_year, wide)
-    drawn = data.drawn(lambda: charts.bands(quantiles, rules, kind), wide, "bands")
+    drawn = data.drawn(lambda: charts.bands(quantiles, rules, kind), wide, "bands by year")
     show.chart(drawn, lambda code, page: drill.projects(code, page, wide))
 with show.guarded("各部门历年"):
     lines = year_change.lines(wide, choice.dataset)

@@ -20,7 +20,7 @@ from pages._ui import choose, data, drill, frame, show
 from pages._ui.address import Choice
 from pages._ui.show import Metric
 from pages._ui.table import PAGE_ROWS, Rows
-from pages.results import changes, kpis
+from pages.results import changes, kpis, peers
 
 
 def years(choice: Choice) -> tuple[int, int] | None:
@@ -119,11 +119,9 @@ def lines(selection: Selection, dataset: str) -> pd.DataFrame:
     """Departments by year under the names the filters show."""
     rows = data.frame(queries.scores_by_department_year, selection)
     names = data.options(dataset).departments
-
-    def named(rows: pd.DataFrame) -> pd.DataFrame:
-        return rows.assign(name=[names.get(c, n) for c, n in zip(rows["code"], rows["name"], strict=True)])
-
-    made: pd.DataFrame = data.computed(named, rows, selection, "department lines", dataset)
+    made: pd.DataFrame = data.computed(
+        lambda rows: peers.named(rows, names), rows, selection, "department lines", dataset
+    )
     return made
 
 

@@ -26,6 +26,8 @@ if view == "follow":
     with show.guarded("结果应用与整改"):
         follow.section(choice)
     st.stop()
+if view == "believe":
+    believe.ahead(choice, selection)
 gaps = data.frame(queries.audit_gaps, selection, by="all")
 if gaps.empty or not gaps["evaluations"].iloc[0]:
     show.empty()

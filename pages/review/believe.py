@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from evalcore.charts import audit as charts
@@ -20,22 +22,47 @@ from pages.results import spread
 from pages.review import behind
 
 
+def ahead(choice: Choice, selection: Selection) -> None:
+    """Begin every question of `section`."""
+    wide = data.selection(choice, years=spread.years(choice))
+    data.ahead(queries.audit_gaps, of=selection, by="department")
+    data.ahead(queries.audit_gaps, of=wide, by="year")
+    for of in (selection, wide):
+        data.ahead(queries.review_gaps, of=of)
+    data.ahead(queries.rate_bands, of=selection, part=_part(choice))
+    data.ahead(queries.score_money, scores.never_lost, of=selection)
+
+
+def _part(choice: Choice) -> str:
+    """Whose parts of the score are compared with the execution rate: the review has none."""
+    return "recomputed" if choice.score == "recomputed" else "self"
+
+
 def section(choice: Choice, selection: Selection, row: pd.Series) -> None:
     """Everything that says how far the self-scores of this selection can be relied on."""
-    part = "recomputed" if choice.score == "recomputed" else "self"
+    part = _part(choice)
 
     def rows(code: str, page: int) -> Rows | None:
         return behind.projects(code, page, selection, part)
 
     with show.guarded("主要指标"):
-        numbers(row, data.frame(queries.review_gaps, selection))
+        spread_of = data.frame(queries.review_gaps, selection)
+        said: Numbers = data.computed(lambda rows: numbers(row, rows), spread_of, selection, "numbers")
+        frame.headline(said.headline)
+        show.metrics(said.items)
+        show.note(said.note)
     with show.guarded("满分、95 分及以上与优"):
         shares = audit.shares(row)
         if shares.empty:
             show.note("所选评价都没有得分。")
         else:
             show.chart(data.drawn(lambda: charts.shares(shares), selection, "shares"))
-            show.note(by_money(audit.money_shares(data.frame(queries.score_money, selection))))
+            money_of = data.frame(queries.score_money, selection)
+            show.note(
+                data.computed(
+                    lambda rows: by_money(audit.money_shares(rows)), money_of, selection, "by money"
+                )
+            )
     for by in ("department", "year"):
         with show.guarded("自评与复算、复核之差"):
             wide = selection if by == "department" else data.selection(choice, years=spread.years(choice))
@@ -58,7 +85,7 @@ def section(choice: Choice, selection: Selection, row: pd.Series) -> None:
             button = (f"查看超过 5% 界线的 {wide_n:,} 个评价", "wide:1") if wide_n else None
             show.chart(drawn, rows, shortcut=button)
     with show.guarded("从未失分的指标"):
-        spread.never_lost(data.frame(scores.never_lost, selection))
+        spread.never_lost(selection)
 
 
 def by_money(rows: pd.DataFrame) -> str:
@@ -85,7 +112,16 @@ def _gaps(by: str, selection: Selection) -> Chart:
     return charts.gaps(found, intervals, by, audit.SMALL)
 
 
-def numbers(row: pd.Series, spread_of: pd.DataFrame) -> None:
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What stands at the top: the sentence, four numbers, a remark."""
+
+    headline: str
+    items: list[Metric]
+    note: str
+
+
+def numbers(row: pd.Series, spread_of: pd.DataFrame) -> Numbers:
     """Four numbers, each with N and its interval."""
     one = audit.with_intervals(row.to_frame().T, spread_of, "all").iloc[0]
     agreed = audit.agreement(row)
@@ -105,16 +141,13 @@ def numbers(row: pd.Series, spread_of: pd.DataFrame) -> None:
         if number(one["review_from"]) is not None
         else f"复核不足 {audit.SMALL} 个，不给区间"
     )
-    frame.headline(
-        f"{integer(paired)} 个可比的评价，自评比复算平均 {gap(row['recomputed_gap'])}；"
-        + (
-            f"复核过的 {integer(reviewed)} 个，自评比复核的中位数 {gap(one['review_median'])}，"
-            f"复核一致率 {percent(agreed.value if agreed else None)}。"
-            if reviewed
-            else "没有复核可对照。"
-        )
+    headline = f"{integer(paired)} 个可比的评价，自评比复算平均 {gap(row['recomputed_gap'])}；" + (
+        f"复核过的 {integer(reviewed)} 个，自评比复核的中位数 {gap(one['review_median'])}，"
+        f"复核一致率 {percent(agreed.value if agreed else None)}。"
+        if reviewed
+        else "没有复核可对照。"
     )
-    show.metrics(
+    items = (
         [
             Metric("recomputed_gap", gap(row["recomputed_gap"]), note=f"N={integer(paired)}；{strict}"),
             Metric("coverage", percent(number(row["coverage"])), note=f"N={integer(paired)}，逐评价平均"),
@@ -136,7 +169,7 @@ def numbers(row: pd.Series, spread_of: pd.DataFrame) -> None:
             f"复核覆盖 {percent(reviewed / int(row['evaluations']))} 的评价、全年预算 {money(number(row['reviewed_money']))}"
             f"（占 {percent(_share(row['reviewed_money'], row['money']))}）；复核按风险选取时不能推及其余项目。"
         )
-    show.note(said)
+    return Numbers(headline, items, said)
 
 
 def _share(part: object, whole: object) -> float | None:

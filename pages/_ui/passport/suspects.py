@@ -49,18 +49,19 @@ def lines(found: pd.DataFrame, severity: str) -> None:
         said = [str(line["status"])]
         said += [f"位置：{line['place']}"] if pd.notna(line["place"]) else []
         said += [f"依据：{line['basis']}"] if pd.notna(line["basis"]) else []
-        with st.container(gap=None):
-            st.markdown(
-                f":{colour}-badge[{word}] **{plain.markdown(code_name(line['code']))}**　"
-                f"{plain.markdown(line['message'])}"
-            )
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.caption(plain.markdown("；".join(said)), width="content")
-                if pd.notna(line["position"]):
-                    st.button(
-                        "查看该指标", key=f"finding_{line['finding_id']}", type="tertiary", on_click=_open,
-                        args=(str(int(line["position"])),),
-                    )  # fmt: skip
+        sentence = (
+            f":{colour}-badge[{word}] **{plain.markdown(code_name(line['code']))}**　"
+            f"{plain.markdown(line['message'])}  \n:small[:gray[{plain.markdown('；'.join(said))}]]"
+        )
+        if pd.isna(line["position"]):
+            st.markdown(sentence)
+            continue
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(sentence, width="stretch")
+            st.button(
+                "查看该指标", key=f"finding_{line['finding_id']}", type="tertiary", on_click=_open,
+                args=(str(int(line["position"])),),
+            )  # fmt: skip
 
 
 def export(found: pd.DataFrame) -> pd.DataFrame:
