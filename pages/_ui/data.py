@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import streamlit as st
@@ -26,6 +26,7 @@ from pages._ui import address
 from pages._ui.address import Choice, Options
 from pages._ui.kept import Kept
 
+Drawn = TypeVar("Drawn", Chart, Chart | None)
 Query = Callable[..., pd.DataFrame]
 
 _VERSION = "version_of_run"
@@ -122,9 +123,10 @@ def _frame_key(now: Version, query: Query, selection: Selection, params: Mapping
     return str(store().folder), now.id, scope(), query, selection, tuple(sorted(params.items()))
 
 
-def drawn(draw: Callable[[], Chart], selection: Selection, *rest: Hashable) -> Chart:
-    """A figure, drawn once a version and selection. rest: what else it depends on, its name first."""
-    made: Chart = _CHARTS.get(_key(selection, rest), draw)
+def drawn(draw: Callable[[], Drawn], selection: Selection, *rest: Hashable) -> Drawn:
+    """A figure (or None: nothing to draw), drawn once a version and selection. rest: what else it depends on, its name
+    first."""
+    made: Drawn = _CHARTS.get(_key(selection, rest), draw)
     return made
 
 
@@ -186,6 +188,14 @@ def project(evaluation_id: str) -> Passport | None:
         lambda: queries.passport(evaluation_id, scope=within, version=now.id, store=Store(folder)),
     )
     return made
+
+
+def indicators(made: Passport) -> pd.DataFrame:
+    """The score table of a passport, written once a version."""
+    rows: pd.DataFrame = _ANALYSES.get(
+        _key(Selection(), ("indicators", made.id)), lambda: queries.indicators(made)
+    )
+    return rows
 
 
 def passport(evaluation_id: str) -> Evaluation | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
 import streamlit as st
 
 from evalcore.charts import plain
@@ -13,13 +15,13 @@ from evalcore.queries.run import Selection
 from pages._ui import data, enter, show
 
 
-def editor(found: pd.DataFrame, selection: Selection) -> None:
-    """A form over the findings of one evaluation (queries.project.project_findings) and what was said so far."""
+def editor(found: Sequence[Mapping[Hashable, Any]], selection: Selection) -> None:
+    """A form over the findings of one evaluation (rows of queries.project.project_findings) and what was said so far."""
     enter.said()
-    ids = tuple(found["finding_id"])
+    ids = tuple(row["finding_id"] for row in found)
     history = data.frame(queries.entries, selection, kind="finding_status", subjects=ids)
     if len(history):
-        names = dict(zip(found["finding_id"], found["code"], strict=True))
+        names = {row["finding_id"]: row["code"] for row in found}
         for line in history.to_dict("records"):
             note = f"：{line['note']}" if line["note"] else ""
             show.note(
@@ -30,7 +32,7 @@ def editor(found: pd.DataFrame, selection: Selection) -> None:
         show.note("正在查看旧的数据版本，不能更新状态。")
         return
     with st.popover("更新疑点状态", icon=":material/edit_note:"), st.form("finding_status", border=False):
-        lines = {row["finding_id"]: row for row in found.to_dict("records")}
+        lines = {row["finding_id"]: row for row in found}
         picked = st.selectbox(
             "疑点", list(lines), placeholder="请选择",
             format_func=lambda id: f"{code_name(lines[id]['code'])}：{lines[id]['message']}"[:60],

@@ -8,9 +8,8 @@ import streamlit as st
 from evalcore.charts import plain
 from evalcore.glossary import points, term
 from evalcore.model import BASIS_LABELS
-from evalcore.queries import project as queries
 from evalcore.queries.project import EXECUTION, Line, Passport
-from pages._ui import show
+from pages._ui import data, show
 from pages._ui.passport import suspects
 from pages._ui.table import columns, download
 
@@ -69,8 +68,9 @@ def panel(made: Passport, found: pd.DataFrame) -> None:
         own = found[found["position"] == position] if position is not None and len(found) else found.head(0)
         if len(own):
             st.markdown(f"**该指标的疑点**　{len(own)} 个")
+            rows = own.to_dict("records")
             for severity in suspects.SEVERITY:
-                suspects.lines(own[own["severity"] == severity].assign(position=None), severity)
+                suspects.lines([row for row in rows if row["severity"] == severity], severity, lead=False)
 
 
 def _sentence(line: Line) -> str:
@@ -143,7 +143,7 @@ def _printed(made: Passport, line: Line, field: str) -> str:
 
 def table(made: Passport) -> None:
     """Every row with target, actual, the three scores and what they rest on; a row opens its panel."""
-    frame = queries.indicators(made)
+    frame = data.indicators(made)
     with st.container(border=True, key="figure_indicators"):
         st.subheader("指标明细表", anchor=False)
         lost = frame[(frame["self_score"].notna()) & (frame["recomputed"].notna())]
@@ -161,8 +161,10 @@ def table(made: Passport) -> None:
             shown, hide_index=True, column_config=_columns(shown), placeholder="—", alt="指标明细表",
             key="rows_indicators", on_select=lambda: _pick(frame), selection_mode="single-row",
         )  # fmt: skip
-        export = frame.drop(columns=["code"]).rename(columns=_heading)
-        download(export, f"{made.evaluation.project}_指标明细", key="csv_indicators")
+        download(
+            lambda: frame.drop(columns=["code"]).rename(columns=_heading), f"{made.evaluation.project}_指标明细",
+            key="csv_indicators",
+        )  # fmt: skip
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, object]:

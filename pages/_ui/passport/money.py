@@ -8,14 +8,15 @@ import streamlit as st
 from evalcore.charts import passport as charts
 from evalcore.glossary import number, percent
 from evalcore.queries.project import Passport
-from pages._ui import show
+from evalcore.queries.run import Selection
+from pages._ui import data, show
 from pages._ui.table import download, numbers
 
 
 def section(made: Passport) -> None:
     """The gross waterfall, the movements as typed, and the form's rows of funds."""
     budget = made.evaluation.budget
-    drawn = charts.flow(budget)
+    drawn = data.drawn(lambda: charts.flow(budget), Selection(dataset=made.dataset), "flow", made.id)
     if drawn is None:
         show.note("表中没有全年预算数，不画资金图，也没有执行率。")
     else:

@@ -118,7 +118,11 @@ def losses(made: Passport) -> None:
     kind: Kind = st.session_state["kind"] or able[0]
     total = made.total(kind)
     assert total is not None
-    show.chart(charts.losses(made.losses(kind), total, KINDS[kind], grade(made, kind)), to="indicator")
+    drawn = data.drawn(
+        lambda: charts.losses(made.losses(kind), total, KINDS[kind], grade(made, kind)), of_dataset(made),
+        "losses", made.id, kind,
+    )  # fmt: skip
+    show.chart(drawn, to="indicator")
 
 
 def _kind() -> None:
@@ -128,7 +132,9 @@ def _kind() -> None:
 def years(made: Passport) -> None:
     """The project's other years and methods, each a link; scores over the years where there are two."""
     rows = data.frame(queries.project_history, of_dataset(made), id=made.id)
-    drawn = charts.history(rows, made.evaluation.method.value)
+    drawn = data.drawn(
+        lambda: charts.history(rows, made.evaluation.method.value), of_dataset(made), "history", made.id
+    )
     if drawn is not None:
         show.chart(drawn)
     others = rows[rows["evaluation_id"] != made.id]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -26,26 +29,24 @@ def listed(made: Passport, found: pd.DataFrame) -> None:
         if found.empty:
             show.note("已检查的各项没有发现疑点。")
             return
-        counts = [
-            f"{word} {int((found['severity'] == severity).sum())} 个"
-            for severity, (word, _) in SEVERITY.items()
-        ]
-        open_ones = int((found["status"] == "待核实").sum())
-        show.finding(f"共 {len(found)} 个疑点：{'、'.join(counts)}；其中待核实 {open_ones} 个。")
+        rows = found.to_dict("records")
+        of = {severity: [row for row in rows if row["severity"] == severity] for severity in SEVERITY}
+        counts = [f"{word} {len(of[severity])} 个" for severity, (word, _) in SEVERITY.items()]
+        open_ones = sum(row["status"] == "待核实" for row in rows)
+        show.finding(f"共 {len(rows)} 个疑点：{'、'.join(counts)}；其中待核实 {open_ones} 个。")
         for severity in ("red", "yellow"):
-            lines(found[found["severity"] == severity], severity)
-        info = found[found["severity"] == "info"]
-        if len(info):
+            lines(of[severity], severity)
+        if info := of["info"]:
             with st.expander(f"提示 {len(info)} 个（填报质量，不影响得分）"):
                 lines(info, "info")
-        finding_status.editor(found, Selection(dataset=made.dataset))
-        download(export(found), f"{made.evaluation.project}_疑点", key="csv_findings")
+        finding_status.editor(rows, Selection(dataset=made.dataset))
+        download(lambda: export(found), f"{made.evaluation.project}_疑点", key="csv_findings")
 
 
-def lines(found: pd.DataFrame, severity: str) -> None:
-    """The findings of one severity as sentences."""
+def lines(found: Sequence[Mapping[Hashable, Any]], severity: str, *, lead: bool = True) -> None:
+    """The findings of one severity as sentences. found: rows of project_findings; lead: to the indicators they name."""
     word, colour = SEVERITY[severity]
-    for line in found.to_dict("records"):
+    for line in found:
         said = [str(line["status"])]
         said += [f"位置：{line['place']}"] if pd.notna(line["place"]) else []
         said += [f"依据：{line['basis']}"] if pd.notna(line["basis"]) else []
@@ -53,7 +54,7 @@ def lines(found: pd.DataFrame, severity: str) -> None:
             f":{colour}-badge[{word}] **{plain.markdown(code_name(line['code']))}**　"
             f"{plain.markdown(line['message'])}  \n:small[:gray[{plain.markdown('；'.join(said))}]]"
         )
-        if pd.isna(line["position"]):
+        if not lead or pd.isna(line["position"]):
             st.markdown(sentence)
             continue
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
