@@ -4,7 +4,7 @@ WITH said AS (
         c.year,
         CAST(sum(CASE WHEN c.code = 'TG_BELOW_LAST_ACTUAL' THEN c.findings ELSE 0 END) AS BIGINT) AS lowered,
         CAST(sum(CASE WHEN c.code = 'TG_SAME_AS_LAST_YEAR' THEN c.findings ELSE 0 END) AS BIGINT) AS unchanged
-    FROM code_year AS c
+    FROM finding_year AS c
     WHERE c.code IN ('TG_BELOW_LAST_ACTUAL', 'TG_SAME_AS_LAST_YEAR')
     GROUP BY c.year
 ),
