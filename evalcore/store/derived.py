@@ -18,7 +18,7 @@ from evalcore.store.evaluation_cells import of_every_kind
 from evalcore.store.names import settle_names
 from evalcore.store.numbers import settle_numbers
 from evalcore.store.sheet import refresh_sheet
-from evalcore.store.touched import remember, rest_is_as_before, sums, take_rows, touch
+from evalcore.store.touched import columns_of, remember, rest_is_as_before, sums, take_rows, touch
 
 _PLACES = "(dataset, coalesce(year, -1), coalesce(department_code, ''))"
 _YEARS = "(dataset, coalesce(year, -1))"
@@ -80,26 +80,35 @@ def _known(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 def _places(connection: duckdb.DuckDBPyConnection) -> None:
     """What changed: row_changed (of what pairs of years are made of), place_changed, and all evaluations of these places.
 
-    Most touched evaluations only have other findings now: the pairs of all the years they are of need not be made again.
+    Most touched evaluations only have other findings now: neither the pairs of the years they are of nor the sums over
+    evaluations of their places need be made again.
     """
+    pairs = _differing("evaluation", READ, "number")
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE row_changed AS SELECT dataset, year, number FROM (
-                (SELECT {READ} FROM was_evaluation EXCEPT ALL SELECT {READ} FROM now_evaluation) UNION ALL
-                (SELECT {READ} FROM now_evaluation EXCEPT ALL SELECT {READ} FROM was_evaluation)) AS other"""
+        f"CREATE OR REPLACE TEMP TABLE row_changed AS SELECT dataset, year, number FROM {pairs}"
     )
-    general = "SELECT * FROM {}_finding WHERE evaluation_number IS NULL"
-    before, after = general.format("was"), general.format("now")
-    parts = [
-        *(f"{_PLACE} FROM {side}_evaluation" for side in ("was", "now")),
-        *(f"{_PLACE} FROM ({one} EXCEPT ALL {other})" for one, other in ((before, after), (after, before))),
-    ]
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE place_changed AS {' UNION '.join(parts)}")
+    rows = _differing("evaluation", ", ".join(columns_of("evaluation")), "number")
+    general = _differing("finding", ", ".join(columns_of("finding")), "evaluation_number", "IS NULL")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE place_changed AS {_PLACE} FROM {rows} UNION {_PLACE} FROM {general}"
+    )
     columns = ", ".join(f"e.{row[0]}" for row in connection.execute("DESCRIBE now_evaluation").fetchall())
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE here_evaluation AS SELECT {columns} FROM stored_evaluation AS e
             SEMI JOIN place_changed AS p
                 ON p.dataset = e.dataset AND p.year = e.year AND p.department_code = e.department_code"""
     )
+
+
+def _differing(table: str, columns: str, number: str, which: str = "IS NOT NULL") -> str:
+    """(SELECT dataset, year, department_code, number …): the touched rows of which one was not, or is not, just so."""
+    sides = " UNION ALL ".join(
+        f"""SELECT dataset, year, department_code, {number} AS number, hash({columns}) AS mark, {sign} AS sign
+            FROM {side}_{table} WHERE {number} {which}"""
+        for side, sign in (("was", -1), ("now", 1))
+    )
+    return f"""(SELECT dataset, year, department_code, number FROM ({sides}) AS sides
+        GROUP BY dataset, year, department_code, number, mark HAVING sum(sign) <> 0) AS differing"""
 
 
 def _make_anew(connection: duckdb.DuckDBPyConnection, name: str, cell: Cell) -> None:

@@ -221,8 +221,10 @@ def _pairs(connection: duckdb.DuckDBPyConnection, around: bool) -> None:
                    SELECT project_number FROM before.stored_evaluation WHERE number IN (SELECT was FROM touched_evaluation))
                UNION
                SELECT unnest([from_key, to_key]) FROM (
-                   (SELECT * FROM stored_project_link EXCEPT ALL SELECT * FROM before.stored_project_link) UNION ALL
-                   (SELECT * FROM before.stored_project_link EXCEPT ALL SELECT * FROM stored_project_link))"""
+                   SELECT from_key, to_key FROM (
+                       SELECT from_key, to_key, hash(year, kind, status) AS mark, 1 AS sign FROM stored_project_link UNION ALL
+                       SELECT from_key, to_key, hash(year, kind, status), -1 FROM before.stored_project_link) AS sides
+                   GROUP BY from_key, to_key, mark HAVING sum(sign) <> 0)"""
         )
         of = "WHERE from_key IN (SELECT key FROM key_touched) OR to_key IN (SELECT key FROM key_touched)"
     run(f"CREATE OR REPLACE TEMP TABLE link_now AS SELECT * FROM stored_project_link {of}")

@@ -124,8 +124,9 @@ def read_stored(
         )
         if scores_only:
             project, method, own, review = row[16:]
-            evaluation = Evaluation(project, year, method=Method(method), self_score=own, review_score=review)
+            evaluation = Evaluation(
+                project, year or None, department, method=Method(method), self_score=own, review_score=review
+            )
         else:
-            evaluation = parse_evaluation(form)
-        evaluation = replace(evaluation, department=department, year=year or None)
+            evaluation = replace(parse_evaluation(form), department=department, year=year or None)
         yield StoredEvaluation(name, key, code, evaluation, result)
