@@ -328,7 +328,10 @@ def findings(rows: pd.DataFrame, open_money: pd.DataFrame) -> Chart:
         )  # fmt: skip
     theme.layout(figure, height=theme.rows_height(len(drawn), each=24), legend=True)
     figure.update_layout(barmode="stack")
-    figure.update_xaxes(title={"text": "疑点个数", "standoff": 12}, rangemode="tozero", tickformat=",")
+    figure.update_xaxes(
+        title={"text": "疑点个数", "standoff": 12},
+        **theme.whole_ticks(sum(held[code, status] for status in statuses) for code in drawn),
+    )
     figure.update_yaxes(autorange="reversed")
     count = sum(totals.values())
     by = {status: sum(held[code, status] for code in order) for status in statuses}

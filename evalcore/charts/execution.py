@@ -40,7 +40,10 @@ def rates(bins: pd.DataFrame, evaluations: int) -> Chart:
     theme.layout(figure, height=320, legend=True)
     figure.update_layout(barmode="group", bargap=0.22, bargroupgap=0.06)
     figure.update_xaxes(type="category", title={"text": "执行率（含下限，不含上限）", "standoff": 12})
-    figure.update_yaxes(title={"text": "评价个数", "standoff": 12}, rangemode="tozero")
+    figure.update_yaxes(
+        title={"text": "评价个数", "standoff": 12},
+        **theme.whole_ticks([*counts["annual"], *counts["initial"]]),
+    )
     all_annual, all_initial = sum(counts["annual"]), sum(counts["initial"])
     low = sum(counts["annual"][:4])
     finding = (
@@ -120,7 +123,7 @@ def by_department(rows: pd.DataFrame, low: float) -> Chart:
     left = max(0.0, min([low, *known]) - 0.06)
     figure.add_vline(x=low, line={"color": theme.LINE, "width": 1, "dash": "dot"})
     figure.add_annotation(
-        x=low, y=1, yref="paper", text=percent(low, 0), showarrow=False, xanchor="left", yanchor="bottom",
+        x=low, y=1, yref="paper", text=percent(low, 0), showarrow=False, xanchor="left", yanchor="top",
         font={"size": 11, "color": theme.LINE},
     )  # fmt: skip
     figure.update_xaxes(

@@ -62,7 +62,7 @@ def histogram(bins: pd.DataFrame, kind: str) -> Chart:
         title={"text": f"{kind}得分（分）", "standoff": 6},
         tickangle=0,
     )
-    figure.update_yaxes(title={"text": "评价个数", "standoff": 6}, rangemode="tozero", tickformat=",")
+    figure.update_yaxes(title={"text": "评价个数", "standoff": 6}, **theme.whole_ticks(counts))
     total, high, full = int(counts.sum()), int(counts[counts.index >= 95].sum()), int(counts.get(100, 0))
     low = int(counts[counts.index < 60].sum())
     finding = (

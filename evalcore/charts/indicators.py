@@ -44,9 +44,12 @@ def achievement(bins: pd.DataFrame, about: str) -> Chart:
     figure.add_vline(x=130, line={"color": theme.LINE, "width": 1, "dash": "dot"})
     ticks = [0, 50, 100, 130, 150, 200]
     figure.update_xaxes(
-        tickvals=ticks, ticktext=[f"{t}%" for t in ticks], title={"text": "完成值 ÷ 目标值", "standoff": 6}
+        range=[min([0, *starts]) * 10, max([15, *starts]) * 10 + 12],
+        tickvals=ticks,
+        ticktext=[f"{t}%" for t in ticks],
+        title={"text": "完成值 ÷ 目标值", "standoff": 6},
     )
-    figure.update_yaxes(title={"text": "指标个数", "standoff": 6}, rangemode="tozero", tickformat=",")
+    figure.update_yaxes(title={"text": "指标个数", "standoff": 6}, **theme.whole_ticks(counts))
     finding = (
         f"{about}共 {integer(every)} 个指标，{integer(counted)} 个的目标值和完成值都是数：低于目标值 {integer(below)} 个"
         f"（{percent(below / counted if counted else None)}），达到目标值 130% 及以上 {integer(over)} 个"
@@ -90,7 +93,7 @@ def by_department(rows: pd.DataFrame, names: Mapping[str, str], about: str, targ
     )
     theme.layout(figure, height=theme.rows_height(len(some)))
     figure.update_xaxes(
-        tickformat=".0%", range=[0, max([0.02, *share]) * 1.15], title={"text": "目标设定偏差（≥130%）占比"}
+        tickformat=".0%", range=[0, max([0.1, *share]) * 1.15], title={"text": "目标设定偏差（≥130%）占比"}
     )
     figure.update_yaxes(autorange="reversed")
     over, counted = int(every["over_target"].sum()), int(every["with_numbers"].sum())

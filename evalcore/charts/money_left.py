@@ -48,11 +48,18 @@ def money_left(rows: pd.DataFrame, by: str) -> Chart:
     what = "部门" if by == "department" else "资金来源"
     total, whole = float(left.sum()), float(annual.sum())
     most = rows["name"].iloc[int(left.to_numpy().argmax())]
+    carrying = int(rows["carried_rows"].sum())
     finding = (
         f"结余资金 {money(total)}（占全年预算的 {share(total, whole)}），来自 {integer(rows['left_rows'].sum())} 个评价，"
-        f"其中{most} {money(float(left.max()))}（{share(float(left.max()), total)}）；"
-        f"{integer(rows['carried_rows'].sum())} 个评价有上年结转 {money(float(carried.sum()))}，"
+        f"其中{most} {money(float(left.max()))}（{share(float(left.max()), total)}）"
+        if total
+        else f"{integer(rows['with_both'].sum())} 个金额齐全的评价都没有结余资金"
+    )
+    finding += (
+        f"；{integer(carrying)} 个评价有上年结转 {money(float(carried.sum()))}，"
         f"本年用了 {share(float(rows['carried_spent'].astype(float).fillna(0).sum()), float(carried.sum()))}。"
+        if carrying
+        else "；没有评价填报上年结转。"
     )
 
     def table() -> pd.DataFrame:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import plotly.graph_objects as go
 
 from evalcore.charts import plain
@@ -55,6 +58,12 @@ def whole_axis(figure: go.Figure) -> None:
     """An x axis from nothing to the whole; the margin holds the half of “100%” that stands outside the plot."""
     figure.update_layout(margin={"r": 24})
     figure.update_xaxes(range=[0, 1], tickvals=[0, 0.5, 1], ticktext=["0", "50%", "100%"])
+
+
+def whole_ticks(counts: Iterable[int]) -> dict[str, Any]:
+    """Of an axis of counts: from nothing, thousands apart, and no tick between two whole numbers."""
+    few = max(counts, default=0) < 6  # plotly's own steps are whole from there on
+    return {"rangemode": "tozero", "tickformat": ",", **({"tick0": 0, "dtick": 1} if few else {})}
 
 
 def rows_height(rows: int, *, each: int = 22, least: int = 220) -> int:

@@ -29,6 +29,9 @@ def weights() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+_HUNDRED = 100
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One line. money in 万元; share: of the evaluations (or listed projects) that have it; surprise in bits."""
@@ -52,10 +55,13 @@ class Item:
                 f"{code_name(self.code)}：{integer(self.evaluations)} 个项目、{integer(self.departments)} 个部门没有报送，"
                 f"涉及年初预算 {money(self.money)}{of_money}，占应评项目的 {percent(self.share)}"
             )
-        return (
+        said = (
             f"{code_name(self.code)}：{integer(self.evaluations)} 个评价、{integer(self.departments)} 个部门，"
-            f"涉及全年预算 {money(self.money)}{of_money}；每百个评价中有 {self.share * 100:.1f} 个有此疑点"
+            f"涉及全年预算 {money(self.money)}{of_money}"
         )
+        if self.evaluations < _HUNDRED * self.share:  # of fewer, how many in a hundred says nothing
+            return said
+        return f"{said}；每百个评价中有 {self.share * 100:.1f} 个有此疑点"
 
 
 def surprise(found: float, of: float, share: float) -> float:

@@ -15,7 +15,7 @@ from evalcore.charts import plain
 from evalcore.charts.chart import Chart
 from evalcore.errors import EvalError, StoreError
 from evalcore.glossary import term
-from pages._ui import citation, filters, picture
+from pages._ui import citation, data, filters, picture
 from pages._ui.table import Rows, download, numbers, page_number, projects
 
 log = logging.getLogger("evalcore.pages")
@@ -255,8 +255,14 @@ def open_drill(name: str, code: str, param: str = "drill") -> None:
 
 
 def empty(what: str = "没有符合条件的评价") -> None:
-    """Nothing to show: say which filters to loosen."""
+    """Nothing to show: say which filters to loosen, or that there are no data at all and where they come in."""
     choice = filters.current()
+    if not data.options(choice.dataset).years:
+        st.info(
+            "上传各单位的自评表后，这里即可查看。", title="数据中还没有评价", icon=":material/upload_file:"
+        )
+        st.page_link("pages/data/import_.py", label="到“数据导入”上传", icon=":material/upload_file:")
+        return
     tight = [
         name
         for name, on in (
@@ -270,7 +276,7 @@ def empty(what: str = "没有符合条件的评价") -> None:
         )
         if on
     ]
-    hint = f"可放宽：{'、'.join(tight)}；或点左侧“清除”。" if tight else "请先导入评价资料。"
+    hint = f"可放宽：{'、'.join(tight)}；或点右上角“清除筛选”。" if tight else "请先导入评价资料。"
     st.info(hint, title=what, icon=":material/search_off:")
 
 

@@ -64,6 +64,9 @@ with show.guarded("一级指标得分率与所处区间"):
             lambda: charts.bands(held, names, flips, kind, spread=rules["spread"], rule_sets=rules["rule_sets"]),
             selection, "bands",
         )  # fmt: skip
-        show.chart(drawn, behind)
+        if drawn.rows:
+            show.chart(drawn, behind)
+        else:
+            show.note(drawn.finding)
 with show.guarded("项目少的部门"):
     peers.small(rows, names, selection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from evalcore.charts.strip import LEAST
 from evalcore.glossary import integer, money, number, percent, points, score
 from evalcore.queries import scores as queries
 from evalcore.queries.run import Selection
@@ -44,6 +45,10 @@ def row(totals: pd.Series, kind: str) -> None:
 def headline(totals: pd.Series, kind: str) -> str:
     """What the scores tell apart, in one sentence."""
     n, high, full = (int(totals[name]) for name in ("scored", "high_marks", "full_marks"))
+    if n < LEAST:
+        return (
+            f"只有 {n} 个{kind}得分：95 分及以上 {high} 个、满分 {full} 个；不足 {LEAST} 个，不作分布判断。"
+        )
     return (
         f"{integer(n)} 个{kind}得分的中位数 {points(number(totals['median']))} 分，95 分及以上占 {percent(high / n)}、"
         f"满分占 {percent(full / n)}：{'高分集中，单看得分难以区分项目' if high * 2 > n else '得分有一定差距'}。"

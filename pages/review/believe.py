@@ -49,7 +49,8 @@ def section(choice: Choice, selection: Selection, row: pd.Series) -> None:
         spread_of = data.frame(queries.review_gaps, selection)
         said: Numbers = data.computed(lambda rows: numbers(row, rows), spread_of, selection, "numbers")
         frame.headline(said.headline)
-        show.metrics(said.items)
+        if said.items:
+            show.metrics(said.items)
         show.note(said.note)
     with show.guarded("满分、95 分及以上与优"):
         shares = audit.shares(row)
@@ -63,7 +64,7 @@ def section(choice: Choice, selection: Selection, row: pd.Series) -> None:
                     lambda rows: by_money(audit.money_shares(rows)), money_of, selection, "by money"
                 )
             )
-    for by in ("department", "year"):
+    for by in ("department", "year") if row["recomputed_paired"] or row["reviewed"] else ():
         with show.guarded("自评与复算、复核之差"):
             wide = selection if by == "department" else data.selection(choice, years=spread.years(choice))
             show.chart(
@@ -141,6 +142,11 @@ def numbers(row: pd.Series, spread_of: pd.DataFrame) -> Numbers:
         if number(one["review_from"]) is not None
         else f"复核不足 {audit.SMALL} 个，不给区间"
     )
+    if not paired and not reviewed:
+        return Numbers(
+            f"{integer(row['evaluations'])} 个评价的复算都不给总分（有需人工认定的指标），也没有复核：自评得分无从对照。",
+            [], "可在“疑点”和“抽查复核”中选取项目核实；导入复核记录后，这里比较自评与复核。",
+        )  # fmt: skip
     headline = f"{integer(paired)} 个可比的评价，自评比复算平均 {gap(row['recomputed_gap'])}；" + (
         f"复核过的 {integer(reviewed)} 个，自评比复核的中位数 {gap(one['review_median'])}，"
         f"复核一致率 {percent(agreed.value if agreed else None)}。"

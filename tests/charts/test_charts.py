@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
-from evalcore.charts import comparison, grades, strip
+from evalcore.charts import comparison, grades, strip, theme
 from evalcore.charts.chart import MOST_ROWS
 from evalcore.charts.coverage import coverage
 from evalcore.charts.histogram import bin_label, histogram
@@ -126,3 +127,8 @@ def test_the_first_departments_are_compared_in_the_figure_and_all_in_its_table()
     assert len(held.figure.to_dict()["data"][0]["y"]) == MOST_ROWS < len(held.table) == 65
     assert set(held.table["平均分"]) == {"95.00"}
     assert f"其余 {65 - MOST_ROWS} 行见数据表" in held.note and "65 个部门中 0 个的位次会变" in held.finding
+
+
+@pytest.mark.parametrize(("counts", "step"), [([1], 1), ([5, 2], 1), ([6], None), ([], 1), ([1_200], None)])
+def test_an_axis_of_counts_has_no_tick_between_two_whole_numbers(counts: list[int], step: int | None) -> None:
+    assert theme.whole_ticks(counts).get("dtick") == step

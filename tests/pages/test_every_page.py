@@ -95,6 +95,20 @@ def test_every_page_opens_whatever_the_data(
     assert english == {}
 
 
+@pytest.mark.parametrize("address", ("overview", "execution", "project", "what-if"))
+def test_an_empty_store_says_where_data_come_in(
+    address: str, stores: dict[str, Path], open_page: Open
+) -> None:
+    app = open_page(stores["empty"], address)
+    assert [box.value for box in app.info] == ["上传各单位的自评表后，这里即可查看。"]
+
+
+def test_one_evaluation_is_no_distribution(stores: dict[str, Path], open_page: Open) -> None:
+    assert any("不作分布判断" in said for said in shown(open_page(stores["one row"], "scores")))
+    attention = [b.label for b in open_page(stores["one row"], "overview").button if "个评价" in b.label]
+    assert not any("每百个评价" in label for label in attention)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_opens_over_a_million_evaluations(address: str, open_page: Open) -> None:
