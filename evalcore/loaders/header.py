@@ -16,6 +16,8 @@ LEVELS = ("level1", "level2", "level3")
 _MEASURES = {"target", "actual", "points", "score", "operator", "review_score"}
 _YEAR = re.compile(r"^((?:19|20)\d{2})年?度?")
 _LEVEL_NUMBER = re.compile(r"(?<=层级|级次)[123]$")  # "指标层级2"
+_WEIGHTED = re.compile("折算|加权|折合")
+_OF_HUNDRED = re.compile("百分制|满分100")
 _OVERALL = re.compile("总体|实施期|累计|全周期|三年|五年")
 _OF_LEVELS = ("points", "score", "review_score")  # what may be printed beside each level
 _TWICE = ("target", "actual")  # what a form of several years prints for the year and for the whole
@@ -151,7 +153,7 @@ def _header_at(lines: Sequence[Line], index: int) -> Header | None:
         row for row in lines[index + len(band) : index + len(band) + _LOOK_AHEAD] if row.grid is line.grid
     ]
     found, unnamed = _with_levels(_with_parts(_with_fourth(found, rows), rows), unnamed)
-    columns, guessed = _spans(_of_the_year(_of_year(found)), band)
+    columns, guessed = _spans(_of_the_whole(_of_the_year(_of_year(_shown(found)))), band)
     if (told := columns.pop("score_note", None)) is not None:
         after = "score" in columns and told[0] > columns["score"][0]
         columns.setdefault("deviation_note" if after else "rule", told)
@@ -281,15 +283,32 @@ def _named_block(found: Sequence[_Column]) -> _Column | None:
 
 def _of_year(found: Sequence[_Column]) -> list[_Column]:
     """Columns of earlier years as what they are: last year's actual, or nothing the form is about."""
-    latest = max((column.year for column in found if column.year), default=None)
+    years = [(column.name, column.year) for column in found if column.year]
+    done = [year for name, year in years if name == "actual"]  # a target of the next year may stand behind
+    latest = max(done or [year for _, year in years], default=None)
     kept = []
     for column in found:
-        if column.year is not None and latest is not None and column.year < latest:
+        if column.year is not None and latest is not None and column.year != latest:
             if column.name != "actual" or column.year != latest - 1:
                 continue
             column = replace(column, name="last_actual")
         kept.append(column)
     return kept
+
+
+def _of_the_whole(found: Sequence[_Column]) -> list[_Column]:
+    """Of several columns of scores the one in points of the whole, where one says so: 折算得分 beside 评分（百分制）."""
+    scores = [column for column in found if column.name == "score"]
+    weighted = [column for column in scores if _WEIGHTED.search(compact(column.cell.text))]
+    others = [column for column in scores if not _OF_HUNDRED.search(compact(column.cell.text))]
+    kept = weighted or others or scores
+    return [column for column in found if column.name != "score" or column in kept]
+
+
+def _shown(found: Sequence[_Column]) -> list[_Column]:
+    """Of several columns alike those that are not hidden."""
+    names = {column.name for column in found if not column.cell.hidden}
+    return [column for column in found if column.name not in names or not column.cell.hidden]
 
 
 def _of_the_year(found: Sequence[_Column]) -> list[_Column]:

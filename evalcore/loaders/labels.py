@@ -173,6 +173,8 @@ def _beside(line: Line, position: int) -> Cell | None:
         return None
     if role("money", candidate.text) is not None:
         return None
+    if role("labels", label.text) in _NAMES and _UNIT_HEADING.search(compact(candidate.text)):
+        return None  # "项目名称 | 资金（元）": heads of a list
     if role("labels", label.text) in _BELOW and guessed_label(candidate.text) in _BELOW:
         return None  # the two goals side by side, each over its own text
     beyond = line.last(label) + 1

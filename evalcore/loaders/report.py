@@ -91,7 +91,8 @@ def _same_project(report: Evaluation, forms: Sequence[Evaluation]) -> Evaluation
 def _narrative(document: Document, title: Title, prose: Sequence[Paragraph]) -> Evaluation:
     parts = sections(prose)
     labels = labelled(prose)
-    printed = year_of(labels.pop("year")[0]) if "year" in labels else None
+    year_label, year_place = labels.pop("year", (None, None))
+    printed = year_of(year_label)
     told_year = None if title.year or printed else year_told(prose)
     year = told_year[0] if told_year else title.year or printed
     money = read_money(prose, year=year)
@@ -107,7 +108,10 @@ def _narrative(document: Document, title: Title, prose: Sequence[Paragraph]) -> 
     if texts["measures"] is None and texts["problems"] is not None:
         texts["problems"], texts["measures"] = _turn(*texts["problems"])
     places |= {name: found[1] for name, found in texts.items() if found}
-    places |= dict.fromkeys(("title", "year", *(() if "project" in labels else ("project",))), title.place)
+    places["title"] = title.place
+    places["year"] = title.place_of(str(title.year)) if title.year or year_place is None else year_place
+    if "project" not in labels:
+        places["project"] = title.place_of(title.project)
     findings = money.findings
     if told_year:
         places["year"] = told_year[1]
@@ -130,7 +134,9 @@ def _narrative(document: Document, title: Title, prose: Sequence[Paragraph]) -> 
         places.pop("unit", None)
     if "department" not in named and department:
         places["department"] = (
-            places["author"] if not title.department else title.department_place or title.place
+            places["author"]
+            if not title.department
+            else title.department_place or title.place_of(title.department)
         )
     method = title.method
     if method is Method.SELF and "自评" not in title.text and "自我评价" not in title.text:

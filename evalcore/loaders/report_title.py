@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from evalcore.loaders.amount import CHINESE_YEAR, year_of
@@ -31,6 +31,15 @@ class Title:
     subject: Subject
     place: Place
     department_place: Place | None = None
+    parts: tuple[Paragraph, ...] = ()  # the lines the title is printed on
+
+    def place_of(self, said: str) -> Place:
+        """The line of the title that says something, or the one on which it begins; else the title's first."""
+        for wanted in (said, said[:4]):
+            for part in self.parts:
+                if wanted in re.sub(r"\s", "", narrow(part.text)):
+                    return part.place
+        return self.place
 
 
 def find_title(paragraphs: Sequence[Paragraph]) -> Title | None:
@@ -50,6 +59,7 @@ def find_title(paragraphs: Sequence[Paragraph]) -> Title | None:
             if len(plain) <= MAX_TITLE and re.search(rf"{rule['report']}(?:[（(][^（）()]+[）)])?$", plain):
                 title = _read(text.strip(), plain, head[first].place, paragraphs)
                 if title is not None:
+                    title = replace(title, parts=tuple(head[first : last + 1]))
                     return _signed(title, paragraphs)
                 break
     return None
@@ -128,16 +138,7 @@ def _signed(title: Title, paragraphs: Sequence[Paragraph]) -> Title:
             r"[二〇○零一二三四五六七八九十\d]{2,4}年.{1,4}月.{1,4}日", below.text.replace(" ", "")
         )
         if dated and len(name) <= 30 and re.search(rf"{words()['title']['organisation']}$", name):
-            return Title(
-                title.text,
-                title.project,
-                name,
-                title.year,
-                title.method,
-                title.subject,
-                title.place,
-                above.place,
-            )
+            return replace(title, department=name, department_place=above.place)
     return title
 
 

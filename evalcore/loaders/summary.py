@@ -46,16 +46,14 @@ def ledger_header(lines: Sequence[Line], index: int) -> LedgerHeader | None:
     line = lines[index]
     if line.grid is None or len(line.own) < 4 or index + 1 >= len(lines):
         return None
-    named = sum(1 for cell in line.own if column_of(cell.text) or role("labels", cell.text))
-    if named * 3 < len(line.own) * 2:
-        return None  # labels with their values between them: a form
+    below = lines[index + 1]
     band = [line]
-    if (
-        _names(lines[index + 1]) >= 2
-        and lines[index + 1].grid is line.grid
-        and not _has_values(lines[index + 1])
-    ):
-        band.append(lines[index + 1])
+    if _names(below) >= 2 and below.grid is line.grid and not _has_values(below):
+        band.append(below)
+    named = sum(1 for cell in line.own if column_of(cell.text) or role("labels", cell.text))
+    over = _heads(line, below) if len(band) == 2 else 0
+    if (named + over) * 3 < len(line.own) * 2:
+        return None  # labels with their values between them: a form
     columns: dict[str, int] = {}
     units: dict[str, str] = {}
     known = 0
@@ -78,6 +76,17 @@ def ledger_header(lines: Sequence[Line], index: int) -> LedgerHeader | None:
     if not others & {"executed", "rate", "self_score", "grade"}:  # else a list of what is to be evaluated
         return None
     return LedgerHeader(columns, units, len(band))
+
+
+def _heads(line: Line, below: Line) -> int:
+    """How many names nobody knows stand over names of columns ("资金（元）" over "预算数 | 支出数"), the others reaching down."""
+    over = [cell for cell in line.own if line.last(cell) > cell.col and line.bottom(cell) == line.row]
+    if any(line.bottom(cell) < below.row for cell in line.own if cell not in over):
+        return 0
+    parts = [[each for each in below.own if cell.col <= each.col <= line.last(cell)] for cell in over]
+    if not all(len(each) >= 2 and all(column_of(part.text) for part in each) for each in parts):
+        return 0
+    return sum(column_of(cell.text) is None and role("labels", cell.text) is None for cell in over)
 
 
 def unit_above(line: Line, cell: Cell) -> str | None:
@@ -162,9 +171,9 @@ def ledger_row(
     above: Sequence[Line], line: Line, cells: dict[str, Cell], header: LedgerHeader, document: Document
 ) -> Evaluation:
     """What one row says of a project; `above` are the lines over the header, `cells` its written cells by name."""
-    heads = [join_lines(each.text()) for each in above]
-    heads = [head for head in heads if not re.fullmatch(r"附[件表录]?\d*", compact(head))]
-    title = next((head for head in heads if "表" in head or year_of(head)), None)
+    heads = [(join_lines(each.text()), each.place()) for each in above]
+    heads = [head for head in heads if not re.fullmatch(r"附[件表录]?\d*", compact(head[0]))]
+    title, title_place = next((head for head in heads if "表" in head[0] or year_of(head[0])), (None, None))
     unit = next((found for each in above if (found := unit_of(each.text()))), None)
     values: dict[str, Any] = {}
     findings: list[Finding] = []
@@ -194,7 +203,11 @@ def ledger_row(
     grade = join_lines(cells["grade"].text) if "grade" in cells else None
     if grade is not None and compact(grade) not in words("grades"):
         findings.append(_unreadable(line, cells["grade"], "评价等级"))
-    year = year_of(cells["year"].text) if "year" in cells else year_of(title)
+    year, year_place = (
+        (year_of(cells["year"].text), None) if "year" in cells else (year_of(title), title_place)
+    )
+    if year is None:
+        year, year_place = year_of(line.sheet), Place(line.sheet)
     amounts = [values[name] for name in ("initial", "annual", "executed")]
     if any(amounts) and not (header.units or unit or own_unit):
         place = str(next(iter(money_places.values())))
@@ -210,7 +223,7 @@ def ledger_row(
         project_code=text("project_code"),
         department=text("department"),
         unit=text("unit"),
-        year=year if year is not None else year_of(line.sheet),
+        year=year,
         budget=Budget(
             values["initial"], values["annual"], values["executed"],
             (units.pop() if len(units) == 1 else None) or unit or own_unit, printed_rate, places=money_places,
@@ -222,7 +235,8 @@ def ledger_row(
         absent=() if "department" in header.columns else ("department",),
         title=title,
         source=document.source,
-        places={
+        places=({"year": year_place} if year is not None and year_place else {})
+        | {
             {"date": "submitted", "grade": "self_grade"}.get(name, name): line.place(cell)
             for name, cell in cells.items()
             if name not in ("initial", "annual", "executed", "rate")

@@ -52,6 +52,11 @@ right (92.6 %), 5 wrong, 77 blank, 4 values the expectations had forgotten (预�
 whole: 指标层级1, 绩效标准, 实得分 as heads. Wrong: 省级主管部门 before 市县主管部门, 其中 of an investment for the whole where a print's rows are
 too low, a year in Chinese numerals in a title. Lost: rows below a note between them, 财政复核 over 得分, 支付数 of an investment. Drawn
 anew: the print with rows too low for their labels (its money stays blank). Corrected: a project's name as its title has it.
+
+streets.py, first run of 2026-11-27, after those were mended (24 files, 653 fields; built to provoke wrong scores and amounts): 608 right
+(93.1 %), 15 wrong, 30 blank, no invented row, 16 files whole. Wrong: 评分（百分制） before 折算得分, a hidden column of draft scores, the
+target of the next year, a list whose 资金（元） stands over its amounts read as one form. Lost: a department's money by kind under 年度收支.
+Drawn anew: the print with rows too low for 预算执行率（B/A×100%） (the rate stays blank, told as a doubt).
 """
 
 from __future__ import annotations
@@ -73,6 +78,7 @@ from tests.loaders.offices import OFFICES
 from tests.loaders.places import PLACES
 from tests.loaders.prefectures import PREFECTURES
 from tests.loaders.regions import REGIONS
+from tests.loaders.streets import STREETS
 from tests.loaders.sumus import SUMUS
 from tests.loaders.test_further_layouts import differences
 from tests.loaders.townships import TOWNSHIPS
@@ -105,6 +111,7 @@ def marks(layout: Layout) -> list[pytest.MarkDecorator]:
             BANNERS,
             SUMUS,
             CITIES,
+            STREETS,
         )
     ],
 )
