@@ -67,12 +67,26 @@ def _attained(actual: Decimal, target: Decimal, direction: int, rules: RuleSet) 
 _METHOD = {"linear": "(1-超出部分÷目标)", "ratio": "目标÷实际"}
 
 
+_OF_THE_PLAN = re.compile(  # 完成年度计划的95%: of whatever the target counts
+    r"(?:实际)?(?:已)?(?:完成|达到?|实现)了?(?:年度|全年|当年|年初)?(?:计划|任务|目标|指标)(?:任务|数|值|量)?的?\s?(\d+(?:\.\d+)?)%"
+)
+
+
 def against_quantity(target: Target, actual: str, rules: RuleSet) -> Judgement:
     """A target with a number (or a range) and the folded actual."""
     assert target.quantity is not None
     goal, unit = target.quantity.value, target.quantity.unit
     if unit.name == "名次":
         actual = place(actual)
+    share = _OF_THE_PLAN.fullmatch(actual)
+    if (
+        share
+        and goal > 0
+        and not target.quantity.is_percent
+        and target.direction >= 0
+        and target.upper is None
+    ):
+        return against_value(target, goal * Decimal(share[1]) / 100, rules)
     measured = measure(without_parts(actual), unit if goal else Unit())
     if measured.several:
         return needs_person(measured.problem)

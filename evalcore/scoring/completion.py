@@ -77,7 +77,7 @@ def completion(case: Case) -> Completion | None:
     """The completion rate, where every bound of the sentence is a percentage and target and actual are amounts
     of something else, more of which is better; None where the actual is itself a rate."""
     if case.aim is None:
-        return _planned(case)
+        return _sampled(case) or _planned(case)
     aim, bounds = case.aim, all_bounds(case.clauses)
     if aim.quantity is None or aim.upper is not None or aim.direction <= 0:
         return None
@@ -121,6 +121,30 @@ _DIFFERENCES = (
     (re.compile("(?:超支|超预算|超概算)率?"), "(实际-计划)÷计划", 1),
     (re.compile("(?:偏差|偏离|差异|变动|调整)率"), "|实际-计划|÷计划", 0),
 )
+
+
+_SAMPLED = re.compile(  # 抽检100批次，合格96批次; 发放问卷100份，满意86份
+    r"(?:抽检|抽查|检查|检测|检验|抽样|发放|收回|回收|调查|走访|共|总计|合计)\D{0,6}?(?P<whole>\d+)"
+    rf"{_UNIT}[，,；;]\s?(?:其中)?(?P<word>[^\W\d]{{2}})[^\W\d]{{0,3}}?(?P<part>\d+)\s?(?P=unit)"
+)
+
+
+def _sampled(case: Case) -> Completion | None:
+    """抽检100批次，合格96批次 beside 合格率≥98%: the part of a whole that the rate counts, where the actual counts both."""
+    found = _SAMPLED.fullmatch(case.actual)
+    bounds = all_bounds(case.clauses)
+    said = " ".join(c.condition.words for c in case.clauses)
+    if found is None or not bounds or not all(bound.quantity.is_percent for bound in bounds):
+        return None
+    name = re.search(f"{found['word']}[率度]", said)
+    whole, part = Decimal(found["whole"]), Decimal(found["part"])
+    if name is None or not 0 < part <= whole:
+        return None
+    rate = Quantity(part / whole * 100, _PERCENT)
+    step = Step(
+        f"{name[0]} = {found['part']}{found['unit']} ÷ {found['whole']}{found['unit']} = {plain(half_up(rate.value))}%"
+    )
+    return Completion(case, rate, rate, step)
 
 
 def _planned(case: Case) -> Completion | None:

@@ -31,6 +31,13 @@ def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | 
     if best is not None:
         if effect.change == "count" and denies(_about(clause)) and _conforms(case.actual):
             return (ZERO, f"实际“{case.actual}”") if _ALL_OF_THEM.search(case.actual) else None
+        gains = [
+            c.effect
+            for c in case.clauses
+            if isinstance(c.effect, PerStep) and c.effect.award.verb != "deduct"
+        ]
+        if effect.change == "lack" and effect not in gains and gains and wording.turns(case.actual) == ["up"]:
+            return ZERO, f"实际“{case.actual}”"  # 新增3家 beside 每减少1家扣1分
         checklist = _items(case)
         lacks = re.search("缺|少|没|未|漏", case.actual)
         if effect.change == "lack" and checklist and not lacks and best[0] <= len(checklist):

@@ -65,7 +65,8 @@ def meets(case: Case, seen: Seen) -> bool | None:
     if any(reverses(case.actual, c.condition.words) for c in case.clauses if not is_get(c)):
         return True
     if wording.says_none(case.actual):
-        return True if any(isinstance(c.effect, PerStep) for c in case.clauses) else None
+        steps = [c.effect for c in case.clauses if isinstance(c.effect, PerStep)]
+        return True if steps and not any(step.award.verb == "get" for step in steps) else None
     return {wording.MET: True, wording.UNMET: False}.get(said)
 
 

@@ -29,14 +29,15 @@ def denies(text: str) -> bool:
 
 _SIGNS = re.compile("[负零]")
 _NOT = re.compile("[未不无]|没有?")
+_PLAIN = re.compile("[未不无有已均都]|没有?")
 
 
 def opposed(said: str, words: str) -> bool:
-    """未超预算 beside 超预算, 到位不及时 beside 资金到位及时: the same words, denied in one of them."""
-    bare = _NOT.sub("", said)
+    """未超预算 beside 超预算, 到位不及时 beside 资金到位及时, 有依据 beside 无依据: the same words, denied in one of them."""
+    bare = _PLAIN.sub("", said)
     if sum(char.isalpha() for char in bare) < 2:
         return False
-    return bare in _NOT.sub("", words) and len(_NOT.findall(said)) % 2 != len(_NOT.findall(words)) % 2
+    return bare in _PLAIN.sub("", words) and len(_NOT.findall(said)) % 2 != len(_NOT.findall(words)) % 2
 
 
 def reverses(actual: str, words: str) -> bool:

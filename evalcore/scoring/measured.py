@@ -48,6 +48,9 @@ def measure(actual: str, unit: Unit) -> Measured:
     problem = _not_exact(actual, found[0], unit) if len(found) == 1 else ""
     if problem:
         return Measured(problem=problem, several=True)
+    summed = _over_periods(found, actual, unit)
+    if summed is not None:
+        return Measured(Quantity(summed, unit), summed, summed)
     whole = read_target(_REACHED.sub("", masked)) if not more else Reading(())
     if (
         len(whole.targets) == 1
@@ -100,6 +103,18 @@ def _not_exact(actual: str, found: Found, unit: Unit) -> str:
     if often and not unit.per and not found.quantity.unit.per:
         return f"实际完成值“{shortened(actual)}”是{often[0]}的数，不是全年的数"
     return ""
+
+
+_PERIOD = re.compile(r"(上半年|下半年|第?[一二三四1-4]季度|春季|秋季|\d{1,2}月份?)\D{0,6}$")
+
+
+def _over_periods(found: list[Found], actual: str, unit: Unit) -> Decimal | None:
+    """上半年1次、下半年1次: what was counted in each part of the year is counted together; no rate is."""
+    parts = [_PERIOD.search(actual[: one.start]) for one in found]
+    named = {part[1] for part in parts if part}
+    if len(found) < 2 or len(named) < len(found) or unit.dimension in ("percent", ""):
+        return None
+    return sum((converted(one.quantity, unit) or Decimal(0) for one in found), Decimal(0))
 
 
 def without_parts(actual: str) -> str:

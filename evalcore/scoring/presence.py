@@ -18,6 +18,7 @@ from evalcore.scoring.likeness import (
     MOSTLY,
     denies,
     likeness,
+    mentions,
     nearest,
     opposed,
     overlap,
@@ -51,9 +52,40 @@ def judge_words(case: Case) -> Judgement:
     dated = by_date(case)
     if dated is not None:
         return dated
+    several = _several_costs(case, goods, bads)
+    if several is not None:
+        return several
     if len(goods) > 1 or any(isinstance(c.effect, Discretion) and c.effect.verb == "get" for c in bads):
         return _alternatives(case, goods, bads)
     return _single(case, goods, bads)
+
+
+def _several_costs(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement | None:
+    """预算未细化，测算无依据 beside 未细化扣1分；无依据扣2分: what is reported costs its points together. None where a part of the
+    actual speaks of something else, or nothing that costs points is reported."""
+    costs = [
+        c for c in bads if isinstance(c.effect, Award) and c.effect.verb == "deduct" and c.condition.words
+    ]
+    parts = [part for part in re.split("[，,；;、。]", case.actual) if part]
+    if len(costs) < 2 or len(parts) < 2 or len(goods) > 1:
+        return None
+    hits = [c for c in costs if any(mentions(part, c.condition.words) for part in parts)]
+    spoken = [
+        told(part, c.condition.words) is not None or opposed(part, c.condition.words)
+        for c in costs
+        for part in parts
+    ]
+    of_each = [any(spoken[at :: len(parts)]) for at in range(len(parts))]
+    if not hits or not all(of_each):
+        return None
+    tally = Tally()
+    if case.assumed:
+        tally.assumed.append(case.assumed)
+    tally.worded.append(f"实际“{case.actual}”对应 {len(hits)} 种扣分情形")
+    tally.earn(ONE, f"实际“{case.actual}”")
+    for clause in hits:
+        tally.lose(ONE - earned_share(case, clause), str(clause))
+    return tally.judgement()
 
 
 def _single(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgement:
@@ -193,7 +225,17 @@ def _turned(case: Case, clauses: list[Clause]) -> list[Clause]:
     ]
 
 
+def _by_degree(actual: str, clauses: list[Clause]) -> Clause | None:
+    """显著提升 beside 效果显著, 效果较好, 效果一般: the clause whose own word, behind what all begin with, the actual has."""
+    said = [(c, words) for c in clauses if not wording.says_none(words := words_of(c, actual))]
+    ends = [{words[:length] for _clause, words in said} for length in range(1, 12)]
+    common = sum(len(one) == 1 for one in ends)
+    named = [c for c, words in said if len(words[common:]) > 1 and words[common:] in actual]
+    return named[0] if common > 1 and len(named) == 1 and not denies(actual) else None
+
+
 _NOTHING = ("无", "没有", "否", "未开展")
+_NOTHING_IN = re.compile("[无未没不零0]")
 _NOT_AT_ALL = re.compile("未|没有?|无")
 _ONCE = re.compile(r"(?:1|一)\s?[次项个]$")
 
@@ -209,6 +251,13 @@ def _alternatives(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgem
         return tally.judgement()
     stated = by_standing(case.actual, [*goods, *bads])
     best = stated or _all_told(case, [*goods, *bads]) or nearest(case.actual, [*goods, *bads])
+    if (
+        best is not None
+        and wording.says_none(case.actual)
+        and not _NOTHING_IN.search(words_of(best, case.actual))
+    ):
+        best = None  # 无明显效果 is not 效果显著
+    best = best or _by_degree(case.actual, [*goods, *bads])
     if best is None and case.actual in _NOTHING:
         refused = [c for c in bads if _NOT_AT_ALL.match(c.condition.words)]
         best = refused[0] if len(refused) == 1 else None  # 无 beside 未获表彰不得分

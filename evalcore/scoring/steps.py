@@ -36,7 +36,7 @@ def change(case: Case, tally: Tally, seen: Seen, met: bool | None) -> None:
         effect = clause.effect
         if isinstance(effect, PerStep) and tally.settled and seen.value is None and seen.deviation is None:
             continue  # 未开展满意度调查不得分: words already decided
-        if isinstance(effect, PerStep) and not _states_weight(case, effect):
+        if isinstance(effect, PerStep) and not _states_weight(case, clause, effect):
             _step(case, tally, clause, seen, met)
         elif isinstance(effect, PerStep):
             continue
@@ -58,9 +58,10 @@ def change(case: Case, tally: Tally, seen: Seen, met: bool | None) -> None:
         tally.add(_added(case, bonus), str(bonus))
 
 
-def _states_weight(case: Case, effect: PerStep) -> bool:
-    """每项1分，每缺1项扣1分: what each is worth, beside what each missing one costs."""
-    return effect.award.verb == "get" and any(
+def _states_weight(case: Case, clause: Clause, effect: PerStep) -> bool:
+    """每项1分，每缺1项扣1分: what each is worth, beside what each missing one costs (每新增1家得1分 earns by itself)."""
+    worth = effect.award.verb == "get" and not wording.turns(clause.condition.words)
+    return worth and any(
         isinstance(c.effect, PerStep) and c.effect.change == "lack" and c.effect.size.unit == effect.size.unit
         for c in case.clauses
     )

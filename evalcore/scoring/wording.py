@@ -86,7 +86,7 @@ def grams(text: str) -> set[str]:
 
 
 _TURNS = {
-    "up": re.compile("提高|提升|上升|增长|增加"),
+    "up": re.compile("提高|提升|上升|增长|增加|新增"),
     "level": re.compile("持平|不变|无变化"),
     "down": re.compile("下降|降低|减少|下滑"),
 }
