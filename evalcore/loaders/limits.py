@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evalcore.errors import LoadError
+from evalcore.model import Source
 
 MB = 1 << 20
 MAX_FILE = 200 * MB  # bytes of one file as sent
@@ -103,14 +104,16 @@ class Reader:
             _receive(self._child.stdout.fileno(), time.monotonic() + 60)  # type: ignore[union-attr]  # a pipe, as asked for
         return self._child
 
-    def read(self, data: bytes, name: str, headers: Mapping[str, str] | None = None) -> object:
-        """`read.read_member(data, name, headers)` in the child. Raises LoadError beyond the limits."""
+    def read(
+        self, data: bytes, name: str, headers: Mapping[str, str] | None = None, sent: Source | None = None
+    ) -> object:
+        """`read.read_member(data, name, headers, sent)` in the child. Raises LoadError beyond the limits."""
         with self._lock:
             try:
                 child = self._start()
                 assert child.stdin is not None
                 assert child.stdout is not None
-                _send(child.stdin.fileno(), pickle.dumps((name, dict(headers or {}))))
+                _send(child.stdin.fileno(), pickle.dumps((name, dict(headers or {}), sent)))
                 _send(child.stdin.fileno(), data)
                 return pickle.loads(_receive(child.stdout.fileno(), time.monotonic() + self.limits.seconds))
             except TimeoutError as error:
@@ -183,9 +186,9 @@ def _serve() -> None:
     _send(replies, b"ready")
     with open(0, "rb") as requests:
         while size := requests.read(8):
-            name, headers = pickle.loads(requests.read(*struct.unpack("<Q", size)))
+            name, headers, sent = pickle.loads(requests.read(*struct.unpack("<Q", size)))
             data = requests.read(*struct.unpack("<Q", requests.read(8)))
-            reading = read_member(data, name, headers)
+            reading = read_member(data, name, headers, sent)
             _send(replies, pickle.dumps(recomputed(reading) if "scores" in sys.argv[2:] else reading))
             del data, reading
 

@@ -176,32 +176,29 @@ def _limited(data: bytes, name: str, reader: Reader, headers: Mapping[str, str] 
         if kind not in ("doc", "rtf"):
             reading = reader.read(data, name, headers)
         else:
-            reading = reader.read(to_docx(data, name), name, headers)
+            sent = Source(name, hashlib.sha256(data).hexdigest(), kind)
+            reading = reader.read(to_docx(data, name), name, headers, sent)
         assert isinstance(reading, FileReading)
     except LoadError as error:
         return _refusal(name, kind, data, error)
-    return reading if kind not in ("doc", "rtf") else _renamed(reading, kind, data)
+    return replace(reading, size=len(data))
 
 
-def _renamed(reading: FileReading, kind: str, data: bytes) -> FileReading:
-    """A converted file keeps the format and the hash of what was sent."""
-    digest = hashlib.sha256(data).hexdigest()
-    forms = tuple(
-        replace(item, source=replace(item.source, format=kind, sha256=digest)) for item in reading.forms
-    )
-    return replace(reading, format=kind, sha256=digest, size=len(data), forms=forms)
+def read_member(
+    data: bytes, name: str, headers: Mapping[str, str] | None = None, sent: Source | None = None
+) -> FileReading:
+    """Read one file (no archive) in this process. Never raises: what goes wrong is an error of the reading.
 
-
-def read_member(data: bytes, name: str, headers: Mapping[str, str] | None = None) -> FileReading:
-    """Read one file (no archive) in this process. Never raises: what goes wrong is an error of the reading."""
+    sent: the file the bytes were converted from, whose format and hash are said (a conversion never gives the same bytes).
+    """
     kind = sniff(data)
-    digest = hashlib.sha256(data).hexdigest()
+    source = sent or Source(name, hashlib.sha256(data).hexdigest(), kind)
     forms: tuple[Evaluation, ...] = ()
     errors: list[LoadError] = []
     lists: RegisterReading | None = None
     try:
         with explained(headers):
-            document = _document(data, kind, Source(name, digest, kind))
+            document = _document(data, kind, source)
             lists = read_registers(document, headers)
             if not lists.registers or any(part for part in lists.rest.parts):
                 forms, errors = _forms(lists.rest)
@@ -226,10 +223,10 @@ def read_member(data: bytes, name: str, headers: Mapping[str, str] | None = None
             )
         ]
     if lists is None or (errors and not forms):
-        return FileReading(name, kind, digest, (), tuple(errors), len(data))
+        return FileReading(name, source.format, source.sha256, (), tuple(errors), len(data))
     # A nameless form beside good ones is refused alone: the others load.
     refused = (*lists.errors, *errors)
-    return FileReading(name, kind, digest, forms, (), len(data), lists.registers, refused)
+    return FileReading(name, source.format, source.sha256, forms, (), len(data), lists.registers, refused)
 
 
 def _document(data: bytes, kind: str, source: Source) -> Document:

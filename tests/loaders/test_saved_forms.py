@@ -5,13 +5,17 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from evalcore.loaders import doc
+from evalcore.loaders.load import load
 from evalcore.loaders.read import read_bytes, read_member
+from evalcore.store.version import Store
 from tests.loaders.layouts import PLAIN, PLAIN_FORM
-from tests.loaders.sketch import web, xlsx
+from tests.loaders.printed import old
+from tests.loaders.sketch import web, word, xlsx
 from tests.loaders.test_every_format import wrong
 
 OLD_WORD = (
@@ -53,6 +57,23 @@ def test_a_workbook_with_macros_reads_like_any(file: str) -> None:
 @pytest.mark.parametrize("file", ["自评.mht", "自评.xls"])
 def test_a_web_archive_reads_like_the_page_in_it(file: str) -> None:
     assert wrong(web_archive(web(PLAIN)), file, (PLAIN_FORM,)) == []
+
+
+@pytest.mark.skipif(doc.office() is None, reason="LibreOffice is not installed")
+def test_an_old_word_document_is_kept_as_it_was_sent_and_the_same_again_changes_nothing(
+    tmp_path: Path,
+) -> None:
+    data = old(word([PLAIN, ""]), "doc", source="docx")
+    (tmp_path / "旧.doc").write_bytes(data)
+    store = Store(tmp_path / "store")
+    first = load([tmp_path / "旧.doc"], store, jobs=1)
+    connection = store.open()
+    ((kept,),) = connection.execute("SELECT source_sha256 FROM stored_evaluation").fetchall()
+    connection.close()
+    assert store.file(kept).read_bytes() == data
+    again = load([tmp_path / "旧.doc"], store, jobs=1)
+    assert (again.published, again.version) == (False, first.version)
+    assert [line.state for line in again.lines] == ["unchanged"]
 
 
 def test_without_libreoffice_an_old_word_document_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
