@@ -12,7 +12,7 @@ from evalcore.glossary import code_name
 from evalcore.queries import overview as queries
 from evalcore.queries.run import Selection
 from pages._ui import address, data
-from pages._ui.table import PAGE_ROWS, Rows
+from pages._ui.table import PAGE_ROWS, Rows, dated
 
 COLUMNS = (
     "evaluation_id", "year", "department", "project", "budget_annual", "execution_rate",
@@ -84,9 +84,8 @@ def projects(code: str, page: int, selection: Selection) -> Rows | None:
         queries.projects, selection, rows=PAGE_ROWS, skip=(page - 1) * PAGE_ROWS, sort=sort(sorts), **params
     )
     total = int(frame["total"].iloc[0]) if len(frame) else 0
-    # one year, chosen or clicked, is no column: the grade at the right would not fit at 1280 points
-    shown = [c for c in COLUMNS if c != "year" or (len(selection.years) != 1 and "year" not in params)]
-    return Rows(frame[shown] if len(frame) else frame, total, title, sorts)
+    years = (params["year"],) if "year" in params else selection.years
+    return Rows(dated(frame[list(COLUMNS)], years) if len(frame) else frame, total, title, sorts)
 
 
 def sort(known: Mapping[str, str] = SORTS) -> str:

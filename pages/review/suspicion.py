@@ -9,6 +9,8 @@ from evalcore.queries.run import Selection
 from pages._ui import data, frame, show
 from pages.review import behind
 
+OPEN = "待核实"
+
 
 def section(selection: Selection) -> None:
     """One figure, a click lists the evaluations with that code and status."""
@@ -20,4 +22,8 @@ def section(selection: Selection) -> None:
         cash = data.frame(overview.attention, selection)
         frame.headline(charts.findings_in_short(rows, cash))
         drawn = data.drawn(lambda: charts.findings(rows, cash), selection, "findings")
-        show.chart(drawn, lambda code, page: behind.projects(code, page, selection))
+        open_ones = bool((rows["status"] == OPEN).any())
+        show.chart(
+            drawn, lambda code, page: behind.projects(code, page, selection),
+            shortcut=("查看还有待核实疑点的全部评价", f"status:{OPEN}") if open_ones else None,
+        )  # fmt: skip

@@ -196,6 +196,8 @@ def invite(held: Held, made: Outcome, kind: str) -> None:
 _STARTS = (
     ("lines", "等级线改为 80 / 70 / 60", {"lines": "80~70~60"}),
     ("money", "预算执行 20 分、产出 40、效益 30、满意度 10", {"weights": "custom", "w": "execution:20~output:40~benefit:30~satisfaction:10"}),
+    ("steps", "执行率得分按档计（复算）", {"score": "recomputed", "rules": "central-2021"}),
+    ("initial", "执行率按年初预算数计算（复算）", {"score": "recomputed", "rules": "initial-budget"}),
     ("satisfaction", "取消满意度，权重并入效益", {"weights": "custom", "w": "execution:10~output:50~benefit:40~satisfaction:0"}),
 )  # fmt: skip
 

@@ -76,6 +76,14 @@ def test_a_mark_of_findings_lists_its_projects(district: Path, open_page: Open) 
     assert any("共 2 个" in m.value for m in app.markdown)
 
 
+def test_everything_not_yet_answered_is_one_click_away(district: Path, open_page: Open) -> None:
+    app = open_page(district, "audit", view="findings")
+    next(b for b in app.button if b.label == "查看还有待核实疑点的全部评价").click().run()
+    # 校舍维修, 营养午餐 and 道路养护 of 2024
+    assert app.query_params["drill"] == "findings.status:待核实"
+    assert any("共 3 个" in m.value for m in app.markdown)
+
+
 def button(app: AppTest, label: str) -> object:
     return next(b for b in app.button if b.label == label)
 

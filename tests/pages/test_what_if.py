@@ -120,3 +120,16 @@ def test_one_row_and_missing_values(tmp_path: Path, open_page: Open) -> None:
         app = open_page(tmp_path / name, "what-if", lines="80~70~60")
         assert not app.exception
         assert not app.error
+
+
+def test_one_click_tries_steps_of_the_execution_rate_on_the_recomputed_scores(
+    district: Path, open_page: Open
+) -> None:
+    """乙 executed 50 %: 5 of 10 points as a share, 0 by steps (below 60 %): its recomputed 90 becomes 85."""
+    app = open_page(district, "what-if")
+    next(b for b in app.button if b.label.startswith("执行率得分按档计")).click().run()
+    assert not app.exception
+    assert app.query_params["score"] == "recomputed"
+    assert app.query_params["rules"] == "central-2021"
+    assert "等级会变的 1 个：下降 1 个" in words(app)
+    assert "主要原因最多的是预算执行（1 个）" in words(app)

@@ -22,9 +22,9 @@ WITH placed AS (
     FROM evaluation AS e
     WHERE (CAST($department AS VARCHAR) IS NULL OR e.department_code = CAST($department AS VARCHAR))
       AND ($year IS NULL OR e.year = $year)
-      AND (CAST($code AS VARCHAR) IS NULL OR e.number IN (
+      AND (CAST($code AS VARCHAR) IS NULL AND CAST($status AS VARCHAR) IS NULL OR e.number IN (
           SELECT f.evaluation_number FROM finding AS f
-          WHERE f.code = CAST($code AS VARCHAR)
+          WHERE (CAST($code AS VARCHAR) IS NULL OR f.code = CAST($code AS VARCHAR))
             AND (CAST($status AS VARCHAR) IS NULL OR f.status = CAST($status AS VARCHAR))
             AND (CAST($severity AS VARCHAR) IS NULL OR f.severity = CAST($severity AS VARCHAR))
       ))

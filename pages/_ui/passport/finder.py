@@ -7,7 +7,7 @@ import streamlit as st
 from evalcore.queries import project as queries
 from evalcore.queries.run import Selection
 from pages._ui import data, frame, show
-from pages._ui.table import PAGE_ROWS, Rows, page_number, projects
+from pages._ui.table import PAGE_ROWS, Rows, dated, page_number, projects
 
 
 def listed(selection: Selection) -> None:
@@ -32,10 +32,7 @@ def listed(selection: Selection) -> None:
     frame.headline(
         f"当前筛选范围内{'含“' + asked + '”的' if asked else ''}共有 {total:,} 个评价，点选左侧方框打开详情。"
     )
-    unsaid = (
-        ["total", "year"] if len(selection.years) == 1 else ["total"]
-    )  # one year is no column: grades fit
-    projects(Rows(found.drop(columns=unsaid), total, "项目列表"), key="finder")
+    projects(Rows(dated(found.drop(columns=["total"]), selection.years), total, "项目列表"), key="finder")
 
 
 def _search() -> None:
