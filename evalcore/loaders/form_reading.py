@@ -187,6 +187,8 @@ class FormReading:
             places.pop(name, None)
         if about.title_place:
             places["title"] = about.title_place
+        if about.project_code:  # "51092324T000010263357-…": before the name
+            places.setdefault("project_code", about.project_place)
         if about.year_place:
             places["year"] = about.year_place
         self_score, review_score = totals.values.get("self_score"), totals.values.get("review_score")

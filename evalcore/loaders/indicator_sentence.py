@@ -62,6 +62,7 @@ def indicators(paragraphs: Sequence[Paragraph]) -> tuple[Indicator, ...]:
     found: list[Indicator] = []
     level1 = level2 = ""
     place1: Place | None = None
+    place2: Place | None = None
     style: int | None = None  # how level-1 names are numbered here
     for paragraph in paragraphs:
         text = narrow(paragraph.text).strip()
@@ -71,21 +72,22 @@ def indicators(paragraphs: Sequence[Paragraph]) -> tuple[Indicator, ...]:
         only_level1 = numbered in (1, 2, style) or not LEVEL2.fullmatch(name)
         if len(name) <= 16 and LEVEL1.fullmatch(name) and only_level1:
             style = numbered or style
-            level1, level2, place1 = bare, "", paragraph.place
+            level1, level2, place1, place2 = bare, "", paragraph.place, None
             continue
         if len(name) <= 16 and LEVEL2.fullmatch(name):
-            level2 = name
+            level2, place2 = name, paragraph.place
             continue
         for sentence in re.split("[。\n]", text):
-            indicator = _indicator(sentence, level1, level2, paragraph.place, place1)
+            indicator = _indicator(sentence, level1, level2, paragraph.place, (place1, place2))
             if indicator is not None:
                 found.append(indicator)
     return tuple(found)
 
 
 def _indicator(
-    sentence: str, level1: str, level2: str, place: Place, place1: Place | None
+    sentence: str, level1: str, level2: str, place: Place, above: tuple[Place | None, Place | None]
 ) -> Indicator | None:
+    """What one sentence states; `above` are the places of the headings that name its levels."""
     pattern, columns = _labels()
     first = pattern.search(sentence)
     if first is None:
@@ -101,11 +103,12 @@ def _indicator(
     name = NUMBERING.sub("", sentence[: first.start()], count=1).strip()
     head, colon, rest = name.replace("：", ":").partition(":")
     if colon and LEVEL2.fullmatch(head.strip()):
-        level2, name = head.strip(), rest.strip()
+        level2, name, above = head.strip(), rest.strip(), (above[0], place)
     if not name or len(name) > 80:
         return None
     plain, points1 = name_and_points(level1)
     places = dict.fromkeys(("level3", *values), place)
+    places |= {level: where for level, where in zip(("level1", "level2"), above, strict=True) if where}
     return Indicator(
         level1=plain,
         level1_raw=level1,
@@ -117,5 +120,5 @@ def _indicator(
         points=number(values.get("points")),
         self_score=number(values.get("self_score")),
         deviation_note=values.get("deviation_note") or None,
-        places=places | ({"level1": place1} if place1 else {}),
+        places=places,
     )

@@ -323,7 +323,7 @@ def _merged(form: Evaluation, report: Evaluation) -> Evaluation:
         subject=report.subject,
         is_report=True,
         budget=budget,
-        places={**{name: report.places[name] for name in taken if name in report.places}, **form.places},
+        places={**form.places, **{name: report.places[name] for name in taken if name in report.places}},
         read_findings=form.read_findings + report.read_findings + findings,
     )
 

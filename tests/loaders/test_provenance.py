@@ -28,6 +28,7 @@ from tests.loaders.sketch import Sketch, spreadsheet_ml
 from tests.loaders.streets import STREETS
 from tests.loaders.test_blind_sets import BY_OFFICE
 
+FORMS = Path(__file__).parents[2] / "../shared/forms"
 NUMBER = re.compile(r"\d+(?:\.\d+)?|\.\d+")
 TEXTS = (
     "project",
@@ -135,15 +136,20 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Store:
     return store
 
 
-def test_every_value_in_the_store_opens_its_source_cell(loaded: Store) -> None:
-    connection = loaded.open()
+def stored(store: Store) -> list[Evaluation]:
+    connection = store.open()
     ids = [row[0] for row in connection.execute("SELECT evaluation_id FROM stored_evaluation").fetchall()]
     forms = [read_evaluation(connection, id) for id in ids]
     connection.close()
+    return forms
+
+
+def looked_up(store: Store) -> tuple[Counter[str], list[tuple[object, ...]]]:
+    """Values looked up in the kept files, by format; those that do not stand at their place."""
     checked: Counter[str] = Counter()
-    wrong = []
-    for form in forms:
-        data = loaded.file(form.source.sha256).read_bytes()
+    wrong: list[tuple[object, ...]] = []
+    for form in stored(store):
+        data = store.file(form.source.sha256).read_bytes()
         kind = sniff(data)
         document = _document(data, kind, Source(form.source.file))
         for name, value, place in values(form):
@@ -153,18 +159,32 @@ def test_every_value_in_the_store_opens_its_source_cell(loaded: Store) -> None:
             said = said_at(document, place) if place is not None else []
             if not any(holds(name, value, text, stored) for text, stored in said):
                 wrong.append((form.source.file, name, value, str(place), said[:1]))
+    return checked, wrong
+
+
+def test_every_value_in_the_store_opens_its_source_cell(loaded: Store) -> None:
+    checked, wrong = looked_up(loaded)
     assert wrong == []
     assert set(checked) >= FORMATS
     assert min(checked.values()) > 15  # values of every format were looked up
     assert sum(checked.values()) > 1_400
 
 
+@pytest.mark.skipif(not FORMS.is_dir(), reason="../shared/forms is not here")
+def test_every_value_of_the_reference_forms_opens_its_source_cell(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    folders = [
+        path for path in FORMS.iterdir() if path.is_dir() and path.name not in ("hazard", "zip", "doc")
+    ]
+    load(folders, store, jobs=1)
+    checked, wrong = looked_up(store)
+    assert wrong == []
+    assert sum(checked.values()) > 1_000
+
+
 def test_no_place_is_that_of_another_row(loaded: Store) -> None:
     """The name, target and actual of an indicator stand in one row of its table, unless a merge reaches over several."""
-    connection = loaded.open()
-    rows = connection.execute("SELECT evaluation_id FROM stored_evaluation").fetchall()
-    forms = [read_evaluation(connection, row[0]) for row in rows]
-    connection.close()
+    forms = stored(loaded)
     beside = 0
     for form in forms:
         for row in form.indicators:
