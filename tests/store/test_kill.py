@@ -20,6 +20,8 @@ from evalcore.store.seal import is_as_sealed, sealed
 
 LOAD = """
 import sys
+import __main__
+__main__.__file__ = "load"  # DuckDB takes a program without a file for a notebook, and draws its progress into what is said
 from dataclasses import replace
 from decimal import Decimal
 from evalcore.model import Budget, Evaluation, Indicator, Source
