@@ -58,6 +58,10 @@ def meets(case: Case, seen: Seen) -> bool | None:
     if any(wording.keeps_turn(c.condition.words, case.actual) for c in case.clauses if is_get(c)):
         return True  # 与上年持平 beside 不低于上年得满分
     said = wording.claim(case.actual)
+    if said == wording.UNMET and any(
+        _is_part(case.actual, c.condition.words) for c in case.clauses if is_get(c)
+    ):
+        return True  # 未拖欠 beside 按期支付，未拖欠得满分
     if lists(case):
         lacks = [lacking(case.actual, c.condition.words) for c in case.clauses if is_get(c)]
         if any(one is not None for one in lacks):
@@ -68,6 +72,11 @@ def meets(case: Case, seen: Seen) -> bool | None:
         steps = [c.effect for c in case.clauses if isinstance(c.effect, PerStep)]
         return True if steps and not any(step.award.verb == "get" for step in steps) else None
     return {wording.MET: True, wording.UNMET: False}.get(said)
+
+
+def _is_part(actual: str, words: str) -> bool:
+    """Whether an actual is one of the things a condition asks together, word for word."""
+    return "，" in words and actual in words.split("，")
 
 
 _LACKING = re.compile("缺|少|漏|未|差")  # 缺0次, not a bare 0次, says that none lacks

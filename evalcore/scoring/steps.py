@@ -122,7 +122,8 @@ def _step(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool | None
         return
     if amount <= 0:
         if _unsaid(case, clause, seen):
-            tally.assume(f"没有写明“{clause.condition.words}{effect.noun}”的情形，按没有计", below=tally.base)
+            about = clause.condition.words + effect.noun or str(effect)
+            tally.assume(f"没有写明“{about}”的情形，按没有计", below=tally.base)
         tally.say(f"{seen.said(case)}，“{effect}”不触发")
         return
     if effect.size.value <= 0:

@@ -63,7 +63,7 @@ def earn(case: Case, tally: Tally, seen: Seen) -> bool | None:
         for c in case.clauses
         if isinstance(c.effect, Award) and c.effect.verb != "add" and c.condition.kind == "range"
     ]
-    signed = None if seen.value is None else _signed(case, seen.value)
+    signed = None if seen.value is None else _signed(case, seen.value) or _surpassed(case, seen)
     if signed is not None:
         earned = earned_share(case, signed)
         tally.earn(earned, f"{seen.said(case)}，适用“{signed}”")
@@ -139,6 +139,14 @@ def _signed(case: Case, value: Decimal) -> Clause | None:
     name = f"{name}|{_NO_CHANGE}" if name else ""
     awards = [c for c in case.clauses if isinstance(c.effect, Award) and c.condition.kind == "words"]
     return next((c for c in awards if name and re.search(name, c.condition.words)), None)
+
+
+def _surpassed(case: Case, seen: Seen) -> Clause | None:
+    """超额完成得满分，完成得90%: the first, where the value is beyond all of the task."""
+    done = any(c.condition.kind == "met" and is_get(c) for c in case.clauses)
+    beyond = seen.unit.dimension == "percent" and seen.value is not None and seen.value > 100
+    gets = [c for c in case.clauses if is_get(c) and c.condition.kind == "words"]
+    return next((c for c in gets if c.condition.words.startswith("超额")), None) if done and beyond else None
 
 
 def named(case: Case, seen: Seen) -> Clause | None:

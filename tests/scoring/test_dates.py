@@ -302,6 +302,22 @@ def test_months_late_are_whole_ones_and_a_half_for_days_left_over(actual, months
 
 
 @pytest.mark.parametrize(
+    ("actual", "deadline", "months"),
+    [
+        ("2023年11月底", "2023年10月底前", "1"),
+        ("2024年1月底", "2022年12月底", "13"),
+        ("2023年9月底", "2023年10月底前", "0"),
+        ("11月底", "10月底前", "1"),
+        ("2023年11月", "2023年10月底前", None),
+        ("2023年11月底", "2023年10月15日", None),
+    ],
+)
+def test_from_the_end_of_a_month_to_the_end_of_another_months_are_whole(actual, deadline, months):
+    late = months_late(find_dates(actual)[0].span, find_dates(deadline)[0].span)
+    assert late == (None if months is None else Decimal(months))
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("12月底前完成", "2022年12月底前完成"),

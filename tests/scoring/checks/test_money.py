@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -138,6 +139,10 @@ def test_transfers_to_another_unit_are_named() -> None:
     added = moved("10", "17", ("+", "7"))
     assert "BUD_TRANSFER_OUT" not in raised(added)
     assert "BUD_TRANSFER_OUT" in scored(added).not_run
+    named = added.budget.movements[0]
+    reduced = replace(named, counterparty="市财政局")  # who decided it, no unit that the money went to
+    told = replace(added, budget=replace(added.budget, movements=(reduced,)))
+    assert "BUD_TRANSFER_OUT" not in raised(told) and "BUD_TRANSFER_OUT" not in scored(told).not_run
 
 
 def test_carry_over_unspent_or_large() -> None:

@@ -85,3 +85,12 @@ def test_a_long_sentence_is_cut_before_the_amount_that_is_out_of_proportion() ->
     said = finding(clean(narrative=f"{lead}，带动企业捐赠1亿元"), "TX_ATTRIBUTION").numbers["sentence"]
     assert said.startswith("…") and said.endswith("带动企业捐赠1亿元…")
     assert len(said) == 1 + 30 + len("1亿元") + 1
+
+
+@pytest.mark.parametrize(("cell", "conflicts"), [("20家机构获评省", False), ("9家机构获评省", True)])
+def test_a_cell_of_the_table_repeated_in_the_text_is_no_number_of_the_text(cell, conflicts) -> None:
+    """A cell of eight characters or more; shorter ones stand in sentences of their own by chance."""
+    form = told(f"{cell}。")
+    rows = list(form.indicators)
+    rows[2] = replace(rows[2], target=cell)
+    assert ("TX_NUMBER_CONFLICT" in raised(replace(form, indicators=tuple(rows)))) == conflicts
