@@ -180,7 +180,7 @@ def _state(case: Case, good: Clause | None, bads: list[Clause]) -> bool | Clause
     if wording.claim(actual) in (wording.PARTIAL, wording.MIXED):
         return None
     if overlap(actual, words) >= Decimal("0.5") or wording.claim(actual) in (wording.MET, wording.BASIC):
-        return None if denies(words) and good is None else True
+        return True
     return None
 
 

@@ -110,7 +110,7 @@ def _take(assembly: Assembly, pending: Pending, node: Node) -> Pending:
                 pending.words.append(_source(assembly, inner))  # 抽查50户，每户…: how many were looked at
                 return pending
             low, high = bounds(inner)
-            if low and high and apart(low, high) and not (inner.find("upper") and inner.find("lower")):
+            if low and high and apart(low, high) and not inner.find("lower"):
                 assembly.unread.append(_source(assembly, inner))  # 1≤得分≤0: no number is both
             elif low and high and apart(low, high):  # ≥95%，低于95%不得分
                 first, (low, high) = in_order(inner, low, high)

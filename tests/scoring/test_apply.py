@@ -61,3 +61,47 @@ def test_parts_whose_points_are_the_row_s_assume_nothing():
 def test_awards_that_fall_but_are_of_different_things_add_up():
     rule = "制度健全得3分，培训开展得2分，制度执行得1分"
     assert judge(rule, "都有", rules=settings(), points=Decimal(7)).ratio == 1
+
+
+TWELVE = "≥24条得满分，被省级采用的每条加0.2分"
+BETWEEN = "达到1倍得满分，0.5-1倍之间按比例得分，0.5倍以下不得分"
+BELOW_NOTHING = "0%及以上得满分，-10%至0%按比例得分，低于-10%不得分"
+NEXT_BELOW = "≥10次得10分，9-10次得9分，以此类推"
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "ratio", "low", "high"),
+    [
+        # a bonus that is not told of: at most all again, or what the sentence adds at most
+        (TWELVE, "24条", "1", "1", "2"),
+        (f"{TWELVE}，最多加1分", "24条", "1", "1", "1.1"),
+        # half-way between the ends, or the share of the full mark itself; of an end at nothing there is no share
+        (BETWEEN, "0.8倍", None, "0.6", "0.8"),
+        (BELOW_NOTHING, "-5%", None, "0", "0.5"),
+        ("完成率每下降5%扣1分，扣完为止", "96%", "1", "1", "1"),
+        ("完成率每下降5%扣1分，扣完为止", "95%", "0.9", "0.9", "1"),
+        (NEXT_BELOW, "6次", "0.6", "0.5", "0.6"),
+        ("得5分，得3分", "完成", None, "0", "1"),
+        ("按实际完成数/计划数×分值计分", "110%", "1", "1", "1"),
+    ],
+)
+def test_an_interval_holds_every_reading_of_the_sentence(rule, actual, ratio, low, high):
+    judgement = judge(rule, actual, rules=settings(), points=Decimal(10))
+    assert judgement.ratio == (None if ratio is None else Decimal(ratio))
+    assert (judgement.low, judgement.high) == (Decimal(low), Decimal(high))
+
+
+def test_more_than_all_of_it_without_a_stated_cap_is_assumed_to_earn_the_full_mark():
+    judgement = judge("按实际完成数/计划数×分值计分", "110%", rules=settings(), points=Decimal(10))
+    assert (judgement.basis, judgement.reason) == (Basis.ASSUMED, "规则没有写封顶，按满分为限")
+
+
+def test_a_rule_of_other_things_than_the_row_s_target_is_not_met_by_its_number():
+    rule = "有管理制度得满分，否则不得分"
+    judgement = judge("≥100人", "120人", rules=settings(), points=Decimal(10), rule_text=rule)
+    assert judgement.ratio is None
+
+
+def test_none_of_what_a_step_counts_reaches_the_full_mark():
+    judgement = judge("全部完成得满分，未完成一项扣2分", "0项", rules=settings(), points=Decimal(10))
+    assert "达到目标" in judgement.trace[0].text
