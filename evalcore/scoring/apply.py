@@ -181,9 +181,9 @@ def _items_told(case: Case) -> bool:
     if all(step.change == "delay" for step in steps):
         return not any(char.isdigit() for char in case.actual)
     worth = {case.share(c.effect.amount) for c in gets if isinstance(c.effect, Award)}
-    costs = {case.share(step.award.amount) for step in steps if step.change == "count"}
+    costs = {case.share(step.award.amount) for step in steps if step.change in ("count", "lack")}
     named = not find_quantities(case.actual) or marked(case.actual, gets) is not None
-    return worth == costs and (named or wording.claim(case.actual) != wording.UNMET)
+    return worth == costs and (named or wording.claim(case.actual) == wording.MET)
 
 
 _BUDGET = re.compile(

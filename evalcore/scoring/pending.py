@@ -47,6 +47,8 @@ def condition_of(pending: Pending, source: str) -> Condition:
         return Condition("else")
     if pending.kind in ("met", "missed") and (find_dates(text) or _degree(text) or _OF_ANOTHER.match(text)):
         return Condition("words", words=text)  # 2021年12月31日前完成, 提前完成, 部分完成
+    if pending.kind == "met" and _DIMENSION.match(text):
+        return Condition("words", words=text)  # 数量达标得3分，质量达标得4分
     if pending.kind == "met" and re.match("未|没|不能|无法", text):
         return Condition("words", words=text)  # 未全部完成
     if pending.kind == "met" and _TASK.search(text):
@@ -60,6 +62,7 @@ def condition_of(pending: Pending, source: str) -> Condition:
 _OF_ANOTHER = re.compile(
     "其中|但|同时|另|因|由于|非因|除|(?:[两三四五]项中)?(?:仅|只)?有?[一二两三四五]项(?![均都全])|(?:[一二两三四五]项)?[均都全][未不没]"
 )
+_DIMENSION = re.compile("(?:数量|质量|时效|成本|进度|效益)(?:指标)?(?:达标|达到|完成|合格)")
 _TASK = re.compile("完成.*(?:任务|计划)|(?:全部|全面)完成|任务完成")
 
 
