@@ -66,7 +66,8 @@ def judge_items(case: Case, goods: list[Clause], bads: list[Clause]) -> Judgemen
         tally.earn(ZERO, f"实际“{actual}”，各项都没有")
         return tally.judgement()
     together = re.match(r"全部|都|均|齐|各项", actual) or _says_all(actual)
-    if had == total or (had is None and together and not _LACKS.search(actual)):
+    all_told = together and not _LACKS.search(actual) and not _COUNTED.search(actual)
+    if had == total or (had is None and all_told):
         tally.worded.append(f"实际“{actual}”表示 {total} 项都有")
         tally.earn(_worth(case, goods), f"实际“{actual}”，{total} 项都有")
         return tally.judgement()

@@ -138,7 +138,7 @@ def _sampled(case: Case) -> Completion | None:
         return None
     name = re.search(f"{found['word']}[率度]", said)
     whole, part = Decimal(found["whole"]), Decimal(found["part"])
-    if name is None or not 0 < part <= whole:
+    if name is None or part > whole or not whole:
         return None
     rate = Quantity(part / whole * 100, _PERCENT)
     step = Step(

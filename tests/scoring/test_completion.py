@@ -130,3 +130,46 @@ def test_a_target_of_one_thing_is_completed_or_not():
         "1项", "1项", rules=settings(), points=Decimal(5), rule_text="完成率≥100%得满分，低于100%不得分"
     )
     assert judged.ratio == 1
+
+
+SAVING = "成本节约率=（计划成本-实际成本）/计划成本×100%。≥0得满分，＜0不得分"
+DEVIATION = "偏差率≤10%得满分，每超1%扣1分"
+OVERSPENT = "超支率≤0得满分，每超支1%扣0.5分"
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "share", "rate"),
+    [
+        (SAVING, "计划成本100万元，实际成本104万元", "0", "节约率 = (计划-实际)÷计划 = -4%"),
+        (SAVING, "实际成本96万元，计划成本100万元", "1", "节约率 = (计划-实际)÷计划 = 4%"),
+        (DEVIATION, "计划100人，实际88人", "0.8", "偏差率 = |实际-计划|÷计划 = 12%"),
+        (DEVIATION, "计划100人，实际112人", "0.8", "偏差率 = |实际-计划|÷计划 = 12%"),
+        (OVERSPENT, "预算安排100万元，实际支出104万元", "0.8", "超支率 = (实际-计划)÷计划 = 4%"),
+        (OVERSPENT, "预算安排100万元，实际支出96万元", "1", "超支率 = (实际-计划)÷计划 = -4%"),
+        ("完成率≥100%得满分，每低1%扣1分", "计划100人，实际98人", "0.8", "完成率 = 实际÷计划 = 98%"),
+    ],
+)
+def test_two_amounts_give_the_rate_that_the_sentence_names(rule, actual, share, rate):
+    judgement = judge(rule, actual, rules=settings(), points=Decimal(10))
+    assert judgement.ratio == Decimal(share)
+    assert judgement.trace[0].text.endswith(rate)
+
+
+PASSED = "验收合格率≥98%得满分，每低1%扣1分"
+
+
+@pytest.mark.parametrize(
+    ("rule", "actual", "share"),
+    [
+        (PASSED, "抽检100批次，合格96批次", "0.8"),
+        (PASSED, "抽检100批次，合格0批次", "0"),
+        (PASSED, "抽检100批次，合格196批次", None),
+        (PASSED, "抽检0批次，合格0批次", None),
+        (PASSED, "抽检100批次，满意96批次", None),
+        ("满意度≥90%得满分，每低1%扣1分", "发放问卷100份，满意86份", "0.6"),
+        ("检查≥100次得满分，每少1次扣1分", "检查100次，合格96次", None),
+    ],
+)
+def test_a_sample_gives_the_rate_of_what_it_counts(rule, actual, share):
+    judgement = judge(rule, actual, rules=settings(), points=Decimal(10))
+    assert judgement.ratio == (None if share is None else Decimal(share))

@@ -180,3 +180,38 @@ def test_points_in_a_bracket_are_what_a_degree_may_earn(actual, low, high):
 def test_of_two_tiers_of_one_way_the_words_decide():
     rule = "满意度较上年明显提高得4分，有所提高得2分，下降不得分"
     assert judge(rule, "有所提高", rules=settings(), points=Decimal(4)).ratio == Decimal("0.5")
+
+
+TWO_COSTS = "预算编制细化、测算有依据得满分；预算未细化扣1分；测算无依据扣2分"
+
+
+@pytest.mark.parametrize(
+    ("actual", "share"),
+    [
+        ("预算未细化，测算无依据", "0.25"),
+        ("预算未细化，测算有依据", "0.75"),
+        ("预算已细化，测算无依据", "0.5"),
+        ("预算未细化，天气较好", None),  # the other part speaks of nothing the sentence knows
+    ],
+)
+def test_what_costs_points_costs_them_together(actual, share):
+    judgement = judge(TWO_COSTS, actual, rules=settings(), points=Decimal(4))
+    assert judgement.ratio == (None if share is None else Decimal(share))
+
+
+def test_costs_of_a_full_mark_that_is_not_the_row_s_are_assumed():
+    judgement = judge(f"（4分）{TWO_COSTS}", "预算未细化，测算无依据", rules=settings(), points=Decimal(8))
+    assert judgement.ratio == Decimal("0.25") and "规则写明的满分 4 分与分值 8 分不一致" in judgement.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "items"),
+    [
+        ("1项不符合", 6), ("有一项不符合", 6), ("缺0项", 7), ("2项符合", 2), ("2项符合，5项不符合", 2), ("2项符合5项不符合", 2),
+        ("缺1项，有6项", 6), ("7项均符合", 7), ("7项都不符合", 0),
+        ("2项符合，1项符合", None), ("2项符合，4项不符合", None), ("8项符合", None),
+    ],
+)  # fmt: skip
+def test_items_had_and_lacking_are_told_apart(said, items):
+    ratio = judge(SEVEN, said, rules=settings(), points=Decimal(7)).ratio
+    assert ratio is None if items is None else abs(ratio * 7 - items) < Decimal("1e-20")
