@@ -246,7 +246,7 @@ def _numeric(case: Case) -> Judgement:
     if delayed is not None:
         return delayed
     deviation = stated_deviation(case.actual)
-    measured = measure(place(case.actual) if unit.name == "名次" else case.actual, unit)
+    measured = measure(place(case.actual) if unit.name in ("名次", "类") else case.actual, unit)
     if measured.low is not None and measured.low == measured.high and is_absolute(case):
         measured = replace(measured, low=abs(measured.low), high=abs(measured.low))
     single = measured.low if measured.low == measured.high else None
@@ -264,7 +264,9 @@ def _numeric(case: Case) -> Judgement:
         reached, step = stated
         judgement = at_value(case, Seen(unit, reached.value))
         return replace(judgement, actual=reached, trace=(step, *judgement.trace))
-    countable = unit.dimension not in ("percent", "money", "time", "workday", "")
+    countable = unit.dimension not in ("percent", "money", "time", "workday", "") or any(
+        bound.quantity.value == 0 for bound in all_bounds(case.clauses)
+    )  # 事故率为0得满分
     none = measured.quantity is None and has_range and countable and wording.says_none(case.actual)
     level = measured.quantity is None and has_range and wording.turns(case.actual) == ["level"]  # 与上年持平
     if (none or (level and is_change(case))) and named(case, Seen(unit)) is None:

@@ -244,9 +244,29 @@ def _stages(assembly: Assembly, clauses: list[Clause]) -> list[Clause]:
     return steps if len(steps) > max(each, 1) else []
 
 
+def _as_tiers(assembly: Assembly, clauses: list[Clause]) -> list[Clause]:
+    """1项延期扣10%，2项延期扣30%: where no 每 stands, so many at once are tiers, not steps that would add up."""
+    steps = [c.effect for c in clauses if isinstance(c.effect, PerStep) and c.effect.change == "count"]
+    kinds = {(step.noun, step.size.unit, step.award.verb) for step in steps}
+    sizes = {step.size.value for step in steps}
+    if len(kinds) != 1 or len(sizes) < 2 or any(token.type == "EACH" for token in assembly.stream):
+        return clauses
+
+    def tier(clause: Clause) -> Clause:
+        step = clause.effect
+        if not isinstance(step, PerStep) or step.change != "count":
+            return clause
+        words = clause.condition.words + step.noun
+        above = min((size for size in sizes if size > step.size.value), default=None)
+        high = Bound("≤", step.size) if above is None else Bound("<", replace(step.size, value=above))
+        return Clause(Condition("range", Bound("≥", step.size), high, words), step.award)
+
+    return [tier(clause) for clause in clauses]
+
+
 def finished(assembly: Assembly) -> Scoring:
     """What the sentence says, once all of it is read."""
-    clauses = continued(_counted_alike(_each_earns(assembly)), assembly.text)
+    clauses = continued(_counted_alike(_as_tiers(assembly, _each_earns(assembly))), assembly.text)
     steps = [c.effect for c in clauses if isinstance(c.effect, PerStep)]
     if assembly.standard is not None and steps and not any(c.condition.kind == "range" for c in clauses):
         clauses = [_aimed(assembly.standard, steps[0].change), *clauses]  # 每降低1%扣0.5分，以98%为基准

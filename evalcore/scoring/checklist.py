@@ -166,9 +166,13 @@ def _named(case: Case, goods: list[Clause], tally: Tally) -> Judgement:
         if best < Decimal("0.75") or scores.count(best) > 1:
             return needs_person("实际完成情况对应规则的哪一项不能确定")
         item = scores.index(best)
-        absent = wording.says_none(part) and not wording.says_none(goods[item].condition.words)
+        absent = part.startswith("缺") or (
+            wording.says_none(part) and not wording.says_none(goods[item].condition.words)
+        )
         (lack if absent or denies(part) else have).add(item)
-    if not only and len(have | lack) < len(goods):
+    if parts and all(re.match("缺少?", part) for part in parts):
+        have = set(range(len(goods))) - lack  # 缺专职人员: what is not lacking is there
+    elif not only and len(have | lack) < len(goods):
         return needs_person("实际完成情况没有说明其余各项")
     earned = _worth(case, [goods[index] for index in have])
     tally.worded.append(f"实际“{case.actual}”对应 {len(goods)} 项中的 {len(have)} 项")

@@ -21,13 +21,32 @@ _RANKS = (
 )
 
 
+# Classes of water and the like, of which the first is the best.
+_ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5}
+_CLASS = re.compile(
+    r"(?P<worse>劣)?(?P<class>[ⅠⅡⅢⅣⅤ]|III|II|IV|I|V)\s?类(?:水质?|标准)*(?P<side>(?:及|\(含\)|或)?(?:以上|优于|以下))?"
+)
+
+
+def _class_number(found: re.Match[str]) -> int:
+    return _ROMAN[found["class"]] + bool(found["worse"])
+
+
+def _class_bound(found: re.Match[str]) -> str:
+    side = found["side"] or ""
+    operator = "≥" if side.endswith("以下") else "≤" if side else "="
+    return f"{operator}{_class_number(found)}类"
+
+
 def number_of(text: str) -> str:
     """三 → 3; digits as they are."""
     return text if text.isdigit() else str(chinese_number(text) or text)
 
 
 def places(text: str) -> str:
-    """A folded sentence or target with the places it names in numbers: 前5名 → ≤5名次."""
+    """A folded sentence or target with the places it names in numbers: 前5名 → ≤5名次, Ⅲ类及以上 → ≤3类."""
+    if len(_CLASS.findall(text)) > 1:
+        text = re.sub("(?:达到?|为)(?=[≥≤=])", "", _CLASS.sub(_class_bound, text))
     if not _RANKED.search(text) or re.search("依次|分别|倒数", text):
         return text
     for pattern, form in _RANKS:
@@ -40,7 +59,10 @@ def _filled(form: str) -> Callable[[re.Match[str]], str]:
 
 
 def place(actual: str) -> str:
-    """第3名, 排名第三, 第5 → 3名次; other actuals as they are."""
+    """第3名, 排名第三, 第5 → 3名次, 劣Ⅴ类 → 6类; other actuals as they are."""
+    classes = list(_CLASS.finditer(actual))
+    if len(classes) == 1 and not classes[0]["side"]:
+        return f"{_class_number(classes[0])}类"
     found = re.search(rf"(?<!倒数)(?:第|名列|位列|位居|排名)+{_PLACE}(?:名|位)?|^{_PLACE}名?$", actual)
     if found is None or "倒数" in actual:
         return actual

@@ -225,8 +225,16 @@ def _turned(case: Case, clauses: list[Clause]) -> list[Clause]:
     ]
 
 
+_LETTER = re.compile(r"(?:[^A-Za-z]*(?:为|是|：|:))?([A-E])(?:级|档|等|类)?")
+
+
 def _by_degree(actual: str, clauses: list[Clause]) -> Clause | None:
     """显著提升 beside 效果显著, 效果较好, 效果一般: the clause whose own word, behind what all begin with, the actual has."""
+    letters = [(c, _LETTER.fullmatch(words_of(c, actual))) for c in clauses]
+    own = _LETTER.fullmatch(actual)
+    graded = [c for c, letter in letters if own and letter and letter[1] == own[1]]
+    if len(graded) == 1:
+        return graded[0]  # A级 beside 评估结果为A
     said = [(c, words) for c in clauses if not wording.says_none(words := words_of(c, actual))]
     ends = [{words[:length] for _clause, words in said} for length in range(1, 12)]
     common = sum(len(one) == 1 for one in ends)

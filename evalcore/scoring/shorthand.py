@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 
 from evalcore.scoring.numbers import word_list
@@ -14,6 +15,14 @@ _BOUND_NAMED = re.compile(r"\((不?(?:包)?含)\s?(?:本数|该数|[\d.]+\s?[^)\
 _EITHER_SIDE = re.compile(
     r"(?P<beyond>>|超过|大于|超出|高于)?(?:不超过|≤|控制在|在|为)?±\s?(?P<value>\d+(?:\.\d+)?\s?(?:个百分点|%|‰)?)"
     r"(?:以内|之内|范围内|之间|区间内|区间|范围|内)?(?:\(含\))?"
+)
+_AROUND = re.compile(  # 100%±5%以内: a range with its middle
+    r"(?P<middle>\d+(?:\.\d+)?)\s?%\s?(?:\()?±\s?(?P<value>\d+(?:\.\d+)?)\s?(?:%|个百分点)(?:\))?(?:以内|之内|范围内|之间|区间内|区间|范围|内)?"
+)
+_OFF_THE_BAND = re.compile(r"每(?:超出|超过|偏离|偏差)(?:范围|区间)?")
+_OUTSIDE = re.compile(  # 在95%-105%之间得满分，低于95%或高于105%的，每偏离1%: said twice
+    r"(?P<band>(?P<low>\d+(?:\.\d+)?)\s?%?\s?[-~至]\s?(?P<high>\d+(?:\.\d+)?)\s?%[^，；。]*)[，；。]"
+    r"(?:低于|小于|不足)\s?(?P=low)%或者?(?:高于|大于|超过|超出)\s?(?P=high)%的?[，,]?(?=每)"
 )
 _IDENTITY = re.compile(r"\*\s?100\s?%")  # 实际数/计划数*100%: a ratio is the same in percent
 _TIMES_POINTS = re.compile(  # 预算执行率*10: the number is the full mark
@@ -144,6 +153,9 @@ def written_out(text: str) -> str:
     text = _HELD.sub(r"\1\3\2", text)
     text = _INTERVAL.sub(_interval, text)
     text = _BOUND_NAMED.sub(lambda found: f"({found[1].replace('包', '')})", text)
+    if _AROUND.search(text):
+        text = _OFF_THE_BAND.sub("每相差", _AROUND.sub(_band, text))
+    text = _OUTSIDE.sub(r"\g<band>，", text)
     text = _EITHER_SIDE.sub(lambda f: f"绝对值{'>' if f['beyond'] else '≤'}{f['value']}", text)
     text = _FRACTION.sub(lambda found: f"{number_of(found[2])}/{number_of(found[1])}的", text).replace(
         "的的", "的"
@@ -154,6 +166,11 @@ def written_out(text: str) -> str:
     text = _SHARE.sub(r"该指标分值的\1", _SLASHED.sub(r"该指标分值的\g<share>", text))
     text = _HALF.sub("该指标分值的50%", text)
     return places(text)
+
+
+def _band(found: re.Match[str]) -> str:
+    middle, value = Decimal(found["middle"]), Decimal(found["value"])
+    return f"{middle - value}%(含)-{middle + value}%(含)"
 
 
 def _defined(found: re.Match[str]) -> str:
