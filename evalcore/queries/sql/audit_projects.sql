@@ -24,7 +24,8 @@ WITH placed AS (
       AND ($year IS NULL OR e.year = $year)
       AND (CAST($code AS VARCHAR) IS NULL AND CAST($status AS VARCHAR) IS NULL OR e.number IN (
           SELECT f.evaluation_number FROM finding AS f
-          WHERE (CAST($code AS VARCHAR) IS NULL OR f.code = CAST($code AS VARCHAR))
+          WHERE (CAST($code AS VARCHAR) IS NOT NULL OR CAST($status AS VARCHAR) IS NOT NULL)  -- else no finding is read
+            AND (CAST($code AS VARCHAR) IS NULL OR f.code = CAST($code AS VARCHAR))
             AND (CAST($status AS VARCHAR) IS NULL OR f.status = CAST($status AS VARCHAR))
             AND (CAST($severity AS VARCHAR) IS NULL OR f.severity = CAST($severity AS VARCHAR))
       ))
