@@ -10,7 +10,7 @@ from evalcore.model import Basis, Step
 from evalcore.scoring import wording
 from evalcore.scoring.dates import find_dates, in_time
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
-from evalcore.scoring.measured import Measured, may_be_rate, measure, shortened, without_parts
+from evalcore.scoring.measured import Measured, measure, rate_doubt, shortened, without_parts
 from evalcore.scoring.numbers import half_up, plain
 from evalcore.scoring.places import place
 from evalcore.scoring.quantity import Quantity, Unit, converted, find_quantities
@@ -176,8 +176,8 @@ def _unit_doubt(target: Target, measured: Measured) -> str:
     """0.98 beside ≥95%, 100% beside 300: one of the two may be a rate; nothing decides it."""
     assert target.quantity is not None and measured.quantity is not None
     goal, actual = target.quantity, measured.quantity
-    if target.direction >= 0 and may_be_rate(actual, [goal]):
-        return f"实际值 {actual} 可能是比率，也可能漏写单位"
+    if target.direction >= 0 and (doubt := rate_doubt(actual, [goal])):
+        return doubt
     often = _TIMES_A_YEAR.get(goal.unit.per, 0)
     if often and not actual.unit.per and actual.value != goal.value and actual.value < goal.value * often:
         return f"目标 {goal} 按{goal.unit.per}计，实际值 {actual} 是哪一段时间的没有写明"

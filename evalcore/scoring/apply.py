@@ -21,7 +21,7 @@ from evalcore.scoring.full_mark import adds, prepared, stated_full
 from evalcore.scoring.joined import joint, unsaid
 from evalcore.scoring.judgement import ONE, ZERO, Judgement, Target
 from evalcore.scoring.lateness import DAYS, MONTHS, WEEKS, lateness
-from evalcore.scoring.measured import Measured, may_be_rate, measure
+from evalcore.scoring.measured import Measured, measure, rate_doubt
 from evalcore.scoring.numbers import half_up, plain
 from evalcore.scoring.places import place
 from evalcore.scoring.quantity import Quantity, Unit, find_quantities
@@ -286,8 +286,9 @@ def _numeric(case: Case) -> Judgement:
     ):
         return needs_person(measured.problem or "实际完成值没有可比的数字")
     bounds = [bound.quantity for bound in all_bounds(case.clauses)]
-    if measured.quantity is not None and may_be_rate(measured.quantity, bounds):
-        return needs_person(f"实际值 {measured.quantity} 可能是比率，也可能漏写单位")
+    doubt = rate_doubt(measured.quantity, bounds) if measured.quantity is not None else ""
+    if doubt:
+        return needs_person(doubt)
     if measured.quantity is not None and (
         measured.low is None or measured.high is None or measured.low != measured.high
     ):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from evalcore.scoring import wording
 from evalcore.scoring.achievement import needs_person
-from evalcore.scoring.case import Case
+from evalcore.scoring.case import Case, is_get
 from evalcore.scoring.clause import Amount, Award, Clause
 from evalcore.scoring.dates import period
 from evalcore.scoring.judgement import ONE, ZERO, Judgement
@@ -228,6 +228,12 @@ def lacking(actual: str, words: str) -> int | None:
     if had and len(named) < len(items):
         return UNTOLD  # 有工作台账
     return len(named - had)
+
+
+def lacks_of(case: Case) -> list[int]:
+    """How many things of its list each full mark lacks (lacking); empty where the actual names none of them."""
+    told = [lacking(case.actual, c.condition.words) for c in case.clauses if is_get(c)]
+    return [number for number in told if number is not None]
 
 
 def _own(part: str, index: int, goods: list[Clause]) -> Decimal:

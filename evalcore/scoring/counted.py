@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from evalcore.scoring import wording
-from evalcore.scoring.case import Case, is_get
-from evalcore.scoring.checklist import UNTOLD, lacking
+from evalcore.scoring.case import Case
+from evalcore.scoring.checklist import UNTOLD, lacks_of
 from evalcore.scoring.clause import Award, Clause, PerStep
 from evalcore.scoring.judgement import ZERO
 from evalcore.scoring.likeness import MOSTLY, denies, overlap
@@ -52,9 +52,9 @@ def count(case: Case, clause: Clause, effect: PerStep) -> tuple[Decimal, str] | 
         if effect.change == "lack" and not lacks and _ALL_OF_THEM.search(case.actual):
             return ZERO, f"实际“{case.actual}”"
         return best
-    absent = [lacking(case.actual, c.condition.words) for c in case.clauses if is_get(c)]
-    if effect.change == "lack" and any(one is not None for one in absent):
-        number = max(one for one in absent if one is not None)
+    absent = lacks_of(case) if effect.change == "lack" else []
+    if absent:
+        number = max(absent)
         return None if number == UNTOLD else (Decimal(number), f"实际“{case.actual}”，缺 {number} 项")
     said = wording.claim(case.actual)
     about = clause.condition.words + effect.noun

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from evalcore.scoring import wording
 from evalcore.scoring.case import Case, Seen, completion_goal, excess, is_get
-from evalcore.scoring.checklist import lacking
+from evalcore.scoring.checklist import lacks_of
 from evalcore.scoring.clause import PerStep
 from evalcore.scoring.likeness import reverses
 from evalcore.scoring.presence import deadline_met
@@ -24,7 +24,7 @@ def meets(case: Case, seen: Seen) -> bool | None:
     value, unit, deviation = seen.value, seen.unit, seen.deviation
     if deviation is not None:
         kind, stated = deviation
-        return stated.value == 0 or kind == "early" or (kind == "rise" and not penalises(case, "rise"))
+        return stated.value == 0 or kind == "early" or (kind == "rise" and not _penalises(case, "rise"))
     if value is not None:
         reached = _reaches(case, value, unit)
         if reached is not None:
@@ -53,7 +53,7 @@ def meets(case: Case, seen: Seen) -> bool | None:
     on_time += [deadline_met(case.actual, c.condition.words) for c in case.clauses if is_get(c)]
     if any(one is not None for one in on_time):
         return next(one for one in on_time if one is not None)
-    if wording.says_some(case.actual) and penalises(case, "count") and not any(map(is_get, case.clauses)):
+    if wording.says_some(case.actual) and _penalises(case, "count") and not any(map(is_get, case.clauses)):
         return None
     if any(wording.keeps_turn(c.condition.words, case.actual) for c in case.clauses if is_get(c)):
         return True  # 与上年持平 beside 不低于上年得满分
@@ -62,10 +62,9 @@ def meets(case: Case, seen: Seen) -> bool | None:
         _is_part(case.actual, c.condition.words) for c in case.clauses if is_get(c)
     ):
         return True  # 未拖欠 beside 按期支付，未拖欠得满分
-    if lists(case):
-        lacks = [lacking(case.actual, c.condition.words) for c in case.clauses if is_get(c)]
-        if any(one is not None for one in lacks):
-            return 0 in lacks or None
+    absent = lacks_of(case) if lists(case) else []
+    if absent:
+        return 0 in absent or None
     if any(reverses(case.actual, c.condition.words) for c in case.clauses if not is_get(c)):
         return True
     if wording.says_none(case.actual):
@@ -97,7 +96,7 @@ def _reaches(case: Case, value: Decimal, unit: Unit) -> bool | None:
     return (value - goal) * aim.direction >= 0 if aim.direction else None
 
 
-def penalises(case: Case, change: str) -> bool:
+def _penalises(case: Case, change: str) -> bool:
     return any(
         isinstance(c.effect, PerStep) and c.effect.change == change and c.effect.award.verb == "deduct"
         for c in case.clauses

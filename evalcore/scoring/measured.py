@@ -66,14 +66,11 @@ def measure(actual: str, unit: Unit) -> Measured:
     return Measured(chosen.quantity, value, None if more else value)
 
 
-def may_be_rate(actual: Quantity, goals: Sequence[Quantity]) -> bool:
-    """0.98 beside ≥95%: 0.98 %, or 98 % without its sign; nothing decides it."""
-    return (
-        not actual.unit.name
-        and 0 < actual.value <= 1
-        and bool(goals)
-        and all(goal.is_percent and goal.value >= 10 for goal in goals)
-    )
+def rate_doubt(actual: Quantity, goals: Sequence[Quantity]) -> str:
+    """Why 0.98 beside ≥95% is no value: 0.98 %, or 98 % without its sign, nothing decides it; "" where there is no doubt."""
+    small = not actual.unit.name and 0 < actual.value <= 1
+    doubtful = small and bool(goals) and all(goal.is_percent and goal.value >= 10 for goal in goals)
+    return f"实际值 {actual} 可能是比率，也可能漏写单位" if doubtful else ""
 
 
 _ASKS_RATE = re.compile(r"率|比例|占比|%|÷|数\s?/|数量\s?/")

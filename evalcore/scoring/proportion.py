@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from evalcore.scoring import wording
 from evalcore.scoring.case import Case, Seen, all_bounds, excess, is_get, limit_value, measured_from
 from evalcore.scoring.clause import INTERPOLATED, Clause, Condition, Proportion
 from evalcore.scoring.formula import divisor, linear
@@ -21,7 +22,6 @@ def _rate_itself(goal: Decimal, value: Decimal) -> Decimal:
     return min(max(value / goal, ZERO), ONE) if goal > 0 else ZERO
 
 
-_SAVED = re.compile("节约|节省|结余")
 # (1-偏差率), (本年数-上年数)/上年数: not in proportion to the actual
 _DIFFERENCE = re.compile(r"[^\s(]\s?-|上年|去年|上一年|同期|基期")
 _INVERSE = re.compile(r"(?:目标|计划|指标|预算)\S*/\s?(?:实际|完成)")
@@ -55,7 +55,7 @@ def proportion(case: Case, tally: Tally, clause: Clause, seen: Seen, met: bool |
         tally.leave_open("实际完成值没有数值，不能按比例计算")
         return
     if excess(clause) and unit.dimension == "percent" and case.aim is None and not all_bounds(case.clauses):
-        if _SAVED.search(case.actual):
+        if wording.says_saved(case.actual):
             tally.earn(ONE, f"{seen.said(case)}，没有超出")
         else:
             tally.leave_open(f"实际 {plain(value)}{unit} 是不是“{clause.condition.words}”的比例没有写明")

@@ -244,7 +244,7 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
     reference = measured_from(case, clause, unit, value)
     reference = whole_rate(case, clause, unit) if reference is None else reference
     if reference is None:
-        if change == "rise" and effect.award.verb == "deduct" and _SAVED.search(case.actual):
+        if change == "rise" and effect.award.verb == "deduct" and wording.says_saved(case.actual):
             return ZERO, seen.said(case)  # 节约3% beside 每超过1%扣0.5分
         if change == "delay" and converted(Quantity(value, unit), size.unit) is not None:
             return converted(Quantity(value, unit), size.unit) or ZERO, f"延迟 {plain(value)}{unit}"
@@ -270,7 +270,6 @@ def _distance(case: Case, clause: Clause, seen: Seen, met: bool | None) -> tuple
     return None if amount is None else (amount, shown)
 
 
-_SAVED = re.compile("节约|节省|结余")
 _GREW = re.compile("提高|增长|上升|增加")
 
 

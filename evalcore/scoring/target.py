@@ -223,10 +223,7 @@ def _bare(text: str, found: list[Found]) -> Target:
     same = word_list("units")["denominators"]["same"]
     quantity = one.quantity
     if per and per[1] in units() and not quantity.unit.per:
-        quantity = Quantity(
-            quantity.value,
-            replace(quantity.unit, per=same.get(per[1], per[1])),
-        )
+        quantity = replace(quantity, unit=replace(quantity.unit, per=same.get(per[1], per[1])))
         subject = subject[: per.start()]
     return _target("", quantity, subject, tail)
 

@@ -57,6 +57,11 @@ def says_some(text: str) -> bool:
     return re.fullmatch("有(?:问题|发生|发现|出现|情况)?", text) is not None
 
 
+def says_saved(text: str) -> bool:
+    """节约3%: less was spent."""
+    return re.search("节约|节省|结余", text) is not None
+
+
 def is_weaker(actual: str, target: str) -> bool:
     """有所提升 beside 显著提升."""
     data = word_list("wording")
