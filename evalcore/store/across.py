@@ -20,7 +20,7 @@ from evalcore.scoring.portfolio import Listed, Scored
 from evalcore.store.beside import Beside
 from evalcore.store.changed import mark_changed
 from evalcore.store.findings import write_findings
-from evalcore.store.numbers import numbers_of
+from evalcore.store.numbers import OF_NUMBERS, numbers_of
 from evalcore.store.read import StoredEvaluation, read_stored
 
 ALL_AT_ONCE = 5_000  # evaluations; a larger dataset is compared around what changed
@@ -69,15 +69,13 @@ class _Around:
         numbers = numbers_of(connection, changed)
         self.about = _column(
             connection,
-            """SELECT evaluation_id FROM stored_evaluation WHERE dataset = ? AND project_key IN (
-                   SELECT project_key FROM stored_evaluation
-                   WHERE number IN (SELECT unnest(?::INTEGER[])))""",
-            [dataset, numbers],
+            f"""SELECT evaluation_id FROM stored_evaluation WHERE dataset = $dataset AND project_key IN (
+                   SELECT project_key FROM stored_evaluation WHERE {OF_NUMBERS})""",
+            {"dataset": dataset, "numbers": numbers},
         )
         rows = connection.execute(
-            """SELECT DISTINCT department_code, year FROM stored_evaluation
-               WHERE number IN (SELECT unnest(?::INTEGER[]))""",
-            [numbers],
+            f"SELECT DISTINCT department_code, year FROM stored_evaluation WHERE {OF_NUMBERS}",
+            {"numbers": numbers},
         ).fetchall()
         self.groups: set[tuple[str, int]] = {(code, year) for code, year in rows}
         self.ids = self.about | _column(
@@ -90,7 +88,9 @@ class _Around:
         )
 
 
-def _column(connection: duckdb.DuckDBPyConnection, sql: str, values: list[object]) -> set[str]:
+def _column(
+    connection: duckdb.DuckDBPyConnection, sql: str, values: list[object] | dict[str, object]
+) -> set[str]:
     return {row[0] for row in connection.execute(sql, values).fetchall()}
 
 

@@ -14,7 +14,7 @@ import duckdb
 
 from evalcore.store.catalogue import ProjectLink, write_links
 from evalcore.store.identity import fold_project
-from evalcore.store.numbers import numbers_of
+from evalcore.store.numbers import OF_NUMBERS, numbers_of
 
 ALIKE = 0.7  # of two names in one department, or in two of which one followed the other
 LONG = 6  # signs a name must have to be known by itself, in whatever department
@@ -37,7 +37,7 @@ def propose_links(connection: duckdb.DuckDBPyConnection, dataset: str, changed: 
     承接: the same between a department and its successor, or a name that one left and one entered in the whole year.
     """
     numbers = numbers_of(connection, changed)
-    touched = dict(connection.execute(_TOUCHED, [numbers]).fetchall())  # key → department
+    touched = dict(connection.execute(_TOUCHED, {"numbers": numbers}).fetchall())  # key → department
     followed: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for year, before, after in connection.execute(
         "SELECT year, from_name, to_name FROM stored_succession WHERE dataset = ?", [dataset]
@@ -62,8 +62,9 @@ def propose_links(connection: duckdb.DuckDBPyConnection, dataset: str, changed: 
     return len(found)
 
 
-_TOUCHED = """SELECT project_key, min(department) FROM stored_evaluation
-    WHERE number IN (SELECT unnest(?::INTEGER[])) GROUP BY project_key"""
+_TOUCHED = (
+    f"SELECT project_key, min(department) FROM stored_evaluation WHERE {OF_NUMBERS} GROUP BY project_key"
+)
 _OWN = "method = '单位自评' AND subject <> '部门整体支出'"
 # what two names that fold to one have in common: a few thousand projects are folded instead of all that left or entered
 _SIGNS = "regexp_replace(project, '[^一-鿿]|年|度', '', 'g')"
@@ -80,10 +81,9 @@ def _stepped(connection: duckdb.DuckDBPyConnection, dataset: str, numbers: list[
         for side, later, other in (("left", 1, 1), ("entered", 0, -1))
     )
     connection.execute(
-        """CREATE OR REPLACE TEMP TABLE borne_on AS
-           SELECT DISTINCT year + unnest([0, 1]) AS year FROM stored_evaluation
-           WHERE number IN (SELECT unnest(?::INTEGER[]))""",
-        [numbers],
+        f"""CREATE OR REPLACE TEMP TABLE borne_on AS
+           SELECT DISTINCT year + unnest([0, 1]) AS year FROM stored_evaluation WHERE {OF_NUMBERS}""",
+        {"numbers": numbers},
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE stepped AS {steps}", {"dataset": dataset})
     connection.execute("DROP TABLE borne_on")

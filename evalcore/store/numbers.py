@@ -63,9 +63,9 @@ def settle_numbers(connection: duckdb.DuckDBPyConnection, *, around: bool = Fals
             row[0] for row in connection.execute("SELECT evaluation_id FROM touched_evaluation").fetchall()
         ]
         connection.execute(
-            """CREATE OR REPLACE TEMP TABLE numbered AS
+            f"""CREATE OR REPLACE TEMP TABLE numbered AS
                SELECT evaluation_id, number, project_number, year, dataset, department_code, method, subject
-               FROM stored_evaluation WHERE number IN (SELECT unnest($numbers::INTEGER[]))""",
+               FROM stored_evaluation WHERE {OF_NUMBERS}""",
             {"numbers": numbers_of(connection, touched)},
         )
     for table, (joined, columns) in REPEATING.items():
